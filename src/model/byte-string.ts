@@ -1,0 +1,17 @@
+/**
+ * Bytes kept as a string: every character code is one byte, 0 to 255 (latin1).
+ *
+ * Names that come from the kernel (paths, command lines) are bytes in no known encoding. They stay
+ * byte strings until a formatter decides how to show them; only then are they decoded.
+ */
+export type ByteString = string;
+
+/** The bytes of a byte string. */
+export function bytesOf(text: ByteString): Uint8Array {
+  return Uint8Array.from(text, (char) => char.charCodeAt(0));
+}
+
+/** A byte string that holds the UTF-8 encoding of ordinary text. */
+export function toByteString(text: string): ByteString {
+  return Buffer.from(text, 'utf8').toString('latin1');
+}
