@@ -1,0 +1,123 @@
+import type { ByteString } from '../model/byte-string.ts';
+import type { FieldValue } from '../model/fields.ts';
+import type { Mapping } from '../model/mapping.ts';
+import { BLANK, COLON, DASH, HEX_VALUE, isDigit, latin1, lineEnd, NEWLINE } from './bytes.ts';
+
+/** What a line of maps must look like, as messages say it. */
+export const HEADER_FORM = "'start-end perms offset device inode [name]'";
+
+/**
+ * Parses lines like `00400000-00401000 r-xp 00000000 fe:00 1234      /bin/x` and is, at the same
+ * time, the mapping that the line describes.
+ *
+ * One instance serves a whole file, so 300,000 mappings make no garbage. What costs a string
+ * (name, inode, perms) is decoded when asked for, and only until the next `parse`.
+ */
+export class HeaderLine implements Mapping {
+  start = 0;
+  end = 0;
+  offset = 0;
+  deviceMajor = 0;
+  deviceMinor = 0;
+  values: FieldValue[] = [];
+  /** Where the line ended: the index of its newline. */
+  eol = 0;
+  #bytes: Buffer = Buffer.alloc(0);
+  #at = 0;
+  #permsAt = 0;
+  #permsKey = 0;
+  #permsText = '';
+  #inodeAt = 0;
+  #inodeEnd = 0;
+  #nameAt = 0;
+
+  get perms(): string {
+    const b = this.#bytes;
+    const at = this.#permsAt;
+    const key = b.readInt32LE(at);
+    if (key !== this.#permsKey) {
+      this.#permsKey = key;
+      this.#permsText = latin1(b, at, at + 4);
+    }
+    return this.#permsText;
+  }
+
+  get inode(): string {
+    return latin1(this.#bytes, this.#inodeAt, this.#inodeEnd);
+  }
+
+  get name(): ByteString {
+    return this.#nameAt === this.eol ? '' : latin1(this.#bytes, this.#nameAt, this.eol);
+  }
+
+  /**
+   * Parses the line at `at`; false when it does not have the form of a mapping. `eol` is set in
+   * both cases; where it is the window's end, the line may go on behind it.
+   */
+  parse(bytes: Buffer, at: number): boolean {
+    this.#bytes = bytes;
+    this.#at = at;
+    const ok =
+      this.#parseRange() && this.#parsePerms() && this.#parseDevice() && this.#parseInode();
+    this.eol = lineEnd(bytes, this.#at);
+    if (ok) this.#parseName();
+    return ok;
+  }
+
+  #parseRange(): boolean {
+    this.start = this.#hex();
+    if (this.start < 0 || !this.#skip(DASH)) return false;
+    this.end = this.#hex();
+    return this.end >= 0 && this.#skip(BLANK);
+  }
+
+  #parsePerms(): boolean {
+    this.#permsAt = this.#at;
+    for (let i = 0; i < 4; i++) if (this.#bytes[this.#at] !== NEWLINE) this.#at++;
+    if (this.#at !== this.#permsAt + 4 || !this.#skip(BLANK)) return false;
+    this.offset = this.#hex();
+    return this.offset >= 0 && this.#skip(BLANK);
+  }
+
+  #parseDevice(): boolean {
+    this.deviceMajor = this.#hex();
+    if (this.deviceMajor < 0 || !this.#skip(COLON)) return false;
+    this.deviceMinor = this.#hex();
+    return this.deviceMinor >= 0 && this.#skip(BLANK);
+  }
+
+  #parseInode(): boolean {
+    this.#inodeAt = this.#at;
+    while (isDigit(this.#bytes[this.#at])) this.#at++;
+    this.#inodeEnd = this.#at;
+    const next = this.#bytes[this.#at];
+    return this.#inodeEnd > this.#inodeAt && (next === BLANK || next === NEWLINE);
+  }
+
+  #parseName(): void {
+    const b = this.#bytes;
+    let at = this.#inodeEnd;
+    while (b[at] === BLANK) at++;
+    this.#nameAt = at;
+  }
+
+  #skip(byte: number): boolean {
+    if (this.#bytes[this.#at] !== byte) return false;
+    this.#at++;
+    return true;
+  }
+
+  /** The hexadecimal number at the position, which moves behind it; -1 where there is no digit. */
+  #hex(): number {
+    const b = this.#bytes;
+    let at = this.#at;
+    let value = 0;
+    for (let digit = HEX_VALUE[b[at] as number] as number; digit >= 0; ) {
+      value = value * 16 + digit;
+      digit = HEX_VALUE[b[++at] as number] as number;
+    }
+    if (at === this.#at) return -1;
+    this.#at = at;
+    return value;
+  }
+}

@@ -1,0 +1,44 @@
+import { processPath } from './process.ts';
+import { readWhole } from './source.ts';
+
+/**
+ * The minor numbers of the mounted file systems that have no block device (major 0), as a process
+ * sees them; empty where its mountinfo cannot be read. Source: proc_pid_mountinfo(5).
+ */
+export function mountedMinors(root: string, pid: number): ReadonlySet<number> {
+  return new Set(
+    mountinfoLines(root, pid).flatMap((line) => {
+      const device = /^\d+ \d+ 0:(\d+) /.exec(line);
+      return device === null ? [] : [Number(device[1])];
+    }),
+  );
+}
+
+function mountinfoLines(root: string, pid: number): string[] {
+  try {
+    return readWhole(processPath(root, pid, 'mountinfo'))
+      .toString('latin1')
+      .split('\n');
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Tells devices that hold System V segments from others, reading mountinfo at most once.
+ *
+ * The kernel keeps segments on a file system of its own that is mounted nowhere. pmap makes a
+ * segment in every run to learn that device's number; here it is enough that the device is none of
+ * those that are mounted. Segments of huge pages, on another such device, are told as well.
+ */
+export function sharedMemoryDevices(
+  root: string,
+  pid: number,
+): (major: number, minor: number) => boolean {
+  let mounted: ReadonlySet<number> | undefined;
+  return (major, minor) => {
+    if (major !== 0) return false;
+    mounted ??= mountedMinors(root, pid);
+    return !mounted.has(minor);
+  };
+}

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { ProblemError } from '../model/problem.ts';
+import { problemFrom } from './errno.ts';
+import { MapsReader } from './maps-reader.ts';
+import { processPath } from './process.ts';
+import type { MappingReader, WantedFields } from './reader.ts';
+import { SmapsReader } from './smaps-reader.ts';
+import { type ByteSource, openSource } from './source.ts';
+
+/** Which of a process's files holds what is wanted: maps where no field of smaps is. */
+export function mapFileFor(wanted: WantedFields): 'maps' | 'smaps' {
+  return wanted !== 'all' && wanted.length === 0 ? 'maps' : 'smaps';
+}
+
+/**
+ * Opens a process's maps, or its smaps where fields are wanted that only smaps has: reading smaps
+ * makes the kernel walk the page tables, a hundred times the work.
+ *
+ * @throws ProblemError when the file cannot be opened.
+ */
+export function openMappings(root: string, pid: number, wanted: WantedFields): MappingReader {
+  const file = mapFileFor(wanted);
+  const source = openProcessFile(root, pid, file);
+  return file === 'maps' ? new MapsReader(source) : new SmapsReader(source, wanted);
+}
+
+function openProcessFile(root: string, pid: number, file: string): ByteSource {
+  const path = processPath(root, pid, file);
+  try {
+    return openSource(path);
+  } catch (error) {
+    const problem = problemFrom(error, pid, path);
+    if (problem.problem.code !== 'no-such-process') throw problem;
+    throw existsSync(processPath(root, pid, 'stat')) ? missing(pid, path, file) : problem;
+  }
+}
+
+/** smaps is there only in kernels built with CONFIG_PROC_PAGE_MONITOR. */
+function missing(pid: number, path: string, file: string): ProblemError {
+  const advice =
+    file === 'smaps'
+      ? `this kernel has no ${path}; without it only the default and the -d report work`
+      : `there is no ${path}`;
+  return new ProblemError({ pid, code: 'missing-file', message: advice });
+}

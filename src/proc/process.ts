@@ -1,0 +1,40 @@
+import { ProblemError } from '../model/problem.ts';
+import type { ProcessHead } from '../model/process.ts';
+import { problemFrom } from './errno.ts';
+import { readWhole } from './source.ts';
+import { parseStat } from './stat.ts';
+import { statusValue } from './status.ts';
+
+/** Where a process's files are: `root` is `/proc`, a copy of it, or a fixture. */
+export function processPath(root: string, pid: number, file: string): string {
+  return `${root}/${pid}/${file}`;
+}
+
+/**
+ * Reads who a process is: stat, status and cmdline, which anyone may read.
+ *
+ * @throws ProblemError when there is no such process, or its files cannot be read.
+ */
+export function readProcessHead(root: string, askedPid: number): ProcessHead {
+  const statPath = processPath(root, askedPid, 'stat');
+  const stat = parseStat(readText(statPath, askedPid));
+  if (stat === undefined) {
+    const message = `${statPath}: expected 'pid (name) state ...'`;
+    throw new ProblemError({ pid: askedPid, code: 'malformed', message });
+  }
+  const tgid = statusValue(readText(processPath(root, askedPid, 'status'), askedPid), 'Tgid');
+  return {
+    ...stat,
+    pid: tgid === undefined ? stat.pid : Number(tgid),
+    askedPid,
+    cmdline: readText(processPath(root, askedPid, 'cmdline'), askedPid),
+  };
+}
+
+function readText(path: string, pid: number): string {
+  try {
+    return readWhole(path).toString('latin1');
+  } catch (error) {
+    throw problemFrom(error, pid, path);
+  }
+}

@@ -1,0 +1,82 @@
+import { type FieldValue, FieldVocabulary, slotOf } from '../model/fields.ts';
+import type { Mapping } from '../model/mapping.ts';
+import { EDGE, FIELD_FORM, FieldLines } from './field-lines.ts';
+import { HEADER_FORM, HeaderLine } from './header-line.ts';
+import { type MappingReader, Notes, type WantedFields } from './reader.ts';
+import type { ByteSource } from './source.ts';
+import { ByteWindow, type WindowOptions } from './window.ts';
+
+/** A record's first line; its name may stand in a `Name:` line instead, as on Android. */
+class SmapsRecord extends HeaderLine {
+  override get name(): string {
+    const name = super.name;
+    const fieldName: FieldValue = this.values[slotOf.Name];
+    return name === '' && fieldName !== undefined ? String(fieldName) : name;
+  }
+}
+
+/**
+ * Reads /proc/PID/smaps: per mapping a line as in maps, then lines `Key:  12 kB` in any order, with
+ * any keys. Source: proc_pid_smaps(5).
+ *
+ * A record that the window cuts is parsed again from its first line once there is more; fillings are
+ * large, so that this happens to one record in fifty.
+ */
+export class SmapsReader implements MappingReader {
+  readonly vocabulary = new FieldVocabulary();
+  readonly notes = new Notes();
+  readonly #source: ByteSource;
+  readonly #window: ByteWindow;
+  readonly #record = new SmapsRecord();
+  readonly #fields: FieldLines;
+
+  constructor(source: ByteSource, wanted: WantedFields = 'all', options?: WindowOptions) {
+    this.#source = source;
+    this.#window = new ByteWindow(source, options);
+    this.#fields = new FieldLines(this.vocabulary, wanted);
+  }
+
+  next(): Mapping | undefined {
+    const window = this.#window;
+    for (;;) {
+      if (window.pos >= window.end && !window.fill()) return undefined;
+      const isMapping = this.#record.parse(window.bytes, window.pos);
+      const next = this.#parseFields();
+      if (next === EDGE) window.fill();
+      else if (this.#consume(isMapping, next)) return this.#record;
+    }
+  }
+
+  close(): void {
+    this.#source.close();
+  }
+
+  #parseFields(): number {
+    const { bytes, end, atEof } = this.#window;
+    const { eol, values } = this.#record;
+    if (eol === end && !atEof) return EDGE;
+    return this.#fields.parse(bytes, eol + 1, end, atEof, values);
+  }
+
+  /** Moves behind the record; false where its first line is damaged and it cannot be shown. */
+  #consume(isMapping: boolean, next: number): boolean {
+    const window = this.#window;
+    const first = this.notes.lines + 1;
+    if (isMapping) this.#noteFields(first, next);
+    else this.notes.addMalformed(window, window.pos, first, HEADER_FORM);
+    this.notes.lines = first + this.#fields.lines;
+    window.pos = Math.min(next, window.end);
+    return isMapping;
+  }
+
+  #noteFields(first: number, next: number): void {
+    const window = this.#window;
+    const fields = this.#fields;
+    const notes = this.notes;
+    notes.checkOrder(this.#record);
+    for (const { at, line } of fields.bad) notes.addMalformed(window, at, first + line, FIELD_FORM);
+    const isLast = window.atEof && next >= window.end;
+    if (isLast && (fields.unterminated || fields.isPrefixOfPrevious)) notes.wasCut = true;
+    fields.commit();
+  }
+}

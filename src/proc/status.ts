@@ -1,0 +1,9 @@
+import type { ByteString } from '../model/byte-string.ts';
+
+/** The value of a line `Key:\tvalue` of /proc/PID/status; undefined where there is none. */
+export function statusValue(text: ByteString, key: string): string | undefined {
+  const at = text.startsWith(`${key}:`) ? 0 : text.indexOf(`\n${key}:`) + 1;
+  if (at === 0 && !text.startsWith(`${key}:`)) return undefined;
+  const end = text.indexOf('\n', at);
+  return text.slice(at + key.length + 1, end < 0 ? undefined : end).trim();
+}
