@@ -1,0 +1,100 @@
+import { type KnownField, slotOf } from '../model/fields.ts';
+import { isShared, isWritable, type Mapping, sizeBytes } from '../model/mapping.ts';
+import type { NumberColumn, TextColumn, Unit } from './column.ts';
+import { mappingName } from './mapping-name.ts';
+
+interface Said {
+  readonly title: string;
+  readonly help: string;
+}
+
+/** A column whose numbers cannot be added up: addresses, offsets, device numbers. */
+function position(id: string, said: Said, value: (mapping: Mapping) => number): NumberColumn {
+  return { id, ...said, kind: 'number', unit: 'address', fields: [], isSummable: false, value };
+}
+
+/** A column of sizes in bytes that follow from the mapping's first line. */
+function extent(id: string, said: Said, value: (mapping: Mapping) => number): NumberColumn {
+  return { id, ...said, kind: 'number', unit: 'bytes', fields: [], isSummable: true, value };
+}
+
+/** A column of KiB that is the sum of these fields of smaps, absent where all of them are. */
+function fieldSum(id: string, said: Said, fields: readonly KnownField[]): NumberColumn {
+  const slots = fields.map((field) => slotOf[field]);
+  const unit: Unit = 'kib';
+  return { id, ...said, kind: 'number', unit, fields, isSummable: true, value };
+  function value(mapping: Mapping): number | undefined {
+    let sum: number | undefined;
+    for (const slot of slots) {
+      const part = mapping.values[slot];
+      if (typeof part === 'number') sum = (sum ?? 0) + part;
+    }
+    return sum;
+  }
+}
+
+function text(id: string, said: Said, value: TextColumn['value']): TextColumn {
+  return { id, ...said, kind: 'text', fields: [], value };
+}
+
+/** THE table: one entry per column. */
+export const columns = {
+  address: position(
+    'address',
+    { title: 'Address', help: 'Where the mapping starts.' },
+    (mapping) => mapping.start,
+  ),
+  size: extent(
+    'size',
+    {
+      title: 'Kbytes',
+      help: 'Address space that the mapping takes, with memory behind it or not.',
+    },
+    sizeBytes,
+  ),
+  rss: fieldSum(
+    'rss',
+    { title: 'RSS', help: 'Resident set size: what of it is in RAM, shared pages in full.' },
+    ['Rss'],
+  ),
+  dirty: fieldSum(
+    'dirty',
+    { title: 'Dirty', help: 'Resident pages that were written to, shared and private.' },
+    ['Shared_Dirty', 'Private_Dirty'],
+  ),
+  writeablePrivate: extent(
+    'writeable_private',
+    { title: 'writeable/private', help: 'Its size where it is private and may be written to.' },
+    (mapping) => (isWritable(mapping) && !isShared(mapping) ? sizeBytes(mapping) : 0),
+  ),
+  sharedSize: extent(
+    'shared_size',
+    { title: 'shared', help: 'Its size where it is shared.' },
+    (mapping) => (isShared(mapping) ? sizeBytes(mapping) : 0),
+  ),
+  mode: text(
+    'mode',
+    { title: 'Mode', help: 'Permissions as pmap writes them, e.g. `rw---` or `r-xs-`.' },
+    ({ perms }) => `${perms.slice(0, 3)}${perms[3] === 's' ? 's' : '-'}-`,
+  ),
+  offset: position(
+    'offset',
+    { title: 'Offset', help: 'Where in the file the mapping begins.' },
+    (mapping) => mapping.offset,
+  ),
+  deviceMajor: position(
+    'device_major',
+    { title: 'Major', help: "Major number of the file's device." },
+    (mapping) => mapping.deviceMajor,
+  ),
+  deviceMinor: position(
+    'device_minor',
+    { title: 'Minor', help: "Minor number of the file's device." },
+    (mapping) => mapping.deviceMinor,
+  ),
+  mapping: text(
+    'mapping',
+    { title: 'Mapping', help: 'The file behind it, or [ anon ], [ stack ], [ shmid=0x.. ].' },
+    mappingName,
+  ),
+} as const;
