@@ -1,0 +1,86 @@
+import { inKib } from '../columns/column.ts';
+import type { NameRule } from '../columns/mapping-name.ts';
+import type { Mapping } from '../model/mapping.ts';
+import type { ProcessHead } from '../model/process.ts';
+import type { ByteWriter } from './byte-writer.ts';
+import { commandLine } from './command-line.ts';
+import { type Cell, type FooterPart, footerColumns, type StreamedLayout } from './layout.ts';
+import type { MapReport, ReportFields, ReportSubject, Sums } from './report.ts';
+import type { Look, Style } from './style.ts';
+import { visible } from './visible.ts';
+
+/** What a text report is printed with. */
+export interface TextOptions {
+  readonly writer: ByteWriter;
+  readonly style: Style;
+  /** No column heading and no footer. */
+  readonly quiet: boolean;
+}
+
+/** The line that opens every text report: `1234:   command line`. */
+export function writeTitle(head: ProcessHead, { writer, style }: TextOptions): void {
+  writer.text(`${head.pid}:   ${commandLine(head, style.onTerminal)}\n`);
+}
+
+/** Prints a streamed layout: each row leaves as it comes, so nothing grows with their number. */
+export class StreamedReport implements MapReport {
+  readonly fields: ReportFields;
+  readonly totals;
+  readonly #layout: StreamedLayout;
+  readonly #options: TextOptions;
+  #names: NameRule | undefined;
+
+  constructor(layout: StreamedLayout, options: TextOptions) {
+    this.#layout = layout;
+    this.#options = options;
+    this.fields = [...new Set(layout.cells.flatMap(({ column }) => column.fields))];
+    this.totals = footerColumns(layout);
+  }
+
+  title(head: ProcessHead): void {
+    writeTitle(head, this.#options);
+  }
+
+  begin({ names }: ReportSubject): void {
+    this.#names = { ...names, showPath: names.showPath || this.#layout.alwaysShowPath };
+    if (this.#layout.header !== undefined)
+      this.#line(this.#options.style.header, this.#layout.header);
+  }
+
+  row(mapping: Mapping): void {
+    const { writer, style } = this.#options;
+    const isSuspicious = mapping.perms[1] === 'w' && mapping.perms[2] === 'x';
+    if (isSuspicious) writer.text(style.suspicious.open);
+    for (const cell of this.#layout.cells) this.#cell(cell, mapping);
+    if (isSuspicious) writer.text(style.suspicious.close);
+    writer.text('\n');
+  }
+
+  end(sums: Sums): void {
+    const { style } = this.#options;
+    if (this.#layout.rule !== undefined) this.#line(style.header, this.#layout.rule);
+    this.#line(style.total, this.#layout.footer.map((part) => footerText(part, sums)).join(''));
+  }
+
+  #cell({ before, column, width, fill }: Cell, mapping: Mapping): void {
+    const { writer, style } = this.#options;
+    writer.text(before);
+    if (column.kind === 'text') {
+      writer.text(visible(column.value(mapping, this.#names as NameRule), style.onTerminal));
+      return;
+    }
+    const value = column.value(mapping) ?? 0;
+    const base = column.unit === 'address' ? 16 : 10;
+    writer.number(inKib(column, value), base, width ?? 0, fill ?? ' ');
+  }
+
+  #line(look: Look, text: string): void {
+    if (this.#options.quiet) return;
+    this.#options.writer.text(`${look.open}${text}${look.close}\n`);
+  }
+}
+
+function footerText(part: FooterPart, sums: Sums): string {
+  if (typeof part === 'string') return part;
+  return String(inKib(part.total, sums.sum(part.total))).padStart(part.width ?? 0);
+}

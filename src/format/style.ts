@@ -1,0 +1,25 @@
+/** What surrounds a piece of text to give it a look: two strings, empty where there is no colour. */
+export interface Look {
+  readonly open: string;
+  readonly close: string;
+}
+
+/** The looks that text layouts use on a terminal. */
+export interface Style {
+  /** Whether a person looks at it: names must then not reorder the line. */
+  readonly onTerminal: boolean;
+  readonly header: Look;
+  readonly total: Look;
+  /** A mapping that is writable and executable at once. */
+  readonly suspicious: Look;
+}
+
+const PLAIN_LOOK: Look = { open: '', close: '' };
+
+/** No escape sequence anywhere: for pipes and files. */
+export const PLAIN_STYLE: Style = {
+  onTerminal: false,
+  header: PLAIN_LOOK,
+  total: PLAIN_LOOK,
+  suspicious: PLAIN_LOOK,
+};

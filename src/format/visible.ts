@@ -1,0 +1,48 @@
+import { type ByteString, bytesOf } from '../model/byte-string.ts';
+
+const PLAIN = /^[\x20-\x7e]*$/;
+const REPLACEMENT = '?';
+/** Formatting characters that reorder what a terminal shows: names must not use them there. */
+const REORDERING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+
+/**
+ * A name as text layouts show it: valid UTF-8 stays, each control character and each byte that is
+ * no UTF-8 becomes `?`. On a terminal characters that reorder text become `?` as well.
+ */
+export function visible(name: ByteString, onTerminal = false): ByteString {
+  if (PLAIN.test(name)) return name;
+  const bytes = bytesOf(name);
+  let shown = '';
+  for (let at = 0; at < bytes.length; ) {
+    const length = sequenceLength(bytes, at);
+    const char = name.slice(at, at + Math.max(length, 1));
+    shown += length === 0 || isHidden(char, onTerminal) ? REPLACEMENT : char;
+    at += char.length;
+  }
+  return shown;
+}
+
+function isHidden(char: ByteString, onTerminal: boolean): boolean {
+  const code = char.charCodeAt(0);
+  if (char.length === 1) return code < 0x20 || code === 0x7f;
+  if (char.length === 2 && code === 0xc2 && char.charCodeAt(1) < 0xa0) return true;
+  return onTerminal && REORDERING.test(Buffer.from(char, 'latin1').toString('utf8'));
+}
+
+/**
+ * How many bytes the UTF-8 character at `at` has; 0 where there is none: a stray or missing
+ * continuation, an overlong form, a surrogate, a code point beyond U+10FFFF (RFC 3629, section 4).
+ */
+function sequenceLength(bytes: Uint8Array, at: number): number {
+  const first = bytes[at] ?? 0;
+  if (first < 0x80) return 1;
+  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  if (first < 0xc2 || first > 0xf4) return 0;
+  const second = bytes[at + 1] ?? 0;
+  if (second < (LOWEST_SECOND[first] ?? 0x80) || second > (HIGHEST_SECOND[first] ?? 0xbf)) return 0;
+  for (let i = at + 2; i < at + length; i++) if (((bytes[i] ?? 0) & 0xc0) !== 0x80) return 0;
+  return length;
+}
+
+const LOWEST_SECOND: Readonly<Record<number, number>> = { 224: 0xa0, 240: 0x90 };
+const HIGHEST_SECOND: Readonly<Record<number, number>> = { 237: 0x9f, 244: 0x8f };
