@@ -1,0 +1,42 @@
+import { fstatSync } from 'node:fs';
+import { PLAIN_STYLE, type Style } from '../format/style.ts';
+import type { ColorWhen } from './options.ts';
+
+const STDOUT = 1;
+
+/**
+ * Whether text is coloured: `--color` first, then NO_COLOR (any text but the empty one), FORCE_COLOR,
+ * TERM=dumb, and at last whether stdout is a terminal.
+ */
+export function wantsColor(
+  when: ColorWhen | undefined,
+  env: NodeJS.ProcessEnv,
+  isTerminal: boolean,
+): boolean {
+  if (when === 'always' || when === 'never') return when === 'always';
+  if (env['NO_COLOR']) return false;
+  if (env['FORCE_COLOR']) return env['FORCE_COLOR'] !== '0';
+  return isTerminal && env['TERM'] !== 'dumb';
+}
+
+/**
+ * Whether stdout is a terminal. The module that knows (tty, with the whole of net behind it) is
+ * loaded only where stdout is a character device at all.
+ */
+export async function isStdoutTerminal(): Promise<boolean> {
+  try {
+    if (!fstatSync(STDOUT).isCharacterDevice()) return false;
+  } catch {
+    return false;
+  }
+  const { isatty } = await import('node:tty');
+  return isatty(STDOUT);
+}
+
+/** The style for text on stdout; chalk is loaded only where there is colour. */
+export async function chooseStyle(when: ColorWhen | undefined): Promise<Style> {
+  const onTerminal = await isStdoutTerminal();
+  if (!wantsColor(when, process.env, onTerminal)) return { ...PLAIN_STYLE, onTerminal };
+  const { chalkStyle } = await import('./chalk-style.ts');
+  return chalkStyle(onTerminal);
+}

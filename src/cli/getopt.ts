@@ -1,0 +1,127 @@
+import type { Option, OptionTable, OptionValues } from './option.ts';
+import { UsageError } from './usage-error.ts';
+
+/** A command line taken apart. */
+export interface Parsed<T extends OptionTable> {
+  readonly values: OptionValues<T>;
+  /** Names of the options in the order in which they came, for those that act at once. */
+  readonly order: readonly (keyof T & string)[];
+  readonly operands: readonly string[];
+}
+
+/**
+ * Takes a command line apart as getopt_long(3) does, messages included: letters combine (`-XXq`,
+ * `-A0,1000`), long options may be shortened while they are unambiguous, options may follow
+ * operands (unless `posixlyCorrect`), `--` ends them.
+ *
+ * commander knows neither shortened long options nor these messages, and loading it costs a third of
+ * this program's start; it is loaded for `--help` alone.
+ *
+ * @throws UsageError on the first mistake, unless an option named in `final` came before it.
+ */
+export function parseOptions<T extends OptionTable>(
+  table: T,
+  args: readonly string[],
+  { posixlyCorrect = false, final = [] as readonly (keyof T & string)[] } = {},
+): Parsed<T> {
+  const parser = new Parser(table, args);
+  while (parser.more()) {
+    parser.step(posixlyCorrect);
+    if (parser.order.some((name) => final.includes(name))) break;
+  }
+  return {
+    values: parser.values as OptionValues<T>,
+    order: parser.order,
+    operands: parser.operands,
+  };
+}
+
+class Parser {
+  readonly operands: string[] = [];
+  readonly order: string[] = [];
+  readonly values: Record<string, unknown> = {};
+  readonly #table: OptionTable;
+  readonly #args: string[];
+
+  constructor(table: OptionTable, args: readonly string[]) {
+    this.#table = table;
+    this.#args = [...args];
+    for (const [name, { kind }] of Object.entries(table)) {
+      this.values[name] = kind === 'flag' ? false : kind === 'count' ? 0 : undefined;
+    }
+  }
+
+  more(): boolean {
+    return this.#args.length > 0;
+  }
+
+  step(posixlyCorrect: boolean): void {
+    const arg = this.#args.shift() as string;
+    if (arg === '--') this.#takeRest();
+    else if (arg.startsWith('--')) this.#long(arg.slice(2));
+    else if (arg.startsWith('-') && arg !== '-') this.#letters(arg.slice(1));
+    else {
+      this.operands.push(arg);
+      if (posixlyCorrect) this.#takeRest();
+    }
+  }
+
+  #takeRest(): void {
+    this.operands.push(...this.#args.splice(0));
+  }
+
+  #long(text: string): void {
+    const [, word = '', , inline] = /^([^=]*)(=(.*))?$/s.exec(text) ?? [];
+    const name = this.#find(word);
+    const option = this.#table[name] as Option;
+    if (option.kind !== 'value') {
+      if (inline !== undefined) {
+        throw new UsageError(`option '--${option.long}' doesn't allow an argument`);
+      }
+      this.#set(name, option, '');
+      return;
+    }
+    const value = inline ?? this.#args.shift();
+    if (value === undefined) throw new UsageError(`option '--${option.long}' requires an argument`);
+    this.#set(name, option, value);
+  }
+
+  /** The name of the option that a word means, in full or shortened. */
+  #find(word: string): string {
+    const names = Object.keys(this.#table).filter((name) => this.#table[name]?.long !== undefined);
+    const exact = names.find((name) => this.#table[name]?.long === word);
+    if (exact !== undefined) return exact;
+    const matches = names.filter((name) => this.#table[name]?.long?.startsWith(word));
+    const [only] = matches;
+    if (only === undefined) throw new UsageError(`unrecognized option '--${word}'`);
+    if (matches.length === 1) return only;
+    const list = matches.map((name) => `'--${this.#table[name]?.long}'`).join(' ');
+    throw new UsageError(`option '--${word}' is ambiguous; possibilities: ${list}`);
+  }
+
+  #letters(letters: string): void {
+    for (let i = 0; i < letters.length; i++) {
+      const letter = letters.charAt(i);
+      const entry = Object.entries(this.#table).find(([, { short }]) => short === letter);
+      if (entry === undefined) throw new UsageError(`invalid option -- '${letter}'`);
+      const [name, option] = entry;
+      if (option.kind !== 'value') {
+        this.#set(name, option, '');
+        continue;
+      }
+      const value = letters.slice(i + 1) || this.#args.shift();
+      if (value === undefined) {
+        throw new UsageError(`option requires an argument -- '${letter}'`);
+      }
+      this.#set(name, option, value);
+      return;
+    }
+  }
+
+  #set(name: string, option: Option, text: string): void {
+    this.order.push(name);
+    if (option.kind === 'flag') this.values[name] = true;
+    else if (option.kind === 'count') this.values[name] = Number(this.values[name]) + 1;
+    else this.values[name] = option.parse(text);
+  }
+}

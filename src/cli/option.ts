@@ -1,0 +1,49 @@
+interface OptionBase {
+  /** The letter, without its dash. */
+  readonly short?: string;
+  /** The word, without its dashes. */
+  readonly long?: string;
+  /** What `--help` says. */
+  readonly help: string;
+}
+
+/** An option that is there or not. */
+export interface FlagOption extends OptionBase {
+  readonly kind: 'flag';
+}
+
+/** An option that counts how often it is there (`-XX`). */
+export interface CountOption extends OptionBase {
+  readonly kind: 'count';
+}
+
+/** An option with a value; `parse` throws a UsageError for one that cannot be. */
+export interface ValueOption<T> extends OptionBase {
+  readonly kind: 'value';
+  /** How help names the value. */
+  readonly metavar: string;
+  readonly choices?: readonly string[];
+  parse(text: string): T;
+}
+
+/** One entry of the option table. */
+export type Option = FlagOption | CountOption | ValueOption<unknown>;
+
+/** A table of options by the name under which their values are found. */
+export type OptionTable = Readonly<Record<string, Option>>;
+
+type ValueOf<O> = O extends FlagOption
+  ? boolean
+  : O extends CountOption
+    ? number
+    : O extends ValueOption<infer T>
+      ? T | undefined
+      : never;
+
+/** What a command line set, by the table's names. */
+export type OptionValues<T extends OptionTable> = { readonly [K in keyof T]: ValueOf<T[K]> };
+
+/** An option as the user met it: `-x` and `--extended`, or one of the two. */
+export function spellings({ short, long }: Option): string[] {
+  return [...(short ? [`-${short}`] : []), ...(long ? [`--${long}`] : [])];
+}

@@ -1,0 +1,37 @@
+import type { AddressRange } from '../aggregate/range.ts';
+import { UsageError } from './usage-error.ts';
+
+const LIMIT = 2n ** 64n;
+const BOUND = /^[ \t\n\v\f\r]*([+-]?)(0[xX])?([0-9a-fA-F]+)$/;
+
+/**
+ * Parses the value of -A: hexadecimal `low,high`; `low,` goes to the end, `,high` begins at 0, and
+ * `low` alone means the mapping that holds it. Bounds are read as strtoull(3) reads them: a sign is
+ * taken modulo 2^64, and more digits than 64 bits hold mean the last address.
+ *
+ * @throws UsageError for anything else.
+ */
+export function parseRange(text: string): AddressRange {
+  if (text === '') return { low: 0n, high: LIMIT - 1n };
+  const comma = text.indexOf(',');
+  if (comma < 0) {
+    const address = parseBound(text, text);
+    return { low: address, high: address };
+  }
+  const low = text.slice(0, comma);
+  const high = text.slice(comma + 1);
+  return {
+    low: low === '' ? 0n : parseBound(low, text),
+    high: high === '' ? LIMIT - 1n : parseBound(high, text),
+  };
+}
+
+function parseBound(bound: string, text: string): bigint {
+  const [, sign, , digits] = BOUND.exec(bound) ?? [];
+  if (digits === undefined) {
+    throw new UsageError(`failed to parse argument: '${text}'`, { showsUsage: false });
+  }
+  const value = BigInt(`0x${digits}`);
+  if (value >= LIMIT) return LIMIT - 1n;
+  return sign === '-' ? (LIMIT - value) % LIMIT : value;
+}

@@ -1,0 +1,30 @@
+import { existsSync, statSync } from 'node:fs';
+import { UsageError } from './usage-error.ts';
+
+/** Where the kernel's files are. */
+export const PROC = '/proc';
+
+/** The system has no process files at all: not Linux, or /proc is not mounted. */
+export class SystemError extends Error {
+  override readonly name = 'SystemError';
+}
+
+/** Checks that `root` can hold processes. @throws SystemError, or UsageError for a bad `--proc-root`. */
+export function checkProcRoot(root: string, platform: string): void {
+  if (root === PROC) checkSystem(platform);
+  else if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`--proc-root: '${root}' is not a directory`);
+  }
+}
+
+function checkSystem(platform: string): void {
+  if (platform !== 'linux') {
+    throw new SystemError(
+      `this is ${platform}, and processes are read from Linux's /proc; ` +
+        'a copy of one can be read with --proc-root',
+    );
+  }
+  if (!existsSync(`${PROC}/self/stat`)) {
+    throw new SystemError('/proc is not mounted (mount -t proc proc /proc)');
+  }
+}

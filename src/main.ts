@@ -1,0 +1,5 @@
+import { run } from './cli/run.ts';
+
+run().then((status) => {
+  process.exitCode = status;
+});
