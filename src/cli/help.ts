@@ -17,7 +17,7 @@ Exit status: 0 fine, 1 usage or an unreadable process, 42 no such process (joine
 /** The text of `--help`, laid out by commander from the option table. */
 export function helpText(name: string): string {
   const command = new Command(name)
-    .usage('[options] PID...')
+    .usage('[options] PID [PID ...]')
     .description("Tells where a Linux process's memory is.")
     .helpOption(false)
     .addHelpText('after', EXAMPLES(name));

@@ -11,6 +11,8 @@ export interface Invocation {
   /** The layout where `--layout` does not say: TSMAP_LAYOUT, else that of the name. */
   readonly layout: LayoutName;
   readonly posixlyCorrect: boolean;
+  /** The user's home directory, as the environment has it. */
+  readonly home: string | undefined;
 }
 
 /** What the program's name and environment say. @throws UsageError on a TSMAP_LAYOUT that is none. */
@@ -21,6 +23,7 @@ export function readInvocation(argv: readonly string[], env: NodeJS.ProcessEnv):
     args: argv.slice(2),
     layout: layoutFrom(env['TSMAP_LAYOUT']) ?? (name === 'pmap' ? 'procps' : 'classic'),
     posixlyCorrect: env['POSIXLY_CORRECT'] !== undefined,
+    home: env['HOME'],
   };
 }
 

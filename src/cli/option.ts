@@ -3,6 +3,8 @@ interface OptionBase {
   readonly short?: string;
   /** The word, without its dashes. */
   readonly long?: string;
+  /** Options of one group exclude each other. */
+  readonly group?: 'report';
   /** What `--help` says. */
   readonly help: string;
 }

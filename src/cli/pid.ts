@@ -21,5 +21,8 @@ function parsePid(text: string, operand: string): number {
   const octal = /^0[0-7]+$/.test(text);
   const pid = NUMBER.test(text) ? Number(octal ? `0o${text}` : text) : Number.NaN;
   if (pid >= 1 && pid <= HIGHEST_PID) return pid;
-  throw new UsageError(`'${operand}' is not a process id (a number from 1 to ${HIGHEST_PID})`);
+  throw new UsageError(
+    `'${operand}' is not a process id (a number from 1 to ${HIGHEST_PID})`,
+    'usage',
+  );
 }

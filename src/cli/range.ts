@@ -29,7 +29,7 @@ export function parseRange(text: string): AddressRange {
 function parseBound(bound: string, text: string): bigint {
   const [, sign, , digits] = BOUND.exec(bound) ?? [];
   if (digits === undefined) {
-    throw new UsageError(`failed to parse argument: '${text}'`, { showsUsage: false });
+    throw new UsageError(`failed to parse argument: '${text}'`, 'message');
   }
   const value = BigInt(`0x${digits}`);
   if (value >= LIMIT) return LIMIT - 1n;

@@ -1,22 +1,20 @@
-import { type MapRequest, runMap } from '../commands/map.ts';
+import { runMap } from '../commands/map.ts';
 import { ByteWriter } from '../format/byte-writer.ts';
-import { type PmapReport, pmapLayout } from '../format/pmap-layouts.ts';
-import { StreamedReport } from '../format/streamed-report.ts';
-import { visible } from '../format/visible.ts';
-import { toByteString } from '../model/byte-string.ts';
 import type { Problem } from '../model/problem.ts';
 import { chooseStyle } from './color.ts';
 import { EXIT, statusOf } from './exit-status.ts';
 import { parseOptions } from './getopt.ts';
 import { calledName, type Invocation, readInvocation } from './invocation.ts';
-import { FINAL_OPTIONS, OPTIONS, type Options } from './options.ts';
+import { planMap } from './map-plan.ts';
+import { checkExclusive, FINAL_OPTIONS, OPTIONS, type Options } from './options.ts';
 import { sinkTo, WriteError } from './output.ts';
-import { parsePids } from './pid.ts';
-import { checkProcRoot, PROC, SystemError } from './system-check.ts';
+import { makeRcFile, wantsRcFile } from './rc-command.ts';
+import { RcError } from './rc-file.ts';
+import { complain, writeStderr } from './stderr.ts';
+import { SystemError } from './system-check.ts';
 import { UsageError } from './usage-error.ts';
 
 const STDOUT = 1;
-const STDERR = 2;
 
 /** Runs the program and returns its exit status. */
 export async function run(): Promise<number> {
@@ -24,13 +22,30 @@ export async function run(): Promise<number> {
   try {
     return await dispatch(readInvocation(process.argv, process.env));
   } catch (error) {
-    if (error instanceof UsageError)
-      return complain(name, `${error.message}. Try '${name} --help'`);
-    if (error instanceof SystemError || error instanceof WriteError) {
-      return complain(name, error.message);
-    }
-    throw error;
+    if (error instanceof UsageError) await answer(name, error);
+    else if (error instanceof RcError) complain(name, ...error.message.split('\n'));
+    else if (error instanceof SystemError || error instanceof WriteError) {
+      complain(name, error.message);
+    } else throw error;
+    return EXIT.failure;
   }
+}
+
+async function answer(
+  name: Invocation['name'],
+  { message, pmapAnswer }: UsageError,
+): Promise<void> {
+  if (name === 'tsmap') {
+    complain(name, `${message}. Try 'tsmap --help'`);
+    return;
+  }
+  if (pmapAnswer !== 'usage') complain(name, message);
+  if (pmapAnswer !== 'message') writeStderr(`\n${await usageText(name)}`);
+}
+
+async function usageText(name: string): Promise<string> {
+  const { helpText } = await import('./help.ts');
+  return helpText(name);
 }
 
 async function dispatch(invocation: Invocation): Promise<number> {
@@ -38,13 +53,17 @@ async function dispatch(invocation: Invocation): Promise<number> {
     posixlyCorrect: invocation.posixlyCorrect,
     final: FINAL_OPTIONS,
   });
-  const last = order.at(-1);
-  if (last === 'help') {
-    const { helpText } = await import('./help.ts');
-    return print(helpText(invocation.name));
+  for (const option of order) {
+    if (option === 'sunos') {
+      complain(invocation.name, 'option -r is ignored as SunOS compatibility');
+    }
   }
-  if (last === 'version') return print(versionText(invocation.name));
-  return reportMaps(invocation, values, operands);
+  if (values.help) return print(await usageText(invocation.name));
+  if (values.version) return print(versionText(invocation.name));
+  checkExclusive(values);
+  if (wantsRcFile(values)) makeRcFile(values, operands, invocation);
+  else return reportMaps(invocation, values, operands);
+  return EXIT.ok;
 }
 
 async function reportMaps(
@@ -52,26 +71,16 @@ async function reportMaps(
   options: Options,
   operands: readonly string[],
 ): Promise<number> {
-  if (options.extended && options.device) {
-    throw new UsageError('options -d, -x are mutually exclusive', { showsUsage: false });
-  }
-  if (operands.length === 0) throw new UsageError('no process id given');
-  const request: MapRequest = {
-    root: options.procRoot ?? PROC,
-    pids: parsePids(operands),
-    showPath: options.showPath,
-    useKernelName: options.useKernelName,
-    range: options.range,
-  };
-  if (request.pids.length === 0) throw new UsageError('none of the arguments is a process id');
-  checkProcRoot(request.root, process.platform);
+  const { request, warnings, makeReport } = planMap(options, operands, invocation);
+  complain(invocation.name, ...warnings);
   const writer = new ByteWriter(sinkTo(STDOUT));
-  const style = await chooseStyle(options.color);
-  const layout = pmapLayout(options.layout ?? invocation.layout, kindOf(options), addressWidth());
+  // Whoever calls pmap from a terminal may well be a script (procps's own tests are).
+  const color = options.color ?? (invocation.name === 'pmap' ? 'never' : 'auto');
+  const style = await chooseStyle(color);
   let status: number = EXIT.ok;
   runMap(request, {
     writer,
-    report: new StreamedReport(layout, { writer, style, quiet: options.quiet }),
+    report: makeReport(writer, style),
     onProblem: (problem) => {
       writer.flush();
       status |= statusOf(problem.code);
@@ -79,16 +88,6 @@ async function reportMaps(
     },
   });
   return status;
-}
-
-function kindOf({ extended, device }: Options): PmapReport {
-  if (extended) return 'extended';
-  return device ? 'device' : 'default';
-}
-
-/** pmap prints narrower addresses on systems whose own addresses are. */
-function addressWidth(): number {
-  return process.arch === 'arm' || process.arch === 'ia32' ? 8 : 16;
 }
 
 function describe({ pid, code, message }: Problem): string {
@@ -111,10 +110,4 @@ function versionText(name: string): string {
 function print(text: string): number {
   sinkTo(STDOUT)(Buffer.from(text));
   return EXIT.ok;
-}
-
-/** Says one line on stderr; what came from outside in it cannot reach into the terminal. */
-function complain(name: string, message: string): number {
-  sinkTo(STDERR)(Buffer.from(`${name}: ${visible(toByteString(message), true)}\n`, 'latin1'));
-  return EXIT.failure;
 }

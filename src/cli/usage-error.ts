@@ -1,11 +1,16 @@
-/** A mistake in the arguments: told in one line, nothing is printed on stdout, status 1. */
+/**
+ * How pmap answers a mistake, which differs from one to the next: with its usage, with a message, or
+ * with both. tsmap under its own name always answers with one line.
+ */
+export type PmapAnswer = 'usage' | 'message' | 'both';
+
+/** A mistake in the arguments: told on stderr, nothing is printed on stdout, status 1. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
-  /** pmap answers most mistakes with its usage, and some with the message alone. */
-  readonly showsUsage: boolean;
+  readonly pmapAnswer: PmapAnswer;
 
-  constructor(message: string, { showsUsage = true } = {}) {
+  constructor(message: string, pmapAnswer: PmapAnswer = 'both') {
     super(message);
-    this.showsUsage = showsUsage;
+    this.pmapAnswer = pmapAnswer;
   }
 }

@@ -32,6 +32,15 @@ export function mappingName(mapping: Mapping, rule: NameRule): ByteString {
   return holds(mapping, rule.startStack) ? STACK : ANONYMOUS;
 }
 
+/**
+ * What pmap -X writes under "Mapping": the kernel's text, of which only what follows the last slash
+ * where paths are not asked for, in brackets as well.
+ */
+export function kernelName({ name }: Mapping, rule: NameRule): ByteString {
+  if (rule.showPath || (rule.useKernelName && !name.startsWith('/'))) return name;
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
 function pathName(mapping: Mapping, path: ByteString, rule: NameRule): ByteString {
   if (isSysvSegment(mapping, path, rule)) {
     return `  [ shmid=0x${BigInt(mapping.inode).toString(16)} ]`;

@@ -1,7 +1,7 @@
 import { type KnownField, slotOf } from '../model/fields.ts';
 import { isShared, isWritable, type Mapping, sizeBytes } from '../model/mapping.ts';
 import type { NumberColumn, TextColumn, Unit } from './column.ts';
-import { mappingName } from './mapping-name.ts';
+import { kernelName, mappingName } from './mapping-name.ts';
 
 interface Said {
   readonly title: string;
@@ -35,6 +35,10 @@ function fieldSum(id: string, said: Said, fields: readonly KnownField[]): Number
 
 function text(id: string, said: Said, value: TextColumn['value']): TextColumn {
   return { id, ...said, kind: 'text', fields: [], value };
+}
+
+function hexPair(number: number): string {
+  return number.toString(16).padStart(2, '0');
 }
 
 /** THE table: one entry per column. */
@@ -77,6 +81,11 @@ export const columns = {
     { title: 'Mode', help: 'Permissions as pmap writes them, e.g. `rw---` or `r-xs-`.' },
     ({ perms }) => `${perms.slice(0, 3)}${perms[3] === 's' ? 's' : '-'}-`,
   ),
+  perm: text(
+    'perm',
+    { title: 'Perm', help: 'Permissions as the kernel writes them, e.g. `rw-p` or `r-xs`.' },
+    (mapping) => mapping.perms,
+  ),
   offset: position(
     'offset',
     { title: 'Offset', help: 'Where in the file the mapping begins.' },
@@ -91,6 +100,27 @@ export const columns = {
     'device_minor',
     { title: 'Minor', help: "Minor number of the file's device." },
     (mapping) => mapping.deviceMinor,
+  ),
+  startAddress: text(
+    'start_address',
+    { title: 'Address', help: 'Where the mapping starts, in as many digits as it takes.' },
+    (mapping) => mapping.start.toString(16),
+  ),
+  kernelOffset: text(
+    'kernel_offset',
+    { title: 'Offset', help: 'Where in the file the mapping begins, as the kernel writes it.' },
+    (mapping) => mapping.offset.toString(16).padStart(8, '0'),
+  ),
+  device: text(
+    'device',
+    { title: 'Device', help: "Major and minor number of the file's device." },
+    ({ deviceMajor, deviceMinor }) => `${hexPair(deviceMajor)}:${hexPair(deviceMinor)}`,
+  ),
+  inode: text('inode', { title: 'Inode', help: "The file's inode." }, (mapping) => mapping.inode),
+  kernelName: text(
+    'kernel_name',
+    { title: 'Mapping', help: "The kernel's own name: a file, [heap], [stack], [vdso] ..." },
+    kernelName,
   ),
   mapping: text(
     'mapping',

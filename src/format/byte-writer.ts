@@ -93,7 +93,8 @@ export class ByteWriter {
   }
 }
 
-function countDigits(value: number, base: number): number {
+/** How many digits a number has that is no fraction. */
+export function countDigits(value: number, base: 10 | 16): number {
   let digits = 1;
   for (let limit = base; value >= limit; limit *= base) digits++;
   return digits;

@@ -6,7 +6,7 @@ import type { ByteWriter } from './byte-writer.ts';
 import { commandLine } from './command-line.ts';
 import { type Cell, type FooterPart, footerColumns, type StreamedLayout } from './layout.ts';
 import type { MapReport, ReportFields, ReportSubject, Sums } from './report.ts';
-import type { Look, Style } from './style.ts';
+import { type Look, type Style, suspiciousLook } from './style.ts';
 import { visible } from './visible.ts';
 
 /** What a text report is printed with. */
@@ -49,10 +49,10 @@ export class StreamedReport implements MapReport {
 
   row(mapping: Mapping): void {
     const { writer, style } = this.#options;
-    const isSuspicious = mapping.perms[1] === 'w' && mapping.perms[2] === 'x';
-    if (isSuspicious) writer.text(style.suspicious.open);
+    const look = suspiciousLook(mapping, style);
+    writer.text(look.open);
     for (const cell of this.#layout.cells) this.#cell(cell, mapping);
-    if (isSuspicious) writer.text(style.suspicious.close);
+    writer.text(look.close);
     writer.text('\n');
   }
 

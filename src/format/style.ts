@@ -1,3 +1,5 @@
+import type { Mapping } from '../model/mapping.ts';
+
 /** What surrounds a piece of text to give it a look: two strings, empty where there is no colour. */
 export interface Look {
   readonly open: string;
@@ -14,7 +16,8 @@ export interface Style {
   readonly suspicious: Look;
 }
 
-const PLAIN_LOOK: Look = { open: '', close: '' };
+/** No escape sequence. */
+export const PLAIN_LOOK: Look = { open: '', close: '' };
 
 /** No escape sequence anywhere: for pipes and files. */
 export const PLAIN_STYLE: Style = {
@@ -23,3 +26,8 @@ export const PLAIN_STYLE: Style = {
   total: PLAIN_LOOK,
   suspicious: PLAIN_LOOK,
 };
+
+/** The look of a mapping's row: memory that is writable and executable at once stands out. */
+export function suspiciousLook({ perms }: Mapping, style: Style): Look {
+  return perms[1] === 'w' && perms[2] === 'x' ? style.suspicious : PLAIN_LOOK;
+}

@@ -1,0 +1,81 @@
+import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
+import { KNOWN_FIELDS } from '../model/fields.ts';
+import { parseRc, type RcSettings } from './rc-parse.ts';
+
+/** An rc file: where it is, and what messages call it. */
+export interface RcFile {
+  readonly path: string;
+  readonly name: string;
+}
+
+/** An rc file that cannot be read or made: told in one line, nothing is printed on stdout, status 1. */
+export class RcError extends Error {
+  override readonly name = 'RcError';
+}
+
+/** The rc file of the program: `~/.tsmaprc`, `~/.pmaprc`. @throws RcError without a home. */
+export function defaultRcFile(program: string, home: string | undefined): RcFile {
+  if (home === undefined) throw new RcError('HOME variable undefined');
+  return { path: `${home}/.${program}rc`, name: `~/.${program}rc` };
+}
+
+/** The rc file that `-C` or `-N` names. */
+export function namedRcFile(path: string): RcFile {
+  return { path, name: 'the rc file' };
+}
+
+/** Reads and parses an rc file. @throws RcError when it cannot be read. */
+export function readRcFile({ path, name }: RcFile): RcSettings {
+  try {
+    return parseRc(readFileSync(path, 'latin1'));
+  } catch {
+    throw new RcError(`couldn't read ${name}`);
+  }
+}
+
+/**
+ * Makes an rc file to edit. It never overwrites one, and what cannot be written whole does not stay.
+ *
+ * @throws RcError with one message per line.
+ */
+export function createRcFile({ path, name }: RcFile): void {
+  const fd = openNew(path, name);
+  try {
+    writeWhole(fd, Buffer.from(template()));
+  } catch {
+    unlinkSync(path);
+    throw new RcError(`couldn't create ${name}`);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function openNew(path: string, name: string): number {
+  try {
+    return openSync(path, 'wx', 0o666);
+  } catch (error) {
+    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    const reason = exists ? ['the file already exists - delete or rename it first'] : [];
+    throw new RcError([...reason, `couldn't create ${name}`].join('\n'));
+  }
+}
+
+function writeWhole(fd: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+}
+
+function template(): string {
+  const fields = ['Perm', 'Offset', 'Device', 'Inode', ...KNOWN_FIELDS, 'Mapping'];
+  const shown = fields.filter((field) => field !== 'Name');
+  return `# Which columns are shown with -c. Names are those of /proc/PID/smaps; capitals matter,
+# and the order of the columns is the kernel's, not this file's.
+
+[Fields Display]
+# Remove the # in front of what you want to see.
+${shown.map((field) => `#${field}`).join('\n')}
+
+[Mapping]
+# Show full paths (with -p: the last part only).
+#ShowPath
+`;
+}

@@ -1,0 +1,19 @@
+import { visible } from '../format/visible.ts';
+import { toByteString } from '../model/byte-string.ts';
+import { sinkTo } from './output.ts';
+
+const STDERR = 2;
+
+/**
+ * Says something on stderr, one line each with the program's name before it. What came from outside
+ * in it (names, arguments, file contents) cannot reach into the terminal.
+ */
+export function complain(program: string, ...messages: readonly string[]): void {
+  const lines = messages.map((message) => `${program}: ${visible(toByteString(message), true)}\n`);
+  sinkTo(STDERR)(Buffer.from(lines.join(''), 'latin1'));
+}
+
+/** Writes a text on stderr as it is. */
+export function writeStderr(text: string): void {
+  sinkTo(STDERR)(Buffer.from(text));
+}

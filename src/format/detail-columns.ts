@@ -1,0 +1,36 @@
+import { isShownByX, kernelColumns } from '../columns/kernel-fields.ts';
+import { columns } from '../columns/table.ts';
+import type { MeasuredColumns } from './measured-report.ts';
+
+const BEFORE_FIELDS = [columns.perm, columns.kernelOffset, columns.device, columns.inode];
+
+/** What -X shows, and with `everything` what -XX shows: all that the kernel prints. */
+export function detailColumns(everything: boolean): MeasuredColumns {
+  const isShown = everything ? () => true : isShownByX;
+  return {
+    choose: (vocabulary) => [
+      columns.startAddress,
+      ...BEFORE_FIELDS,
+      ...kernelColumns(vocabulary, isShown),
+    ],
+    name: columns.kernelName,
+    togglesPath: false,
+  };
+}
+
+/**
+ * What an rc file lists (-c, -C): the address always, the rest where its title is listed, in the
+ * order of -XX.
+ */
+export function listedColumns(titles: ReadonlySet<string>, togglesPath: boolean): MeasuredColumns {
+  const isListed = (title: string) => titles.has(title);
+  return {
+    choose: (vocabulary) => [
+      columns.startAddress,
+      ...BEFORE_FIELDS.filter(({ title }) => isListed(title)),
+      ...kernelColumns(vocabulary, isListed),
+    ],
+    name: isListed(columns.kernelName.title) ? columns.kernelName : undefined,
+    togglesPath,
+  };
+}
