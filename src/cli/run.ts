@@ -8,11 +8,13 @@ import { calledName, type Invocation, readInvocation } from './invocation.ts';
 import { planMap } from './map-plan.ts';
 import { checkExclusive, FINAL_OPTIONS, OPTIONS, type Options } from './options.ts';
 import { sinkTo, WriteError } from './output.ts';
+import { print } from './print.ts';
 import { makeRcFile, wantsRcFile } from './rc-command.ts';
 import { RcError } from './rc-file.ts';
 import { complain, writeStderr } from './stderr.ts';
 import { SystemError } from './system-check.ts';
 import { UsageError } from './usage-error.ts';
+import { findVerb } from './verbs.ts';
 
 const STDOUT = 1;
 
@@ -49,6 +51,14 @@ async function usageText(name: string): Promise<string> {
 }
 
 async function dispatch(invocation: Invocation): Promise<number> {
+  // pmap has no verbs: called by its name the program takes a word for a wrong process id.
+  const verb = invocation.name === 'tsmap' ? findVerb(invocation.args[0]) : undefined;
+  if (verb === undefined) return dispatchMap(invocation);
+  const { run } = await verb.load();
+  return run({ ...invocation, args: invocation.args.slice(1) });
+}
+
+async function dispatchMap(invocation: Invocation): Promise<number> {
   const { values, order, operands } = parseOptions(OPTIONS, invocation.args, {
     posixlyCorrect: invocation.posixlyCorrect,
     final: FINAL_OPTIONS,
@@ -58,11 +68,13 @@ async function dispatch(invocation: Invocation): Promise<number> {
       complain(invocation.name, 'option -r is ignored as SunOS compatibility');
     }
   }
-  if (values.help) return print(await usageText(invocation.name));
-  if (values.version) return print(versionText(invocation.name));
-  checkExclusive(values);
-  if (wantsRcFile(values)) makeRcFile(values, operands, invocation);
-  else return reportMaps(invocation, values, operands);
+  if (values.help) print(await usageText(invocation.name));
+  else if (values.version) print(versionText(invocation.name));
+  else {
+    checkExclusive(values);
+    if (!wantsRcFile(values)) return reportMaps(invocation, values, operands);
+    makeRcFile(values, operands, invocation);
+  }
   return EXIT.ok;
 }
 
@@ -105,9 +117,4 @@ declare const TSMAP_VERSION: string;
 
 function versionText(name: string): string {
   return name === 'tsmap' ? `tsmap ${TSMAP_VERSION}\n` : `${name} from tsmap ${TSMAP_VERSION}\n`;
-}
-
-function print(text: string): number {
-  sinkTo(STDOUT)(Buffer.from(text));
-  return EXIT.ok;
 }

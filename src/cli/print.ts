@@ -1,0 +1,8 @@
+import { sinkTo } from './output.ts';
+
+const STDOUT = 1;
+
+/** Writes a text on stdout as it is. @throws WriteError. */
+export function print(text: string): void {
+  sinkTo(STDOUT)(Buffer.from(text));
+}

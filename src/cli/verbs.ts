@@ -1,0 +1,25 @@
+import type { Invocation } from './invocation.ts';
+
+/** A verb: what `tsmap VERB ...` does. Words are verbs and numbers are processes, so they never clash. */
+export interface Verb {
+  /** What `--help` says. */
+  readonly help: string;
+  /** Operands and options as help shows them. */
+  readonly synopsis: string;
+  /** Loads the verb's code, which runs with the arguments behind the verb and returns the status. */
+  load(): Promise<{ run(invocation: Invocation): number | Promise<number> }>;
+}
+
+/** THE registry of verbs: one line each, and one file. */
+export const VERBS: Readonly<Record<string, Verb>> = {
+  completion: {
+    synopsis: 'bash|zsh|fish',
+    help: 'print a script that completes this program in a shell',
+    load: () => import('./completion.ts'),
+  },
+};
+
+/** The verb that an argument names, if it names one. */
+export function findVerb(word: string | undefined): Verb | undefined {
+  return word !== undefined && Object.hasOwn(VERBS, word) ? VERBS[word] : undefined;
+}
