@@ -19,18 +19,26 @@ export function wantsColor(
   return isTerminal && env['TERM'] !== 'dumb';
 }
 
+/** Major number of /dev/null and its like; terminals have others. */
+const MEMORY_DEVICES = 1;
+
 /**
- * Whether stdout is a terminal. The module that knows (tty, with the whole of net behind it) is
- * loaded only where stdout is a character device at all.
+ * Whether stdout is a terminal. The module that knows (tty, with the whole of net behind it) costs
+ * 4 ms to load: it is asked only where stdout can be a terminal at all.
  */
 export async function isStdoutTerminal(): Promise<boolean> {
+  if (!mayBeTerminal()) return false;
+  const { isatty } = await import('node:tty');
+  return isatty(STDOUT);
+}
+
+function mayBeTerminal(): boolean {
   try {
-    if (!fstatSync(STDOUT).isCharacterDevice()) return false;
+    const stdout = fstatSync(STDOUT);
+    return stdout.isCharacterDevice() && stdout.rdev >> 8 !== MEMORY_DEVICES;
   } catch {
     return false;
   }
-  const { isatty } = await import('node:tty');
-  return isatty(STDOUT);
 }
 
 /** The style for text on stdout; chalk is loaded only where there is colour. */

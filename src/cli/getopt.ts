@@ -24,11 +24,8 @@ export function parseOptions<T extends OptionTable>(
   args: readonly string[],
   { posixlyCorrect = false, final = [] as readonly (keyof T & string)[] } = {},
 ): Parsed<T> {
-  const parser = new Parser(table, args);
-  while (parser.more()) {
-    parser.step(posixlyCorrect);
-    if (parser.order.some((name) => final.includes(name))) break;
-  }
+  const parser = new Parser(table, args, final);
+  while (parser.more()) parser.step(posixlyCorrect);
   return {
     values: parser.values as OptionValues<T>,
     order: parser.order,
@@ -42,9 +39,11 @@ class Parser {
   readonly values: Record<string, unknown> = {};
   readonly #table: OptionTable;
   readonly #args: string[];
+  readonly #final: readonly string[];
 
-  constructor(table: OptionTable, args: readonly string[]) {
+  constructor(table: OptionTable, args: readonly string[], final: readonly string[]) {
     this.#table = table;
+    this.#final = final;
     this.#args = [...args];
     for (const [name, { kind }] of Object.entries(table)) {
       this.values[name] = kind === 'flag' ? false : kind === 'count' ? 0 : undefined;
@@ -52,7 +51,7 @@ class Parser {
   }
 
   more(): boolean {
-    return this.#args.length > 0;
+    return this.#args.length > 0 && !this.#isFinished();
   }
 
   step(posixlyCorrect: boolean): void {
@@ -66,13 +65,18 @@ class Parser {
     }
   }
 
+  /** An option came that acts at once: nothing behind it is looked at, not even its own letters. */
+  #isFinished(): boolean {
+    return this.order.some((name) => this.#final.includes(name));
+  }
+
   #takeRest(): void {
     this.operands.push(...this.#args.splice(0));
   }
 
   #long(text: string): void {
     const [, word = '', , inline] = /^([^=]*)(=(.*))?$/s.exec(text) ?? [];
-    const name = this.#find(word);
+    const name = this.#find(word, text);
     const option = this.#table[name] as Option;
     if (option.kind !== 'value') {
       if (inline !== undefined) {
@@ -87,20 +91,20 @@ class Parser {
   }
 
   /** The name of the option that a word means, in full or shortened. */
-  #find(word: string): string {
+  #find(word: string, text: string): string {
     const names = Object.keys(this.#table).filter((name) => this.#table[name]?.long !== undefined);
     const exact = names.find((name) => this.#table[name]?.long === word);
     if (exact !== undefined) return exact;
     const matches = names.filter((name) => this.#table[name]?.long?.startsWith(word));
     const [only] = matches;
-    if (only === undefined) throw new UsageError(`unrecognized option '--${word}'`);
+    if (only === undefined) throw new UsageError(`unrecognized option '--${text}'`);
     if (matches.length === 1) return only;
     const list = matches.map((name) => `'--${this.#table[name]?.long}'`).join(' ');
-    throw new UsageError(`option '--${word}' is ambiguous; possibilities: ${list}`);
+    throw new UsageError(`option '--${text}' is ambiguous; possibilities: ${list}`);
   }
 
   #letters(letters: string): void {
-    for (let i = 0; i < letters.length; i++) {
+    for (let i = 0; i < letters.length && !this.#isFinished(); i++) {
       const letter = letters.charAt(i);
       const entry = Object.entries(this.#table).find(([, { short }]) => short === letter);
       if (entry === undefined) throw new UsageError(`invalid option -- '${letter}'`);

@@ -37,6 +37,24 @@ function text(id: string, said: Said, value: TextColumn['value']): TextColumn {
   return { id, ...said, kind: 'text', fields: [], value };
 }
 
+function modeOf(perms: string): string {
+  return `${perms.slice(0, 3)}${perms[3] === 's' ? 's' : '-'}-`;
+}
+
+/** The modes of all permissions that the kernel prints, made once instead of once per row. */
+const MODES: ReadonlyMap<string, string> = new Map(
+  ['r', '-'].flatMap((read) =>
+    ['w', '-'].flatMap((write) =>
+      ['x', '-'].flatMap((execute) =>
+        ['p', 's'].map((share) => {
+          const perms = read + write + execute + share;
+          return [perms, modeOf(perms)] as const;
+        }),
+      ),
+    ),
+  ),
+);
+
 function hexPair(number: number): string {
   return number.toString(16).padStart(2, '0');
 }
@@ -79,7 +97,7 @@ export const columns = {
   mode: text(
     'mode',
     { title: 'Mode', help: 'Permissions as pmap writes them, e.g. `rw---` or `r-xs-`.' },
-    ({ perms }) => `${perms.slice(0, 3)}${perms[3] === 's' ? 's' : '-'}-`,
+    ({ perms }) => MODES.get(perms) ?? modeOf(perms),
   ),
   perm: text(
     'perm',

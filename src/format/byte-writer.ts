@@ -9,6 +9,9 @@ const HELD_BYTES = 4 * 1024 * 1024;
 const DIGIT_0 = 0x30;
 const LETTER_A = 0x61;
 const BLANK = 0x20;
+const TILDE = 0x7e;
+const TWO_TO_32 = 2 ** 32;
+const HIGHEST_INT32 = 2 ** 31 - 1;
 
 /**
  * The one way out for text: collects bytes and hands them on in large pieces.
@@ -38,22 +41,51 @@ export class ByteWriter {
     }
   }
 
-  /** Writes a number that is no fraction, in base 10 or 16, filled up to `width` from the left. */
-  number(value: number, base: 10 | 16, width: number, fill: ' ' | '0'): void {
-    const digits = countDigits(value, base);
-    const length = Math.max(digits, width);
-    this.#need(length);
-    const end = this.#at + length;
-    const filler = fill === '0' ? DIGIT_0 : BLANK;
-    for (let i = this.#at; i < end - digits; i++) this.#chunk[i] = filler;
-    let rest = value;
-    for (let i = end - 1; i >= end - digits; i--) {
-      const next = Math.floor(rest / base);
-      const digit = rest - next * base;
-      this.#chunk[i] = digit < 10 ? DIGIT_0 + digit : LETTER_A + digit - 10;
+  /** Writes a byte string if it is printable ASCII throughout; else writes nothing, returns false. */
+  printable(text: ByteString): boolean {
+    if (text.length > this.#chunkBytes) return false;
+    this.#need(text.length);
+    const chunk = this.#chunk;
+    const at = this.#at;
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code < BLANK || code > TILDE) return false;
+      chunk[at + i] = code;
+    }
+    this.#at = at + text.length;
+    return true;
+  }
+
+  /** Writes a number that is no fraction in base 10, at least `width` wide, blanks before it. */
+  decimal(value: number, width: number): void {
+    const digits = countDigits(value, 10);
+    const first = this.#field(digits, width, BLANK);
+    if (value > HIGHEST_INT32) {
+      this.#largeDecimal(value, first);
+      return;
+    }
+    const chunk = this.#chunk;
+    let rest = value | 0;
+    for (let i = first + digits - 1; i >= first; i--) {
+      const next = (rest / 10) | 0;
+      chunk[i] = DIGIT_0 + rest - next * 10;
       rest = next;
     }
-    this.#at = end;
+  }
+
+  /** Writes a number that is no fraction in base 16, at least `width` wide, zeros before it. */
+  hex(value: number, width: number): void {
+    const digits = countDigits(value, 16);
+    const first = this.#field(digits, width, DIGIT_0);
+    const chunk = this.#chunk;
+    let high = Math.floor(value / TWO_TO_32);
+    let low = (value - high * TWO_TO_32) >>> 0;
+    for (let i = first + digits - 1; i >= first; i--) {
+      const digit = low & 15;
+      chunk[i] = digit < 10 ? DIGIT_0 + digit : LETTER_A + digit - 10;
+      low = ((high & 15) << 28) | (low >>> 4);
+      high >>>= 4;
+    }
   }
 
   /** From here on keeps what is written, so that `rollback` can drop it again. */
@@ -78,6 +110,20 @@ export class ByteWriter {
     const at = this.#at;
     this.#at = 0;
     if (at > 0) this.#sink(this.#chunk.subarray(0, at));
+  }
+
+  /** Makes room for a number and fills what its digits leave; returns where the digits begin. */
+  #field(digits: number, width: number, filler: number): number {
+    this.#need(Math.max(digits, width));
+    for (let i = digits; i < width; i++) this.#chunk[this.#at++] = filler;
+    const first = this.#at;
+    this.#at += digits;
+    return first;
+  }
+
+  #largeDecimal(value: number, first: number): void {
+    const text = String(value);
+    for (let i = 0; i < text.length; i++) this.#chunk[first + i] = text.charCodeAt(i);
   }
 
   #need(length: number): void {

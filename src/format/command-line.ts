@@ -16,5 +16,9 @@ export function commandLine(head: ProcessHead, onTerminal: boolean): ByteString 
 
 /** Drops the closing NULs; where a process overwrote them, one blank at the end goes instead. */
 function withoutEnd(cmdline: ByteString): ByteString {
-  return cmdline.endsWith('\0') ? cmdline.replace(/\0+$/, '') : cmdline.replace(/[ \n]$/, '');
+  if (!cmdline.endsWith('\0')) return cmdline.replace(/[ \n]$/, '');
+  // No regular expression: one that looks for NULs at the end takes the square of their number.
+  let end = cmdline.length;
+  while (cmdline[end - 1] === '\0') end--;
+  return cmdline.slice(0, end);
 }

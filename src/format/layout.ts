@@ -1,11 +1,13 @@
 import type { Column, NumberColumn } from '../columns/column.ts';
 
-/** One cell of a row: what stands before it, and how wide it is at least. */
+/**
+ * One cell of a row: what stands before it, and how wide it is at least. Addresses are hexadecimal
+ * and filled with zeros, other numbers decimal and filled with blanks; text is not filled.
+ */
 export interface Cell {
   readonly before: string;
   readonly column: Column;
   readonly width?: number;
-  readonly fill?: ' ' | '0';
 }
 
 /** A piece of the last line: text, or the total of a column in KiB. */

@@ -96,7 +96,7 @@ export class MeasuredReport implements MapReport {
   #cell({ column, width }: Measured, mapping: Mapping, names: NameRule): void {
     const { writer, style } = this.#options;
     const value = column.kind === 'number' ? column.value(mapping) : undefined;
-    if (value !== undefined) writer.number(value, 10, width, ' ');
+    if (value !== undefined) writer.decimal(value, width);
     else writer.text(visible(textOf(column, mapping, names), style.onTerminal).padStart(width));
   }
 

@@ -27,7 +27,6 @@ const address = (width: number): Cell => ({
   before: '',
   column: columns.address,
   width,
-  fill: '0',
 });
 
 const LAYOUTS: Readonly<Record<PmapReport, Readonly<Record<LayoutName, Declared>>>> = {
@@ -103,9 +102,9 @@ function device(width: number): StreamedLayout {
       address(width),
       { before: ' ', column: columns.size, width: 7 },
       { before: ' ', column: columns.mode },
-      { before: ' ', column: columns.offset, width: 16, fill: '0' },
-      { before: ' ', column: columns.deviceMajor, width: 3, fill: '0' },
-      { before: ':', column: columns.deviceMinor, width: 5, fill: '0' },
+      { before: ' ', column: columns.offset, width: 16 },
+      { before: ' ', column: columns.deviceMajor, width: 3 },
+      { before: ':', column: columns.deviceMinor, width: 5 },
       { before: ' ', column: columns.mapping },
     ],
     footer: [

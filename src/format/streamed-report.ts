@@ -1,5 +1,6 @@
 import { inKib } from '../columns/column.ts';
 import type { NameRule } from '../columns/mapping-name.ts';
+import type { ByteString } from '../model/byte-string.ts';
 import type { Mapping } from '../model/mapping.ts';
 import type { ProcessHead } from '../model/process.ts';
 import type { ByteWriter } from './byte-writer.ts';
@@ -22,13 +23,36 @@ export function writeTitle(head: ProcessHead, { writer, style }: TextOptions): v
   writer.text(`${head.pid}:   ${commandLine(head, style.onTerminal)}\n`);
 }
 
+/** Writes one cell of a mapping's row, with what stands before it. */
+type CellWriter = (mapping: Mapping) => void;
+
+/** A cell made ready once per process, so that nothing about it is decided again for each row. */
+function cellWriter({ before, column, width = 0 }: Cell, rule: NameRule, options: TextOptions) {
+  const { writer, style } = options;
+  const write: CellWriter =
+    column.kind === 'text'
+      ? (mapping) => writeVisible(writer, column.value(mapping, rule), style)
+      : column.unit === 'address'
+        ? (mapping) => writer.hex(column.value(mapping) ?? 0, width)
+        : (mapping) => writer.decimal(inKib(column, column.value(mapping) ?? 0), width);
+  return (mapping: Mapping) => {
+    writer.text(before);
+    write(mapping);
+  };
+}
+
+/** Writes a name; nearly all are printable ASCII and need no second look. */
+export function writeVisible(writer: ByteWriter, text: ByteString, { onTerminal }: Style): void {
+  if (!writer.printable(text)) writer.text(visible(text, onTerminal));
+}
+
 /** Prints a streamed layout: each row leaves as it comes, so nothing grows with their number. */
 export class StreamedReport implements MapReport {
   readonly fields: ReportFields;
   readonly totals;
   readonly #layout: StreamedLayout;
   readonly #options: TextOptions;
-  #names: NameRule | undefined;
+  #cells: readonly CellWriter[] = [];
 
   constructor(layout: StreamedLayout, options: TextOptions) {
     this.#layout = layout;
@@ -42,7 +66,8 @@ export class StreamedReport implements MapReport {
   }
 
   begin({ names }: ReportSubject): void {
-    this.#names = { ...names, showPath: names.showPath || this.#layout.alwaysShowPath };
+    const rule = { ...names, showPath: names.showPath || this.#layout.alwaysShowPath };
+    this.#cells = this.#layout.cells.map((cell) => cellWriter(cell, rule, this.#options));
     if (this.#layout.header !== undefined)
       this.#line(this.#options.style.header, this.#layout.header);
   }
@@ -51,7 +76,7 @@ export class StreamedReport implements MapReport {
     const { writer, style } = this.#options;
     const look = suspiciousLook(mapping, style);
     writer.text(look.open);
-    for (const cell of this.#layout.cells) this.#cell(cell, mapping);
+    for (let i = 0; i < this.#cells.length; i++) (this.#cells[i] as CellWriter)(mapping);
     writer.text(look.close);
     writer.text('\n');
   }
@@ -60,18 +85,6 @@ export class StreamedReport implements MapReport {
     const { style } = this.#options;
     if (this.#layout.rule !== undefined) this.#line(style.header, this.#layout.rule);
     this.#line(style.total, this.#layout.footer.map((part) => footerText(part, sums)).join(''));
-  }
-
-  #cell({ before, column, width, fill }: Cell, mapping: Mapping): void {
-    const { writer, style } = this.#options;
-    writer.text(before);
-    if (column.kind === 'text') {
-      writer.text(visible(column.value(mapping, this.#names as NameRule), style.onTerminal));
-      return;
-    }
-    const value = column.value(mapping) ?? 0;
-    const base = column.unit === 'address' ? 16 : 10;
-    writer.number(inKib(column, value), base, width ?? 0, fill ?? ' ');
   }
 
   #line(look: Look, text: string): void {

@@ -1,17 +1,9 @@
 import type { FieldKind, FieldValue, FieldVocabulary } from '../model/fields.ts';
-import {
-  BLANK,
-  COLON,
-  DASH,
-  DIGIT_0,
-  HEX_VALUE,
-  isDigit,
-  latin1,
-  lineEnd,
-  NEWLINE,
-  startsWith,
-} from './bytes.ts';
-import { isWanted, type WantedFields } from './reader.ts';
+import { BLANK, DASH, DIGIT_0, HEX_VALUE, isDigit, latin1, lineEnd, startsWith } from './bytes.ts';
+import { type FieldKey, FieldKeys } from './field-key.ts';
+import { KeySequence } from './key-sequence.ts';
+import type { WantedFields } from './reader.ts';
+import { RecordLayout } from './record-layout.ts';
 
 /** What a field's line must look like, as messages say it. */
 export const FIELD_FORM = "a line 'Key: value'";
@@ -19,22 +11,17 @@ export const FIELD_FORM = "a line 'Key: value'";
 /** Returned where the window ends before the record does. */
 export const EDGE = -1;
 
-/** One key of smaps as this reading knows it. */
-interface Key {
-  readonly slot: number;
-  /** The key and its colon, so that `Swap` never matches `SwapPss`. */
-  readonly bytes: Uint8Array;
-  readonly wanted: boolean;
-  kind: FieldKind;
-}
+/** A layout is learned anew when it did not fit so many records in a row: one may be an exception. */
+const MISSES = 2;
 
 const KIB_SUFFIX = Buffer.from(' kB\n');
 
 /**
  * Parses the lines `Key:  12 kB` behind a record's first line.
  *
- * The kernel prints the same keys in the same order for every mapping, so the sequence met last is
- * tried first: one comparison of bytes per line instead of a string and a look-up.
+ * The kernel prints the same keys in the same order for every mapping, at the same places. What was
+ * met last is tried first: a layout of the whole record, then the key that should come next, and
+ * only then a look-up by name.
  */
 export class FieldLines {
   /** Lines consumed by the last `parse`. */
@@ -44,22 +31,24 @@ export class FieldLines {
   /** Of the last `parse`: where lines stood that are no field, with their number in the record. */
   readonly bad: { at: number; line: number }[] = [];
   readonly #vocabulary: FieldVocabulary;
-  readonly #wanted: WantedFields;
-  readonly #keys = new Map<string, Key>();
-  readonly #sequence: Key[] = [];
-  #count = 0;
-  #diverged = false;
-  #previousCount = 0;
+  readonly #keys: FieldKeys;
+  readonly #sequence = new KeySequence();
+  #orphaned = false;
+  #layout: RecordLayout | undefined;
+  #usedLayout = false;
+  #missed = MISSES - 1;
+  #viewed: Buffer | undefined;
+  #view: DataView = new DataView(new ArrayBuffer(0));
   #eol = 0;
 
   constructor(vocabulary: FieldVocabulary, wanted: WantedFields) {
     this.#vocabulary = vocabulary;
-    this.#wanted = wanted;
+    this.#keys = new FieldKeys(vocabulary, wanted);
   }
 
   /** Whether the record has fewer lines than the one before, and is the same up to there. */
   get isPrefixOfPrevious(): boolean {
-    return !this.#diverged && this.#count < this.#previousCount;
+    return this.#sequence.isPrefixOfLast;
   }
 
   /**
@@ -67,8 +56,7 @@ export class FieldLines {
    * window ends before. `values` is emptied first and then holds the wanted fields by slot.
    */
   parse(bytes: Buffer, at: number, end: number, atEof: boolean, values: FieldValue[]): number {
-    this.#reset(values);
-    let position = at;
+    let position = this.#readByLayout(bytes, at, end, values);
     while (position < end) {
       const record = startsRecord(bytes, position, end);
       if (record === 'unsure' && !atEof) return EDGE;
@@ -83,89 +71,96 @@ export class FieldLines {
     return position >= end && !atEof ? EDGE : position;
   }
 
-  /** Says that the record is complete: the next one is compared with it. */
-  commit(): void {
-    this.#previousCount = this.#count;
-    this.#sequence.length = this.#count;
+  /** Says that the record at `at` is complete: the next ones are compared with it. */
+  commit(bytes: Buffer, at: number): void {
+    const { diverged } = this.#sequence;
+    this.#sequence.commit();
+    if (!this.#usedLayout) this.#learnLayout(bytes, at, diverged);
   }
 
-  #reset(values: FieldValue[]): void {
+  /** A layout belongs to the sequence of keys as it is: with another one it is learned anew. */
+  #learnLayout(bytes: Buffer, at: number, diverged: boolean): void {
+    if (diverged || this.bad.length > 0 || this.unterminated) {
+      this.#layout = undefined;
+      this.#missed = MISSES - 1;
+    } else if (++this.#missed >= MISSES) {
+      this.#layout = RecordLayout.learn(bytes, at, this.#sequence.keys);
+      this.#missed = 0;
+    }
+  }
+
+  /** Starts a record: takes what the learned layout covers, and returns the position behind it. */
+  #readByLayout(bytes: Buffer, at: number, end: number, values: FieldValue[]): number {
+    const layout = this.#layout;
+    this.#start();
     values.fill(undefined);
+    if (layout === undefined || at + layout.length > end) return at;
+    this.#usedLayout = layout.read(this.#viewOf(bytes), bytes, at, values);
+    if (!this.#usedLayout) {
+      values.fill(undefined);
+      return at;
+    }
+    this.#missed = 0;
+    this.lines = layout.lineCount;
+    this.#sequence.begin(layout.lineCount);
+    return at + layout.length;
+  }
+
+  #start(): void {
     this.lines = 0;
     this.unterminated = false;
-    this.bad.length = 0;
-    this.#count = 0;
-    this.#diverged = false;
+    if (this.bad.length > 0) this.bad.length = 0;
+    this.#orphaned = false;
+    this.#sequence.begin(0);
+    this.#usedLayout = false;
+  }
+
+  #viewOf(bytes: Buffer): DataView {
+    if (this.#viewed !== bytes) {
+      this.#viewed = bytes;
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    }
+    return this.#view;
   }
 
   /** Parses one line into `values` and sets `#eol`; false where the line is no field. */
   #line(bytes: Buffer, at: number, values: FieldValue[]): boolean {
-    const expected = this.#sequence[this.#count];
-    if (expected !== undefined && startsWith(bytes, at, expected.bytes)) {
-      const kind = this.#value(bytes, at + expected.bytes.length, expected, values);
-      if (kind !== expected.kind) this.#learn(expected, kind);
-      this.#count++;
-      return true;
-    }
-    const key = this.#lookUp(bytes, at);
+    const { expected } = this.#sequence;
+    const isExpected = expected !== undefined && startsWith(bytes, at, expected.bytes);
+    const key = isExpected ? expected : this.#keys.lookUp(bytes, at);
     if (key === undefined || this.#isOrphan(key)) {
       this.#eol = lineEnd(bytes, at);
       return key !== undefined;
     }
-    this.#diverged = true;
-    this.#sequence[this.#count] = key;
-    this.#learn(key, this.#value(bytes, at + key.bytes.length, key, values));
-    this.#count++;
+    const kind = this.#value(bytes, at + key.bytes.length, key, values);
+    if (!isExpected || kind !== key.kind) {
+      key.kind = kind;
+      this.#vocabulary.meet(key.slot, kind, this.#sequence.previousSlot);
+    }
+    this.#sequence.add(key);
     return true;
   }
 
-  /** The key whose name and colon stand at `at`; undefined where none can. */
-  #lookUp(bytes: Buffer, at: number): Key | undefined {
-    let colon = at;
-    while (bytes[colon] !== COLON) {
-      if (bytes[colon] === BLANK || bytes[colon] === NEWLINE) return undefined;
-      colon++;
-    }
-    if (colon === at) return undefined;
-    const name = latin1(bytes, at, colon);
-    return this.#keys.get(name) ?? this.#newKey(name);
-  }
-
-  #newKey(name: string): Key {
-    const key: Key = {
-      slot: this.#vocabulary.slot(name),
-      bytes: Buffer.from(`${name}:`, 'latin1'),
-      wanted: isWanted(this.#wanted, name),
-      kind: 'kib',
-    };
-    this.#keys.set(name, key);
-    return key;
-  }
-
-  #learn(key: Key, kind: FieldKind): void {
-    key.kind = kind;
-    const previous = this.#sequence[this.#count - 1];
-    this.#vocabulary.meet(key.slot, kind, previous === undefined ? -1 : previous.slot);
-  }
-
   /**
-   * Whether the line belongs to a record whose own first line was damaged: such lines follow one
-   * that is no field, and repeat keys. They must not overwrite the numbers of the mapping before.
+   * Whether the line belongs to a record whose own first line was damaged. Such lines follow one
+   * that is no field, and do not go on where the record before was: they must not reach its numbers.
    */
-  #isOrphan(key: Key): boolean {
-    return this.bad.length > 0 && this.#sequence.slice(0, this.#count).includes(key);
+  #isOrphan(key: FieldKey): boolean {
+    if (this.bad.length === 0) return false;
+    this.#orphaned ||= !this.#sequence.mayFollow(key);
+    return this.#orphaned;
   }
 
   /** Parses what stands behind the colon, stores it if wanted, sets `#eol`, returns its kind. */
-  #value(bytes: Buffer, at: number, key: Key, values: FieldValue[]): FieldKind {
+  #value(bytes: Buffer, at: number, key: FieldKey, values: FieldValue[]): FieldKind {
     let from = at;
     while (bytes[from] === BLANK) from++;
     let number = 0;
     let i = from;
     for (; isDigit(bytes[i]); i++) number = number * 10 + ((bytes[i] as number) - DIGIT_0);
-    const isKib = i > from && startsWith(bytes, i, KIB_SUFFIX);
+    const isKib = !key.isText && i > from && startsWith(bytes, i, KIB_SUFFIX);
     this.#eol = isKib ? i + KIB_SUFFIX.length - 1 : lineEnd(bytes, i);
-    const isNumber = isKib || (i > from && i === this.#eol);
+    const isNumber = isKib || (!key.isText && i > from && i === this.#eol);
     if (key.wanted) values[key.slot] = isNumber ? number : textOf(bytes, from, this.#eol);
     if (isKib) return 'kib';
     return isNumber ? 'count' : 'text';

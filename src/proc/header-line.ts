@@ -34,7 +34,7 @@ export class HeaderLine implements Mapping {
   get perms(): string {
     const b = this.#bytes;
     const at = this.#permsAt;
-    const key = b.readInt32LE(at);
+    const key = keyOf(b, at);
     if (key !== this.#permsKey) {
       this.#permsKey = key;
       this.#permsText = latin1(b, at, at + 4);
@@ -120,4 +120,11 @@ export class HeaderLine implements Mapping {
     this.#at = at;
     return value;
   }
+}
+
+/** The four characters of the permissions as one number. */
+function keyOf(bytes: Uint8Array, at: number): number {
+  let key = 0;
+  for (let i = at; i < at + 4; i++) key = (key << 8) | (bytes[i] as number);
+  return key;
 }

@@ -62,6 +62,7 @@ export class SmapsReader implements MappingReader {
   #consume(isMapping: boolean, next: number): boolean {
     const window = this.#window;
     const first = this.notes.lines + 1;
+    if (window.atEof && this.#record.eol === window.end) this.notes.wasCut = true;
     if (isMapping) this.#noteFields(first, next);
     else this.notes.addMalformed(window, window.pos, first, HEADER_FORM);
     this.notes.lines = first + this.#fields.lines;
@@ -77,6 +78,6 @@ export class SmapsReader implements MappingReader {
     for (const { at, line } of fields.bad) notes.addMalformed(window, at, first + line, FIELD_FORM);
     const isLast = window.atEof && next >= window.end;
     if (isLast && (fields.unterminated || fields.isPrefixOfPrevious)) notes.wasCut = true;
-    fields.commit();
+    fields.commit(window.bytes, this.#record.eol + 1);
   }
 }
