@@ -1,18 +1,28 @@
+import { bashScript } from './completion/bash.ts';
+import type { ScriptMaker, VerbTexts } from './completion/candidates.ts';
+import { fishScript } from './completion/fish.ts';
+import { zshScript } from './completion/zsh.ts';
 import { EXIT } from './exit-status.ts';
 import type { Invocation } from './invocation.ts';
+import type { Option } from './option.ts';
+import { OPTIONS } from './options.ts';
 import { print } from './print.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Shells that a completion script can be had for, each with what makes it. */
-const SCRIPTS: Readonly<Record<string, () => string>> = {};
+const SCRIPTS: Readonly<Record<string, ScriptMaker>> = {
+  bash: bashScript,
+  zsh: zshScript,
+  fish: fishScript,
+};
 
 /** Prints the completion script for the shell that is named. @throws UsageError for any other word. */
-export function run({ args }: Invocation): number {
+export function run({ args }: Invocation, verbs: VerbTexts): number {
   const [shell = '', ...rest] = args;
-  const script = Object.hasOwn(SCRIPTS, shell) ? SCRIPTS[shell] : undefined;
-  if (script === undefined || rest.length > 0) {
+  const makeScript = Object.hasOwn(SCRIPTS, shell) ? SCRIPTS[shell] : undefined;
+  if (makeScript === undefined || rest.length > 0) {
     throw new UsageError(`completion: expected one of ${Object.keys(SCRIPTS).join(', ')}`);
   }
-  print(script());
+  print(makeScript(Object.values<Option>(OPTIONS), verbs));
   return EXIT.ok;
 }

@@ -3,25 +3,37 @@ import { type Option, spellings } from './option.ts';
 import { OPTIONS } from './options.ts';
 import { VERBS } from './verbs.ts';
 
-const EXAMPLES = (name: string) => `
-Processes are named by number (decimal, 0x.. or 0..) or as /proc/PID.
+const EXAMPLES: readonly (readonly [args: string, what: string])[] = [
+  ['1234', 'what is where, and how big'],
+  ['-x 1234', 'with resident and dirty memory'],
+  ['-x 1234 | sort -k3 -n | tail', 'what takes most'],
+  ['-XX 1234', 'everything the kernel says'],
+];
 
-${verbLines(name)}
-Examples:
-  ${name} 1234              the memory map: what is where, how big
-  ${name} -x 1234           with resident and dirty memory
-  ${name} -x 1234 | sort -k3 -n | tail    what takes most
-  ${name} -d 1234           with offsets and devices
+/** Columns that every terminal has. */
+const WIDTH = 80;
 
-Exit status: 0 fine, 1 usage or an unreadable process, 42 no such process (joined by OR).
-`;
+/** What stands below the options: how processes are named, verbs, examples, statuses. */
+function epilogue(name: string): string {
+  const verbs = Object.entries(VERBS).map(
+    ([verb, { synopsis, help }]) => [`${verb} ${synopsis}`, help] as const,
+  );
+  return [
+    '\nProcesses are named by number (decimal, 0x1f or 017) or as /proc/PID.\n',
+    ...(name === 'tsmap' ? [section('Verbs', name, verbs)] : []),
+    section('Examples', name, EXAMPLES),
+    'Exit status: 0 fine, 1 wrong usage or an unreadable process, 42 no such process;',
+    'those of several processes are joined by OR.',
+  ].join('\n');
+}
 
-function verbLines(name: string): string {
-  if (name === 'pmap') return '';
-  const lines = Object.entries(VERBS)
-    .map(([verb, { synopsis, help }]) => `  ${`${name} ${verb} ${synopsis}`.padEnd(34)} ${help}`)
-    .join('\n');
-  return `Verbs:\n${lines}\n`;
+function section(
+  title: string,
+  name: string,
+  lines: readonly (readonly [string, string])[],
+): string {
+  const rows = lines.map(([left, right]) => `  ${`${name} ${left}`.padEnd(37)}${right}\n`);
+  return `${title}:\n${rows.join('')}`;
 }
 
 /** The text of `--help`, laid out by commander from the option table. */
@@ -32,8 +44,8 @@ export function helpText(name: string): string {
     .helpOption(false)
     // Values are written `--range LOW`, as in the manual page, not `--range <LOW>`.
     .configureHelp({ optionTerm: ({ flags }) => flags.replace(/<(.*)>$/, '$1') })
-    .addHelpText('after', EXAMPLES(name));
-  command.configureOutput({ getOutHelpWidth: () => 100, getOutHasColors: () => false });
+    .addHelpText('after', epilogue(name));
+  command.configureOutput({ getOutHelpWidth: () => WIDTH, getOutHasColors: () => false });
   for (const option of Object.values<Option>(OPTIONS)) command.addOption(toCommander(option));
   let text = '';
   command.configureOutput({

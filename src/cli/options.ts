@@ -73,7 +73,7 @@ export const OPTIONS = {
   showPath: flag({ short: 'p', long: 'show-path' }, 'show the full path of mapped files'),
   useKernelName: flag(
     { short: 'k', long: 'use-kernel-name' },
-    "show the kernel's names, e.g. [heap], instead of [ anon ]",
+    "show the kernel's own names, such as [heap]",
   ),
   range: value(
     { short: 'A', long: 'range', metavar: 'LOW[,HIGH]' },
@@ -84,7 +84,7 @@ export const OPTIONS = {
   layout: choice<LayoutName>(
     'layout',
     LAYOUT_NAMES,
-    "pmap's layout: classic as in RHEL 6 and 7 (default), procps as in procps-ng 4",
+    "pmap's layout: classic as in RHEL 6 and 7, procps as in procps-ng 4",
   ),
   procRoot: value({ long: 'proc-root', metavar: 'DIR' }, 'read DIR instead of /proc', directory),
   color: choice<ColorWhen>('color', COLOR_WHEN, 'colour the report; auto: on a terminal'),

@@ -14,7 +14,7 @@ import { RcError } from './rc-file.ts';
 import { complain, writeStderr } from './stderr.ts';
 import { SystemError } from './system-check.ts';
 import { UsageError } from './usage-error.ts';
-import { findVerb } from './verbs.ts';
+import { findVerb, VERBS } from './verbs.ts';
 
 const STDOUT = 1;
 
@@ -54,8 +54,13 @@ async function dispatch(invocation: Invocation): Promise<number> {
   // pmap has no verbs: called by its name the program takes a word for a wrong process id.
   const verb = invocation.name === 'tsmap' ? findVerb(invocation.args[0]) : undefined;
   if (verb === undefined) return dispatchMap(invocation);
+  const args = invocation.args.slice(1);
+  if (args.some((arg) => arg === '-h' || arg === '--help')) {
+    print(await usageText(invocation.name));
+    return EXIT.ok;
+  }
   const { run } = await verb.load();
-  return run({ ...invocation, args: invocation.args.slice(1) });
+  return run({ ...invocation, args }, VERBS);
 }
 
 async function dispatchMap(invocation: Invocation): Promise<number> {

@@ -6,15 +6,18 @@ export interface Verb {
   readonly help: string;
   /** Operands and options as help shows them. */
   readonly synopsis: string;
-  /** Loads the verb's code, which runs with the arguments behind the verb and returns the status. */
-  load(): Promise<{ run(invocation: Invocation): number | Promise<number> }>;
+  /** Loads the verb's code, which runs with the arguments behind the verb and all verbs. */
+  load(): Promise<{ run(invocation: Invocation, verbs: Verbs): number | Promise<number> }>;
 }
 
+/** Verbs by name. */
+export type Verbs = Readonly<Record<string, Verb>>;
+
 /** THE registry of verbs: one line each, and one file. */
-export const VERBS: Readonly<Record<string, Verb>> = {
+export const VERBS: Verbs = {
   completion: {
     synopsis: 'bash|zsh|fish',
-    help: 'print a script that completes this program in a shell',
+    help: 'print a completion script for a shell',
     load: () => import('./completion.ts'),
   },
 };

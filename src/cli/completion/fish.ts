@@ -1,0 +1,77 @@
+import type { Option } from '../option.ts';
+import {
+  type Candidates,
+  type ScriptMaker,
+  type VerbText,
+  valueCandidates,
+  verbCandidates,
+} from './candidates.ts';
+
+/** The script for fish: to be sourced, or put as `tsmap.fish` into a directory of completions. */
+export const fishScript: ScriptMaker = (options, verbs) => `\
+# Completion of tsmap for fish, printed by 'tsmap completion fish'.
+
+# Prints process ids. A process chooses its name: what is not printable ASCII reads ? in the list.
+function __tsmap_processes
+    for pid in (string match -r '[0-9]+' /proc/*/comm)
+        set -l name
+        test -r /proc/$pid/comm; and read -z name </proc/$pid/comm; or continue
+        # The ? at the end was the newline that the kernel adds.
+        printf '%s\\t%s\\n' $pid (string replace -ra '[^ -~]' '?' -- $name | string replace -r '\\?$' '')
+    end
+end
+
+function __tsmap_words
+    test (count (commandline -opc)) -eq $argv[1]
+end
+
+function __tsmap_verb
+    set -l words (commandline -opc)
+    contains -- "$words[2]" $argv
+end
+
+complete -c tsmap -f
+${options.map(optionLine).join('')}${Object.entries(verbs).map(verbLines).join('')}\
+complete -c tsmap -n 'not __tsmap_verb ${Object.keys(verbs).join(' ')}' -a '(__tsmap_processes)'
+`;
+
+function optionLine(option: Option): string {
+  const { short, long, help } = option;
+  const names = `${short ? ` -s ${short}` : ''}${long ? ` -l ${long}` : ''}`;
+  const value = option.kind === 'value' ? ` ${valueFlags(valueCandidates(option))}` : '';
+  return `complete -c tsmap${names}${value} -d ${quote(help)}\n`;
+}
+
+function verbLines([name, verb]: [string, VerbText]): string {
+  const candidates = verbCandidates(verb);
+  // Of words, one is all that fits behind a verb.
+  const once = candidates.kind === 'words' ? '; and __tsmap_words 2' : '';
+  return (
+    `complete -c tsmap -n '__tsmap_words 1' -a ${name} -d ${quote(verb.help)}\n` +
+    `complete -c tsmap -n '__tsmap_verb ${name}${once}' ${operandFlags(candidates)}\n`
+  );
+}
+
+/** `-x`: a value is required and is no file unless it is said so; `-r -F`: it is a file. */
+function valueFlags(candidates: Candidates): string {
+  return candidates.kind === 'files' ? '-r -F' : `-x ${operandFlags(candidates)}`.trim();
+}
+
+function operandFlags(candidates: Candidates): string {
+  switch (candidates.kind) {
+    case 'words':
+      return `-a ${quote(candidates.words.join(' '))}`;
+    case 'files':
+      return '-F';
+    case 'directories':
+      return "-a '(__fish_complete_directories)'";
+    case 'processes':
+      return "-a '(__tsmap_processes)'";
+    default:
+      return '';
+  }
+}
+
+function quote(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&')}'`;
+}

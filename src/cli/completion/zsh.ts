@@ -1,0 +1,110 @@
+import { type Option, spellings } from '../option.ts';
+import {
+  type Candidates,
+  type ScriptMaker,
+  shellQuote,
+  type VerbText,
+  valueCandidates,
+  verbCandidates,
+} from './candidates.ts';
+
+/** The script for zsh: to be sourced, or put as `_tsmap` into a directory of `$fpath`. */
+export const zshScript: ScriptMaker = (options, verbs) => `#compdef tsmap
+# Completion of tsmap for zsh, printed by 'tsmap completion zsh'.
+
+# Offers process ids. A process chooses its name: what is not printable ASCII reads ? in the list.
+_tsmap_processes() {
+  local LC_ALL=C file pid name expl
+  local -a pids named
+  for file in /proc/<->/comm(N); do
+    pid=\${\${file#/proc/}%/comm}
+    name=
+    { IFS= read -r -d '' name <$file } 2>/dev/null
+    [[ -n $name ]] || continue
+    name=\${name%$'\\n'}
+    pids+=("$pid")
+    named+=("$pid  (\${name//[^ -~]/?})")
+  done
+  _wanted processes expl process compadd -l -d named -a pids
+}
+
+_tsmap_operands() {
+  local -a verbs=(${Object.entries(verbs).map(describeVerb).join(' ')})
+  if (( CURRENT == 2 )); then _describe -t verbs verb verbs; fi
+  _tsmap_processes
+}
+
+_tsmap() {
+  local expl
+  if (( CURRENT > 2 )); then
+    case $words[2] in
+${Object.entries(verbs).map(verbLine).join('')}    esac
+  fi
+  _arguments -s -S : \\
+${options.flatMap((option) => specs(option, options)).join('')}    '*: :_tsmap_operands'
+}
+
+if [[ $funcstack[1] == _tsmap ]]; then
+  _tsmap "$@"
+else
+  compdef _tsmap tsmap
+fi
+`;
+
+function describeVerb([name, { help }]: [string, VerbText]): string {
+  return shellQuote(`${name}:${help.replaceAll(':', '\\:')}`);
+}
+
+function verbLine([name, verb]: [string, VerbText]): string {
+  const candidates = verbCandidates(verb);
+  const command =
+    candidates.kind === 'words'
+      ? // One word is all that such a verb takes.
+        `(( CURRENT == 3 )) && _wanted operands expl ${name} compadd -- ${candidates.words.join(' ')}`
+      : action(candidates);
+  return `      ${name}) ${command}; return ;;\n`;
+}
+
+/** One line for _arguments per spelling, each naming what it excludes: its other spelling, its group. */
+function specs(option: Option, all: readonly Option[]): string[] {
+  const sameGroup = all.filter(({ group }) => group !== undefined && group === option.group);
+  const excluded = new Set([option, ...sameGroup].flatMap(spellings));
+  const repeats = option.kind === 'count';
+  if (repeats) for (const own of spellings(option)) excluded.delete(own);
+  return spellings(option).map((spelling) => {
+    const others = [...excluded].join(' ');
+    const text = `(${others})${repeats ? '*' : ''}${spelling}${valueMark(option, spelling)}`;
+    return `    ${shellQuote(`${text}[${escapeHelp(option.help)}]${valueSpec(option)}`)} \\\n`;
+  });
+}
+
+/** Where the value may stand: `-Cfile`, `-C file`, `--layout=classic`, `--layout classic`. */
+function valueMark({ kind }: Option, spelling: string): string {
+  if (kind !== 'value') return '';
+  return spelling.startsWith('--') ? '=' : '+';
+}
+
+function valueSpec(option: Option): string {
+  if (option.kind !== 'value') return '';
+  return `:${option.metavar}:${action(valueCandidates(option))}`;
+}
+
+function action(candidates: Candidates): string {
+  switch (candidates.kind) {
+    case 'words':
+      return `(${candidates.words.join(' ')})`;
+    case 'files':
+      return '_files';
+    case 'directories':
+      return '_files -/';
+    case 'processes':
+      return '_tsmap_processes';
+    default:
+      // A blank: nothing to offer, but the value's name is shown.
+      return ' ';
+  }
+}
+
+function escapeHelp(help: string): string {
+  return help.replace(/[\\[\]:]/g, '\\$&');
+}

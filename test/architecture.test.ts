@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { importsOf, problemsIn, type Sources } from './unit/import-rules.ts';
+
+function sourcesOfProject(): Sources {
+  const root = new URL('../src', import.meta.url).pathname;
+  const paths = readdirSync(root, { recursive: true, encoding: 'utf8' });
+  const files = paths.filter((path) => path.endsWith('.ts'));
+  return Object.fromEntries(files.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+}
+
+describe('src/', () => {
+  const sources = sourcesOfProject();
+
+  test('has no import against the arrows, no circle, no file that is too long', () => {
+    expect(problemsIn(sources)).toEqual([]);
+  });
+
+  test('was found and walked', () => {
+    expect(importsOf(sources['main.ts'] ?? '')).toEqual(['./cli/run.ts']);
+    expect(importsOf(sources['cli/color.ts'] ?? '')).toContain('./chalk-style.ts');
+    expect(Object.keys(sources).length).toBeGreaterThan(35);
+  });
+});
+
+describe('the check finds', () => {
+  const leaf = 'export const leaf = 1;\n';
+  test.each<[string, Sources, string]>([
+    [
+      'an import against the arrows',
+      { 'model/a.ts': "import { b } from '../proc/b.ts';\n", 'proc/b.ts': leaf },
+      'model/a.ts imports ../proc/b.ts: an arrow from model to proc',
+    ],
+    [
+      'one for a type alone',
+      { 'proc/a.ts': "import type {\n  B,\n} from '../columns/b.ts';\n", 'columns/b.ts': leaf },
+      'proc/a.ts imports ../columns/b.ts: an arrow from proc to columns',
+    ],
+    [
+      'one in a type',
+      { 'proc/a.ts': "type B = import('../format/b.ts').B;\n", 'format/b.ts': leaf },
+      'proc/a.ts imports ../format/b.ts: an arrow from proc to format',
+    ],
+    [
+      'one while the program runs',
+      { 'format/a.ts': "const b = await import(\n  '../cli/b.ts'\n);\n", 'cli/b.ts': leaf },
+      'format/a.ts imports ../cli/b.ts: an arrow from format to cli',
+    ],
+    [
+      'one that is passed on',
+      { 'aggregate/a.ts': "export * from '../proc/b.ts';\n", 'proc/b.ts': leaf },
+      'aggregate/a.ts imports ../proc/b.ts: an arrow from aggregate to proc',
+    ],
+    [
+      'one for its effect',
+      { 'index.ts': "import './cli/b.ts';\n", 'cli/b.ts': leaf },
+      'index.ts imports ./cli/b.ts: an arrow from index to cli',
+    ],
+    [
+      'one that is computed',
+      { 'cli/a.ts': 'await import(name);\n' },
+      'cli/a.ts imports ?: what it loads must be written out',
+    ],
+    [
+      'a file that is not there',
+      { 'cli/a.ts': "import './b.ts';\n" },
+      'cli/a.ts imports ./b.ts: there is no such file',
+    ],
+    [
+      'a part that nobody knows',
+      { 'util/a.ts': leaf },
+      'util/a.ts: no part of src/ is called util',
+    ],
+    [
+      'the file system',
+      { 'format/a.ts': "import { writeSync } from 'node:fs';\n" },
+      'format/a.ts imports node:fs: only proc and cli read files',
+    ],
+    [
+      'promises of it',
+      { 'commands/a.ts': "import x from 'fs/promises';\n" },
+      'commands/a.ts imports fs/promises: only proc and cli read files',
+    ],
+    [
+      'the global process',
+      { 'proc/a.ts': 'if (process.env.X) run();\n' },
+      'proc/a.ts uses process',
+    ],
+    [
+      'process under another name',
+      { 'proc/a.ts': "import p from 'node:process';\n" },
+      'proc/a.ts imports node:process: the global process is what src/cli uses',
+    ],
+    [
+      'a circle',
+      {
+        'model/a.ts': "import './b.ts';\n",
+        'model/b.ts': "import './c.ts';\n",
+        'model/c.ts': "import './a.ts';\n",
+      },
+      'model/a.ts -> model/b.ts -> model/c.ts -> model/a.ts',
+    ],
+    ['a file of 251 lines', { 'model/a.ts': '\n'.repeat(251) }, 'model/a.ts has 251 lines'],
+  ])('%s', (_, sources, problem) => {
+    expect(problemsIn(sources)).toEqual([problem]);
+  });
+
+  test('the global process in a template', () => {
+    const source = ['const a = `pid $', '{process.pid}`;\n'].join('');
+    expect(problemsIn({ 'proc/a.ts': source })).toEqual(['proc/a.ts uses process']);
+  });
+
+  test('nothing in comments, texts and members that look alike', () => {
+    const source = [
+      "/** import { x } from '../cli/b.ts'; process.exit() */",
+      "// import '../cli/b.ts'",
+      "const text = 'process.env'; const more = `the process`;",
+      'const shape = { process: 1 }; shape.process = 2;',
+      "import { sep } from 'node:path';",
+    ].join('\n');
+    expect(problemsIn({ 'model/a.ts': source, 'cli/b.ts': leaf })).toEqual([]);
+  });
+});

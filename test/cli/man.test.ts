@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { EXIT } from '../../src/cli/exit-status.ts';
+import { type Option, spellings } from '../../src/cli/option.ts';
+import { OPTIONS } from '../../src/cli/options.ts';
+import { VERBS } from '../../src/cli/verbs.ts';
+import { hasCommand } from '../support/processes.ts';
+import { FIXTURES, ROOT, runCommand, tsmap } from '../support/program.ts';
+
+const PAGE = join(ROOT, 'man/tsmap.1');
+const source = readFileSync(PAGE, 'utf8');
+const options = Object.values<Option>(OPTIONS);
+
+/** A line of man(7) as text: without macro, fonts and escapes. */
+function plain(line: string): string {
+  const [, macro, rest = ''] = /^\.([BIR]{1,2}) (.*)$/.exec(line) ?? [];
+  const text = macro === undefined ? line : macroText(macro, rest);
+  return text
+    .replace(/\\f[BIRP]/g, '')
+    .replaceAll('\\-', '-')
+    .replaceAll('\\&', '');
+}
+
+/** Macros of two fonts join their arguments, those of one keep the blanks between them. */
+function macroText(macro: string, rest: string): string {
+  const args = [...rest.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word);
+  return args.join(macro.length === 2 ? '' : ' ');
+}
+
+/** The sections by heading, as plain lines. */
+const sections = new Map(
+  source
+    .split(/^\.SH /m)
+    .slice(1)
+    .map((text): [string, string[]] => {
+      const [heading = '', ...lines] = text.replaceAll('\\c\n', '').split('\n');
+      return [heading.replaceAll('"', ''), lines.map(plain)];
+    }),
+);
+
+function section(heading: string): string[] {
+  return sections.get(heading) ?? [];
+}
+
+/** The lines that open the entries of a section (`.TP` stands before each). */
+function tags(heading: string): string[] {
+  const lines = section(heading);
+  return lines.filter((_, index) => lines[index - 1] === '.TP');
+}
+
+test('the manual page has its sections in order', () => {
+  expect([...sections.keys()]).toEqual([
+    'NAME',
+    'SYNOPSIS',
+    'DESCRIPTION',
+    'OPTIONS',
+    'FIELDS',
+    'RC FILE',
+    'VERBS',
+    'ENVIRONMENT',
+    'FILES',
+    'EXIT STATUS',
+    'EXAMPLES',
+    'DIFFERENCES FROM PMAP',
+    'SEE ALSO',
+  ]);
+});
+
+describe('the manual page describes', () => {
+  test.each(options.flatMap(spellings))('the option %s', (spelling) => {
+    const words = tags('OPTIONS').flatMap((tag) => tag.split(/[ ,]+/));
+    expect(words).toContain(spelling);
+  });
+
+  const values = options.flatMap((option) => {
+    if (option.kind !== 'value') return [];
+    return spellings(option).map((spelling) => ({ spelling, metavar: option.metavar }));
+  });
+  test.each(values)('the value of $spelling, $metavar', ({ spelling, metavar }) => {
+    const found = tags('OPTIONS').filter((tag) => tag.includes(`${spelling} ${metavar}`));
+    expect(found).toHaveLength(1);
+  });
+
+  const choices = options.flatMap((option) => {
+    if (option.kind !== 'value' || option.choices === undefined) return [];
+    return option.choices.map((word) => ({ long: option.long, word }));
+  });
+  test.each(choices)('--$long $word', ({ long, word }) => {
+    const text = section('OPTIONS').join('\n');
+    const entry = text.split('.TP\n').find((part) => part.startsWith(`--${long} `));
+    expect(entry).toMatch(new RegExp(`\\b${word}\\b`));
+  });
+
+  test.each(Object.entries(VERBS))('the verb %s', (verb, { synopsis }) => {
+    const found = tags('VERBS').map((tag) => tag.replaceAll(' | ', '|'));
+    expect(found).toContain(`tsmap ${verb} ${synopsis}`);
+  });
+
+  test.each(Object.values(EXIT))('the exit status %d', (status) => {
+    expect(tags('EXIT STATUS')).toContain(String(status));
+  });
+
+  test.each(['TSMAP_LAYOUT', 'NO_COLOR', 'FORCE_COLOR', 'TERM', 'HOME', 'POSIXLY_CORRECT'])(
+    'the environment variable %s',
+    (name) => {
+      expect(tags('ENVIRONMENT')).toContain(name);
+    },
+  );
+});
+
+describe('the manual page names nothing that does not exist:', () => {
+  /** What the page says itself: not the command line of its example, not another program's. */
+  const body = [...sections.values()].flat().filter((line) => !/^34751: |\| sort /.test(line));
+  const written = new Set(body.join('\n').match(/(?<![-\w/.])--?[a-zA-Z][-\w]*/g));
+
+  test.each([...written].filter((word) => word.startsWith('--')))('%s', (word) => {
+    const shortened = ['--ext'];
+    expect([...options.flatMap(spellings), ...shortened]).toContain(word);
+  });
+
+  test.each([...written].filter((word) => !word.startsWith('--')))('%s', (word) => {
+    // Letters combine, and what follows -A may be its value.
+    const letters = [...word.slice(1).replace(/(?<=A).*/, '')].map((letter) => `-${letter}`);
+    const known = options.flatMap(spellings);
+    expect(letters.filter((letter) => !known.includes(letter))).toEqual([]);
+  });
+
+  test('verbs', () => {
+    const called = body.join('\n').match(/(?<=\btsmap )[a-z]{3,}(?= (bash|zsh|fish|PID))/g) ?? [];
+    expect(called).toContain('completion');
+    expect(called.filter((word) => !Object.hasOwn(VERBS, word))).toEqual([]);
+  });
+});
+
+describe('the manual page shows what the program prints:', () => {
+  const blocks =
+    section('EXAMPLES')
+      .join('\n')
+      .match(/(?<=^\.EX\n)\$ (.|\n)*?(?=^\.EE$)/gm) ?? [];
+
+  test('there are such examples', () => {
+    expect(blocks.length).toBeGreaterThanOrEqual(3);
+  });
+
+  test.each(blocks.map((block) => ({ command: block.split('\n', 1)[0] ?? '', block })))(
+    '$command',
+    async ({ command, block }) => {
+      const args = command.replace('$ tsmap ', '').split(' ');
+      const { stdout, stderr, status } = await tsmap(['--proc-root', FIXTURES, ...args]);
+      expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+      expect(`${command}\n${stdout.toString('utf8')}`).toBe(block);
+    },
+  );
+});
+
+const mandocTest = hasCommand('mandoc') ? test : test.skip;
+if (!hasCommand('mandoc')) console.warn('skipped: mandoc -T lint: mandoc is not installed');
+
+mandocTest('mandoc -T lint finds nothing in the manual page', async () => {
+  const { stdout, stderr, status } = await runCommand(['mandoc', '-T', 'lint', PAGE]);
+  expect({ stdout: stdout.toString('utf8'), stderr, status }).toEqual({
+    stdout: '',
+    stderr: '',
+    status: 0,
+  });
+});
+
+mandocTest('the manual page fits into 80 columns, command lines of examples apart', async () => {
+  const { stdout } = await runCommand(['mandoc', '-T', 'utf8', '-O', 'width=80', PAGE]);
+  // Bold is a character, a backspace, and the character again.
+  const characters = [...stdout.toString('utf8')];
+  const once = characters.filter((each, at) => each !== '\b' && characters[at + 1] !== '\b');
+  const lines = once.join('').split('\n');
+  const wide = lines.filter((line) => line.length > 80);
+  expect(wide.filter((line) => !line.trimStart().startsWith('34751:'))).toEqual([]);
+});
