@@ -121,8 +121,8 @@ export const columns = {
   ),
   startAddress: text(
     'start_address',
-    { title: 'Address', help: 'Where the mapping starts, in as many digits as it takes.' },
-    (mapping) => mapping.start.toString(16),
+    { title: 'Address', help: 'Where the mapping starts, as the kernel writes it.' },
+    (mapping) => mapping.start.toString(16).padStart(8, '0'),
   ),
   kernelOffset: text(
     'kernel_offset',

@@ -2,6 +2,8 @@ import { type AddressRange, isInRange } from '../aggregate/range.ts';
 import { Totals } from '../aggregate/totals.ts';
 import type { ByteWriter } from '../format/byte-writer.ts';
 import type { MapReport } from '../format/report.ts';
+import { visible } from '../format/visible.ts';
+import { fromByteString } from '../model/byte-string.ts';
 import type { Mapping } from '../model/mapping.ts';
 import { type Problem, ProblemError } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
@@ -114,14 +116,15 @@ function problemsOf(
     const { line, expected, found } = notes.malformed;
     const more = notes.malformedCount - 1;
     const rest = more > 0 ? ` (and ${more} more such ${more === 1 ? 'line' : 'lines'})` : '';
-    const message = `${path}, line ${line}: expected ${expected}, found '${found}'${rest}`;
+    const message = `${path}, line ${line}: expected ${expected}, found '${fromByteString(visible(found))}'${rest}`;
     problems.push({ pid, code: 'malformed', message });
   }
   if (notes.wasCut) {
     problems.push({ pid, code: 'cut', message: `${path} ends in the middle of a record` });
   }
   if (notes.wentBackwards) {
-    const message = 'its map kept changing while it was read; the report may not fit together';
+    const message =
+      'its map changes while it is read (addresses go backwards); what is shown may not fit together';
     problems.push({ pid, code: 'changing', message });
   }
   return problems;

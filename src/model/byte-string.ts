@@ -11,6 +11,11 @@ export function bytesOf(text: ByteString): Uint8Array {
   return Uint8Array.from(text, (char) => char.charCodeAt(0));
 }
 
+/** The text whose UTF-8 encoding a byte string is; U+FFFD where it is none. */
+export function fromByteString(bytes: ByteString): string {
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+}
+
 /** A byte string that holds the UTF-8 encoding of ordinary text. */
 export function toByteString(text: string): ByteString {
   return Buffer.from(text, 'utf8').toString('latin1');

@@ -6,7 +6,7 @@ import type { WantedFields } from './reader.ts';
 import { RecordLayout } from './record-layout.ts';
 
 /** What a field's line must look like, as messages say it. */
-export const FIELD_FORM = "a line 'Key: value'";
+export const FIELD_FORM = "'Key: value' or the first line of a mapping";
 
 /** Returned where the window ends before the record does. */
 export const EDGE = -1;
@@ -61,7 +61,7 @@ export class FieldLines {
       const record = startsRecord(bytes, position, end);
       if (record === 'unsure' && !atEof) return EDGE;
       if (record === 'yes') break;
-      const known = this.#line(bytes, position, values);
+      const known = this.#line(bytes, position, values, atEof ? -1 : end);
       if (this.#eol === end && !atEof) return EDGE;
       if (!known) this.bad.push({ at: position, line: this.lines + 1 });
       this.unterminated = this.#eol === end;
@@ -123,8 +123,11 @@ export class FieldLines {
     return this.#view;
   }
 
-  /** Parses one line into `values` and sets `#eol`; false where the line is no field. */
-  #line(bytes: Buffer, at: number, values: FieldValue[]): boolean {
+  /**
+   * Parses one line into `values` and sets `#eol`; false where the line is no field. From a line
+   * that ends at `edge`, where more of it may follow, nothing is learned.
+   */
+  #line(bytes: Buffer, at: number, values: FieldValue[], edge: number): boolean {
     const { expected } = this.#sequence;
     const isExpected = expected !== undefined && startsWith(bytes, at, expected.bytes);
     const key = isExpected ? expected : this.#keys.lookUp(bytes, at);
@@ -133,6 +136,7 @@ export class FieldLines {
       return key !== undefined;
     }
     const kind = this.#value(bytes, at + key.bytes.length, key, values);
+    if (this.#eol === edge) return true;
     if (!isExpected || kind !== key.kind) {
       key.kind = kind;
       this.#vocabulary.meet(key.slot, kind, this.#sequence.previousSlot);

@@ -61,7 +61,7 @@ export class HeaderLine implements Mapping {
       this.#parseRange() && this.#parsePerms() && this.#parseDevice() && this.#parseInode();
     this.eol = lineEnd(bytes, this.#at);
     if (ok) this.#parseName();
-    return ok;
+    return ok && this.end >= this.start;
   }
 
   #parseRange(): boolean {

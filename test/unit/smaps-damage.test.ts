@@ -5,7 +5,7 @@ import { CHUNK_SIZES, chunks, tightWindow } from '../support/chunks.ts';
 const A = '1000-2000 rw-p 0 0:0 1 /a\n';
 const B = '3000-4000 r--p 0 0:0 2 /b\n';
 const HEADER = "'start-end perms offset device inode [name]'";
-const FIELD = "a line 'Key: value'";
+const FIELD = "'Key: value' or the first line of a mapping";
 
 function read(text: string, n: number) {
   const reader = new SmapsReader(chunks(text, n), 'all', tightWindow(n));

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { closeSync, read } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { endProcessesAfterwards, startProgram } from '../support/processes.ts';
+import {
+  cleanEnvironment,
+  commandFor,
+  inTemporaryDirectory,
+  openPipe,
+  ROOT,
+  tsmap,
+} from '../support/program.ts';
+
+endProcessesAfterwards();
+
+/**
+ * A shell that lets another program leave stdout non-blocking, as Node does when it is killed, and
+ * then becomes the command. (A flag on the descriptor would not last: spawn takes it away.)
+ */
+const NON_BLOCKING = '"$0" -e "process.stdout; process.kill(process.pid, 9)"; exec "$0" "$@"';
+
+let large: string[];
+
+beforeAll(async () => {
+  const { pid } = await (await startProgram('many', 20_000)).stop();
+  large = [String(pid)];
+});
+
+describe('a reader that does not read', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('leaves %s its effect', async (signal) => {
+    await inTemporaryDirectory(async (directory) => {
+      const pipe = openPipe(join(directory, 'pipe'));
+      const [command = '', ...args] = commandFor(large);
+      const stdio = ['ignore', pipe.writer, 'pipe'] as const;
+      const child = spawn(command, args, { cwd: ROOT, env: cleanEnvironment(), stdio: [...stdio] });
+      let stderr = '';
+      child.stderr?.on('data', (chunk) => {
+        stderr += chunk;
+      });
+      const closed = new Promise((resolve) => child.on('close', (...how) => resolve(how)));
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(child.exitCode).toBeNull();
+      child.kill(signal);
+      expect(await closed).toEqual([null, signal]);
+      expect(stderr).toBe('');
+      closeSync(pipe.reader);
+      closeSync(pipe.writer);
+    });
+  });
+});
+
+describe('a slow reader on a pipe that does not block', () => {
+  test('gets every byte', async () => {
+    const { stdout: expected } = await tsmap(large, { stdout: 'file' });
+    await inTemporaryDirectory(async (directory) => {
+      const pipe = openPipe(join(directory, 'pipe'));
+      const child = spawn('sh', ['-c', NON_BLOCKING, ...commandFor(large)], {
+        cwd: ROOT,
+        env: cleanEnvironment(),
+        stdio: ['ignore', pipe.writer, 'ignore'],
+      });
+      closeSync(pipe.writer);
+      const status = new Promise((resolve) => child.on('close', resolve));
+      const received = await readSlowly(pipe.reader, expected.length);
+      expect(await status).toBe(0);
+      expect(received.equals(expected)).toBe(true);
+      closeSync(pipe.reader);
+    });
+  });
+});
+
+/** Reads until `length` bytes are there or nothing came for ten seconds, with pauses. */
+async function readSlowly(fd: number, length: number): Promise<Buffer> {
+  const readSome = promisify(read);
+  const chunk = Buffer.alloc(48 * 1024);
+  const chunks: Buffer[] = [];
+  let received = 0;
+  for (let idle = 0; received < length && idle < 2000; idle++) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const { bytesRead } = await readSome(fd, chunk, 0, chunk.length, null).catch(() => ({
+      bytesRead: 0,
+    }));
+    if (bytesRead > 0) idle = 0;
+    received += bytesRead;
+    chunks.push(Buffer.from(chunk.subarray(0, bytesRead)));
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { cleanEnvironment } from './program.ts';
+
+/** A process of ours to look at. */
+export interface Subject {
+  readonly pid: number;
+  /** Sends SIGSTOP and waits until the process stands still. */
+  stop(): Promise<Subject>;
+  /** Ends it and waits until it is gone. */
+  end(): Promise<void>;
+}
+
+const READY_TIMEOUT_MS = 20_000;
+const running = new Set<ChildProcess>();
+
+function killAll(): void {
+  for (const child of running) child.kill('SIGKILL');
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+}
+const directories = new Set<string>();
+process.on('exit', killAll);
+
+/** To be called at the top of a test file: ends after it every process that it started. */
+export function endProcessesAfterwards(): void {
+  afterAll(async () => {
+    await Promise.all([...running].map(endChild));
+    killAll();
+  });
+}
+
+/** Starts a process that prints `ready` when its memory is as it will stay. */
+export async function startReady(command: string, args: readonly string[] = []): Promise<Subject> {
+  const child = start(command, args, 'pipe');
+  await readyLine(child, command);
+  return subject(child);
+}
+
+/** Starts a program of test/programs; `odd` gets a scratch directory of its own. */
+export async function startProgram(name: 'odd' | 'many' | 'churn', count = 40): Promise<Subject> {
+  const directory = process.env['TSMAP_TEST_PROGRAMS'];
+  if (directory === undefined) {
+    throw new Error('TSMAP_TEST_PROGRAMS is not set: test/support/global-setup.ts did not run');
+  }
+  const args = { odd: () => [scratch()], many: () => [String(count)], churn: () => [] }[name]();
+  return startReady(join(directory, name), args);
+}
+
+/** Starts `sleep` and waits until it sleeps. */
+export async function startSleep(): Promise<Subject> {
+  const child = start('sleep', ['1000'], 'ignore');
+  const started = subject(child);
+  await until(() => stateOf(started.pid) === 'S', 'sleep does not fall asleep');
+  return started;
+}
+
+/** Starts a shell that waits for input. */
+export async function startShell(): Promise<Subject> {
+  return startReady('/bin/sh', ['-c', 'echo ready; read -r line']);
+}
+
+/** Whether a command can be started here. */
+export function hasCommand(command: string): boolean {
+  return spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
+}
+
+/** The state letter in /proc/PID/stat; undefined where there is no such process. */
+export function stateOf(pid: number): string | undefined {
+  try {
+    return /\) (\S)/.exec(readFileSync(`/proc/${pid}/stat`, 'latin1'))?.[1];
+  } catch {
+    return undefined;
+  }
+}
+
+/** Waits, looking every few milliseconds, until something is so. */
+export async function until(isSo: () => boolean, complaint: string): Promise<void> {
+  for (const end = Date.now() + READY_TIMEOUT_MS; !isSo(); ) {
+    if (Date.now() > end) throw new Error(complaint);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+function start(command: string, args: readonly string[], stdio: 'pipe' | 'ignore'): ChildProcess {
+  const child = spawn(command, args, { stdio: [stdio, stdio, 'ignore'], env: cleanEnvironment() });
+  running.add(child);
+  child.on('exit', () => running.delete(child));
+  return child;
+}
+
+function subject(child: ChildProcess): Subject {
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`cannot start ${child.spawnfile}`);
+  const self: Subject = {
+    pid,
+    stop: async () => {
+      child.kill('SIGSTOP');
+      await until(() => stateOf(pid) === 'T', `${pid} does not stop`);
+      return self;
+    },
+    end: () => endChild(child),
+  };
+  return self;
+}
+
+async function endChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill('SIGKILL');
+  await ended;
+}
+
+function readyLine(child: ChildProcess, command: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (why: string) => reject(new Error(`${command} ${why} before it was ready`));
+    const timer = setTimeout(() => fail('took too long'), READY_TIMEOUT_MS);
+    child.on('error', reject);
+    child.on('exit', () => fail('ended'));
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (!chunk.includes('ready')) return;
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function scratch(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'tsmap-odd-'));
+  directories.add(directory);
+  return directory;
+}
