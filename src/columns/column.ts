@@ -1,5 +1,4 @@
 import type { ByteString } from '../model/byte-string.ts';
-import type { KnownField } from '../model/fields.ts';
 import type { Mapping } from '../model/mapping.ts';
 import type { NameRule } from './mapping-name.ts';
 
@@ -10,12 +9,12 @@ import type { NameRule } from './mapping-name.ts';
 export type Unit = 'address' | 'bytes' | 'kib' | 'count';
 
 interface ColumnBase {
-  /** What `--columns` and machine formats call it. */
+  /** What `--columns` calls it; machine formats add the unit (see `machineName`). */
   readonly id: string;
   /** What stands above it in a table; for a field of smaps the kernel's own key. */
   readonly title: string;
   /** The smaps fields that its value is made of; none means that maps is enough. */
-  readonly fields: readonly (KnownField | (string & {}))[];
+  readonly fields: readonly string[];
   /** One sentence for users. */
   readonly help: string;
 }
@@ -33,7 +32,7 @@ export interface NumberColumn extends ColumnBase {
 /** A column of text. */
 export interface TextColumn extends ColumnBase {
   readonly kind: 'text';
-  /** The mapping's text; `rule` says how names are shown. */
+  /** The mapping's text, empty where there is none; `rule` says how names are shown. */
   value(mapping: Mapping, rule: NameRule): ByteString;
 }
 
@@ -43,4 +42,19 @@ export type Column = NumberColumn | TextColumn;
 /** A size in KiB, rounded down as pmap does. */
 export function inKib(column: NumberColumn, value: number): number {
   return column.unit === 'bytes' ? Math.floor(value / 1024) : value;
+}
+
+/** A size in bytes, any other number as it is. */
+export function inBytes(column: NumberColumn, value: number): number {
+  return column.unit === 'kib' ? value * 1024 : value;
+}
+
+/** Whether a column's numbers are sizes, which have a unit. */
+export function isSize(column: Column): column is NumberColumn {
+  return column.kind === 'number' && (column.unit === 'bytes' || column.unit === 'kib');
+}
+
+/** What machine formats call a column: sizes are in bytes there and say so. */
+export function machineName(column: Column): string {
+  return isSize(column) ? `${column.id}_bytes` : column.id;
 }

@@ -1,6 +1,7 @@
-import type { FieldVocabulary } from '../model/fields.ts';
+import { type FieldVocabulary, KNOWN_FIELDS, type KnownField } from '../model/fields.ts';
 import type { Mapping } from '../model/mapping.ts';
 import type { Column } from './column.ts';
+import { FIELD_HELP } from './field-help.ts';
 
 /** Fields that -XX shows and -X does not. */
 const LEFT_OUT_OF_X: ReadonlySet<string> = new Set([
@@ -13,6 +14,9 @@ const LEFT_OUT_OF_X: ReadonlySet<string> = new Set([
   'Private_Dirty',
   'VmFlags',
 ]);
+
+/** Fields that are sizes and yet say nothing when added up. */
+const NOT_SUMMABLE: ReadonlySet<string> = new Set(['KernelPageSize', 'MMUPageSize']);
 
 /** Whether -X shows a field of smaps; -XX shows all. */
 export function isShownByX(field: string): boolean {
@@ -37,15 +41,31 @@ export function kernelColumns(
   ];
 }
 
-function kernelColumn(vocabulary: FieldVocabulary, slot: number): Column {
+/** The column of one field of smaps. */
+export function kernelColumn(vocabulary: FieldVocabulary, slot: number): Column {
   const title = vocabulary.name(slot);
   const fieldKind = vocabulary.kind(slot);
-  const base = { id: title.toLowerCase(), title, fields: [title], help: `The kernel's ${title}.` };
+  const help = isKnown(title) ? FIELD_HELP[title] : "A field of the kernel's that is new to tsmap.";
+  const base = { id: fieldId(title), title, fields: [title], help };
   if (fieldKind === 'text') {
     return { ...base, kind: 'text', value: (mapping) => textAt(mapping, slot) };
   }
   const value = (mapping: Mapping) => numberAt(mapping, slot);
-  return { ...base, kind: 'number', unit: fieldKind, isSummable: fieldKind === 'kib', value };
+  const isSummable = fieldKind === 'kib' && !NOT_SUMMABLE.has(title);
+  return { ...base, kind: 'number', unit: fieldKind, isSummable, value };
+}
+
+/** A field's name in snake case: `Private_Dirty` is private_dirty, `VmFlags` vm_flags. */
+export function fieldId(name: string): string {
+  if (name === 'THPeligible') return 'thp_eligible';
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase();
+}
+
+function isKnown(name: string): name is KnownField {
+  return (KNOWN_FIELDS as readonly string[]).includes(name);
 }
 
 function numberAt({ values }: Mapping, slot: number): number | undefined {

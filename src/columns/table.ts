@@ -140,6 +140,37 @@ export const columns = {
     { title: 'Mapping', help: "The kernel's own name: a file, [heap], [stack], [vdso] ..." },
     kernelName,
   ),
+  end: text('end', { title: 'End', help: 'The first address behind the mapping.' }, (mapping) =>
+    mapping.end.toString(16).padStart(8, '0'),
+  ),
+  uss: fieldSum(
+    'uss',
+    { title: 'USS', help: 'Private resident memory: what would be freed if the process ended.' },
+    ['Private_Clean', 'Private_Dirty'],
+  ),
+  shared: fieldSum(
+    'shared',
+    { title: 'Shared', help: 'Resident memory that other processes map as well.' },
+    ['Shared_Clean', 'Shared_Dirty'],
+  ),
+  hugetlb: fieldSum(
+    'hugetlb',
+    { title: 'Hugetlb', help: 'Reserved huge pages, which the kernel leaves out of RSS.' },
+    ['Shared_Hugetlb', 'Private_Hugetlb'],
+  ),
+  mappings: {
+    ...extent(
+      'mappings',
+      { title: 'Mappings', help: 'How many mappings it is: 1, or those of a group.' },
+      (mapping) => mapping.count ?? 1,
+    ),
+    unit: 'count',
+  },
+  kind: text(
+    'kind',
+    { title: 'Kind', help: 'What it is for: code, data, heap, stack, anonymous ...' },
+    (mapping) => mapping.kind ?? '',
+  ),
   mapping: text(
     'mapping',
     { title: 'Mapping', help: 'The file behind it, or [ anon ], [ stack ], [ shmid=0x.. ].' },

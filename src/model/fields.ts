@@ -50,6 +50,14 @@ export type FieldKind = 'kib' | 'count' | 'text';
  */
 export type FieldValue = number | string | undefined;
 
+/** Known fields that are no size. */
+const KIND_OF: Readonly<Partial<Record<KnownField, FieldKind>>> = {
+  THPeligible: 'count',
+  ProtectionKey: 'count',
+  VmFlags: 'text',
+  Name: 'text',
+};
+
 /** The fields that one reading of smaps met, in the kernel's own order, with their slots. */
 export class FieldVocabulary {
   readonly #slots = new Map<string, number>();
@@ -58,12 +66,17 @@ export class FieldVocabulary {
   readonly #order: number[] = [];
 
   constructor() {
-    for (const name of KNOWN_FIELDS) this.#add(name);
+    for (const name of KNOWN_FIELDS) this.#add(name, KIND_OF[name]);
   }
 
   /** The slots met so far, in the kernel's order. */
   get order(): readonly number[] {
     return this.#order;
+  }
+
+  /** All slots: those of the known fields, met or not, and of the others that were met. */
+  get slots(): readonly number[] {
+    return this.#names.map((_, slot) => slot);
   }
 
   /** The slot of a field, made if there is none yet. */
@@ -96,10 +109,10 @@ export class FieldVocabulary {
     this.#order.splice(this.#order.indexOf(previous) + 1, 0, slot);
   }
 
-  #add(name: string): number {
+  #add(name: string, kind: FieldKind = 'kib'): number {
     const slot = this.#names.push(name) - 1;
     this.#slots.set(name, slot);
-    this.#kinds.push('kib');
+    this.#kinds.push(kind);
     return slot;
   }
 }

@@ -1,5 +1,6 @@
 import type { ByteString } from './byte-string.ts';
 import type { FieldValue } from './fields.ts';
+import type { Kind } from './kind.ts';
 
 /**
  * One mapping of a process's address space: a line of /proc/PID/maps, and from smaps its fields.
@@ -24,6 +25,10 @@ export interface Mapping {
    * `anon_inode:[eventpoll]`; empty for memory without a name. A newline in it reads `\012`.
    */
   readonly name: ByteString;
+  /** What it is for; there once the mappings of the process were classified (aggregate/kinds). */
+  readonly kind?: Kind;
+  /** How many mappings a group of them stands for; absent for a single one. */
+  readonly count?: number;
   /** The smaps fields by slot (see FieldVocabulary); empty where only maps was read. */
   readonly values: readonly FieldValue[];
 }
@@ -55,5 +60,7 @@ export function copyMapping(mapping: Mapping): Mapping {
     inode: mapping.inode,
     name: mapping.name,
     values: mapping.values.slice(),
+    ...(mapping.kind === undefined ? {} : { kind: mapping.kind }),
+    ...(mapping.count === undefined ? {} : { count: mapping.count }),
   };
 }

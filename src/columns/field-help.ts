@@ -1,0 +1,31 @@
+import type { KnownField } from '../model/fields.ts';
+
+/** What each known field of smaps counts. Source: proc_pid_smaps(5), kernel documentation. */
+export const FIELD_HELP: Readonly<Record<KnownField, string>> = {
+  Size: 'Address space that the mapping takes.',
+  KernelPageSize: 'Size of the pages that the kernel backs it with.',
+  MMUPageSize: 'Size of the pages that the processor maps it with.',
+  Rss: 'Resident: what of it is in RAM, pages shared with others counted in full.',
+  Pss: 'Proportional: resident pages, each divided by the number of processes that map it.',
+  Pss_Dirty: 'The part of Pss that was written to.',
+  Shared_Clean: 'Resident pages that others map as well and nobody wrote to.',
+  Shared_Dirty: 'Resident pages that others map as well and somebody wrote to.',
+  Private_Clean: 'Resident pages of this process alone, as they are on disk.',
+  Private_Dirty: 'Resident pages of this process alone that it wrote to.',
+  Referenced: 'Resident pages that were used lately.',
+  Anonymous: 'Resident pages that no file is behind.',
+  KSM: 'Pages that the kernel merged with equal ones.',
+  LazyFree: 'Pages that were given back and are freed when memory runs short.',
+  AnonHugePages: 'Anonymous memory in transparent huge pages.',
+  ShmemPmdMapped: 'Shared memory in transparent huge pages.',
+  FilePmdMapped: 'Files in transparent huge pages.',
+  Shared_Hugetlb: 'Reserved huge pages that others map as well; not part of Rss.',
+  Private_Hugetlb: 'Reserved huge pages of this process alone; not part of Rss.',
+  Swap: 'Anonymous memory that is in swap.',
+  SwapPss: 'Swap, divided by the number of processes that share it.',
+  Locked: 'Memory that is kept from being swapped.',
+  THPeligible: 'Whether it may get transparent huge pages (1) or not (0).',
+  ProtectionKey: 'The memory protection key.',
+  VmFlags: 'Two-letter flags, e.g. rd wr ex sh, as the kernel documentation lists them.',
+  Name: 'A name that Android gives to memory without a file.',
+};
