@@ -3,9 +3,10 @@ import type { ByteWriter } from '../format/byte-writer.ts';
 import { detailColumns, listedColumns } from '../format/detail-columns.ts';
 import { type MeasuredColumns, MeasuredReport } from '../format/measured-report.ts';
 import { type LayoutName, type PmapReport, pmapLayout } from '../format/pmap-layouts.ts';
-import type { MapReport } from '../format/report.ts';
+import type { MapReport, ReportOrigin } from '../format/report.ts';
 import { StreamedReport } from '../format/streamed-report.ts';
 import type { Style } from '../format/style.ts';
+import { readSystem } from '../proc/system.ts';
 import type { Invocation } from './invocation.ts';
 import type { Options } from './options.ts';
 import { parsePids } from './pid.ts';
@@ -42,7 +43,7 @@ export function planMap(
   checkProcRoot(root, process.platform);
   const { showPath, useKernelName, quiet, range } = options;
   return {
-    request: { root, pids, showPath, useKernelName, range },
+    request: { root, pids, showPath, useKernelName, range, origin: () => originOf(root) },
     warnings: 'columns' in shape ? shape.warnings : [],
     makeReport: (writer, style) => {
       const text = { writer, style, quiet };
@@ -51,6 +52,10 @@ export function planMap(
       return new StreamedReport(pmapLayout(name, shape.kind, addressWidth()), text);
     },
   };
+}
+
+function originOf(root: string): ReportOrigin {
+  return { takenAt: new Date().toISOString(), ...readSystem(root) };
 }
 
 function shapeOf(options: Options, invocation: Invocation): Shape {

@@ -1,7 +1,8 @@
 import { type AddressRange, isInRange } from '../aggregate/range.ts';
 import { Totals } from '../aggregate/totals.ts';
+import type { NameRule } from '../columns/mapping-name.ts';
 import type { ByteWriter } from '../format/byte-writer.ts';
-import type { MapReport } from '../format/report.ts';
+import type { MapReport, ReportOrigin } from '../format/report.ts';
 import { visible } from '../format/visible.ts';
 import { fromByteString } from '../model/byte-string.ts';
 import type { Mapping } from '../model/mapping.ts';
@@ -20,6 +21,8 @@ export interface MapRequest {
   readonly showPath: boolean;
   readonly useKernelName: boolean;
   readonly range: AddressRange | undefined;
+  /** When and where the report is made. */
+  origin(): ReportOrigin;
 }
 
 /** What a command works with: where its report goes, and who hears of problems. */
@@ -34,14 +37,21 @@ const READ_AGAIN = 5;
 
 /** Prints the map of each process; a process that cannot be read does not keep the others back. */
 export function runMap(request: MapRequest, output: MapOutput): void {
+  const problems: Problem[] = [];
+  const onProblem = (problem: Problem) => {
+    problems.push(problem);
+    output.onProblem(problem);
+  };
+  if (output.report.open !== undefined) output.report.open(request.origin());
   for (const pid of request.pids) {
     try {
-      reportProcess(request, pid, output);
+      reportProcess(request, pid, { ...output, onProblem });
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      output.onProblem(error.problem);
+      onProblem(error.problem);
     }
   }
+  output.report.close?.(problems);
   output.writer.flush();
 }
 
@@ -50,58 +60,66 @@ export function runMap(request: MapRequest, output: MapOutput): void {
  * nothing of it has appeared, and when the map changed it is read again.
  */
 function reportProcess(request: MapRequest, pid: number, output: MapOutput): void {
-  const { writer } = output;
+  const { report, writer } = output;
   const head = readProcessHead(request.root, pid);
   for (let again = READ_AGAIN; ; again--) {
     writer.hold();
-    const notes = attempt(request, head, output);
+    const { notes, totals } = attempt(request, head, output);
     const isSteady = !notes.wentBackwards && !notes.wasCut;
-    if (isSteady || again === 0 || !writer.rollback()) {
-      for (const problem of problemsOf(request, head, output.report, notes)) {
-        output.onProblem(problem);
-      }
-      return;
-    }
+    if (!isSteady && again > 0 && writer.rollback()) continue;
+    report.end(totals);
+    for (const problem of problemsOf(request, head, report, notes)) output.onProblem(problem);
+    return;
   }
 }
 
-function attempt(request: MapRequest, head: ProcessHead, output: MapOutput): ReaderNotes {
+/** What one reading came to. */
+interface Outcome {
+  readonly notes: ReaderNotes;
+  readonly totals: Totals;
+}
+
+function attempt(request: MapRequest, head: ProcessHead, output: MapOutput): Outcome {
   const { report, writer } = output;
+  let reader: MappingReader | undefined;
+  let hasBegun = false;
   try {
     report.title(head);
-    const reader = openMappings(request.root, head.askedPid, report.fields);
-    try {
-      return printMappings(request, head, report, reader);
-    } finally {
-      reader.close();
-    }
+    reader = openMappings(request.root, head.askedPid, report.fields);
+    // The first read comes before the heading: it is the one that a process's end makes fail.
+    const first = reader.next();
+    report.begin({ head, names: namesOf(request, head), vocabulary: reader.vocabulary });
+    hasBegun = true;
+    return { notes: reader.notes, totals: printRows(request, report, reader, first) };
   } catch (error) {
     const path = processPath(request.root, head.askedPid, mapFileFor(report.fields));
     const problem = problemFrom(error, head.askedPid, path);
-    if (problem.problem.code === 'no-such-process') writer.rollback();
+    if (problem.problem.code === 'no-such-process' && writer.rollback()) throw problem;
+    if (hasBegun) report.abandon?.();
     throw problem;
+  } finally {
+    reader?.close();
   }
 }
 
-function printMappings(
-  { root, showPath, useKernelName, range }: MapRequest,
-  head: ProcessHead,
+function namesOf({ root, showPath, useKernelName }: MapRequest, head: ProcessHead): NameRule {
+  const isSharedMemoryDevice = sharedMemoryDevices(root, head.askedPid);
+  return { showPath, useKernelName, startStack: head.startStack, isSharedMemoryDevice };
+}
+
+function printRows(
+  { range }: MapRequest,
   report: MapReport,
   reader: MappingReader,
-): ReaderNotes {
+  first: Mapping | undefined,
+): Totals {
   const totals = new Totals(report.totals);
-  const isSharedMemoryDevice = sharedMemoryDevices(root, head.askedPid);
-  const names = { showPath, useKernelName, startStack: head.startStack, isSharedMemoryDevice };
-  // The first read comes before the heading: it is the one that a process's end makes fail.
-  let mapping: Mapping | undefined = reader.next();
-  report.begin({ head, names, vocabulary: reader.vocabulary });
-  for (; mapping !== undefined; mapping = reader.next()) {
+  for (let mapping = first; mapping !== undefined; mapping = reader.next()) {
     if (range !== undefined && !isInRange(mapping, range)) continue;
     report.row(mapping);
     totals.add(mapping);
   }
-  report.end(totals);
-  return reader.notes;
+  return totals;
 }
 
 function problemsOf(

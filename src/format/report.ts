@@ -2,6 +2,7 @@ import type { NumberColumn } from '../columns/column.ts';
 import type { NameRule } from '../columns/mapping-name.ts';
 import type { FieldVocabulary } from '../model/fields.ts';
 import type { Mapping } from '../model/mapping.ts';
+import type { Problem } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
 
 /** The smaps fields that a report shows: none means that maps is enough. */
@@ -12,6 +13,15 @@ export interface Sums {
   sum(column: NumberColumn): number;
 }
 
+/** What a report says about itself. */
+export interface ReportOrigin {
+  /** When it was taken, ISO 8601 in UTC. */
+  readonly takenAt: string;
+  /** The machine's name and its kernel's release; undefined where they are not known. */
+  readonly host: string | undefined;
+  readonly kernel: string | undefined;
+}
+
 /** One process as a report is given it. */
 export interface ReportSubject {
   readonly head: ProcessHead;
@@ -19,14 +29,25 @@ export interface ReportSubject {
   readonly vocabulary: FieldVocabulary;
 }
 
-/** A report about mappings: heading, a row per mapping, footer. */
+/**
+ * A report about mappings. For each process `title` comes first, then `begin`, the rows, and `end`;
+ * where it cannot be read, what was written is taken back, or `abandon` ends it as it is.
+ */
 export interface MapReport {
   readonly fields: ReportFields;
   /** The columns whose totals `end` needs. */
   readonly totals: readonly NumberColumn[];
+  /** Whether mappings must be classified, so that they have a `kind`. */
+  readonly needsKinds?: boolean;
+  /** Comes before all processes. */
+  open?(origin: ReportOrigin): void;
   /** What stands above everything else of a process, also where its mappings cannot be read. */
   title(head: ProcessHead): void;
   begin(subject: ReportSubject): void;
   row(mapping: Mapping): void;
   end(sums: Sums): void;
+  /** The process ended when part of it was already printed. */
+  abandon?(): void;
+  /** Comes behind all processes, with what went wrong. */
+  close?(problems: readonly Problem[]): void;
 }
