@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-require('../dist/tsmap.cjs');
+require('../dist/program/tsmap.cjs');

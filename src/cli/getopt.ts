@@ -95,7 +95,11 @@ class Parser {
     const names = Object.keys(this.#table).filter((name) => this.#table[name]?.long !== undefined);
     const exact = names.find((name) => this.#table[name]?.long === word);
     if (exact !== undefined) return exact;
-    const matches = names.filter((name) => this.#table[name]?.long?.startsWith(word));
+    const all = names.filter((name) => this.#table[name]?.long?.startsWith(word));
+    // Options of pmap have a letter. What was short enough for pmap must stay so: `--s` is
+    // `--show-path`, whatever long options tsmap has besides.
+    const ofPmap = all.filter((name) => this.#table[name]?.short !== undefined);
+    const matches = ofPmap.length > 0 ? ofPmap : all;
     const [only] = matches;
     if (only === undefined) throw new UsageError(`unrecognized option '--${text}'`);
     if (matches.length === 1) return only;

@@ -34,6 +34,27 @@ function choice<T extends string>(long: string, choices: readonly T[], help: str
   return { ...value({ long, metavar: 'WORD' }, help, parse), choices };
 }
 
+/** What rows can be grouped by. */
+export type GroupBy = 'mapping' | 'kind' | 'mode';
+const GROUP_BY: readonly GroupBy[] = ['mapping', 'kind', 'mode'];
+
+/** How a report can be written. */
+export type FormatName = 'text' | 'json' | 'ndjson' | 'csv' | 'tsv';
+const FORMAT_NAMES: readonly FormatName[] = ['text', 'json', 'ndjson', 'csv', 'tsv'];
+
+function parseCount(text: string): number {
+  if (/^[1-9][0-9]{0,8}$/.test(text)) return Number(text);
+  throw new UsageError(`--top: '${text}' is not a number of rows`);
+}
+
+function parseRegex(text: string): RegExp {
+  try {
+    return new RegExp(text, 'su');
+  } catch (error) {
+    throw new UsageError(`--name: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 const asIs = (text: string): string => text;
 const directory = (text: string): string => (/^\/+$/.test(text) ? '/' : text.replace(/\/+$/, ''));
 
@@ -80,6 +101,42 @@ export const OPTIONS = {
     'only mappings in this range of hexadecimal addresses',
     parseRange,
   ),
+  columns: value(
+    { long: 'columns', metavar: 'LIST' },
+    "show these columns; +NAME adds one to the report's, -NAME drops one; 'help' lists them",
+    asIs,
+  ),
+  sort: value(
+    { long: 'sort', metavar: 'KEYS' },
+    'sort by these columns, separated by commas; -NAME is descending',
+    asIs,
+  ),
+  filter: value(
+    { long: 'filter', metavar: 'EXPR' },
+    "only mappings for which it holds, e.g. 'rss>1M and mapping~libc'",
+    asIs,
+  ),
+  top: value({ long: 'top', metavar: 'N' }, 'only the first N rows', parseCount),
+  groupBy: choice<GroupBy>('group-by', GROUP_BY, 'one row for all mappings that are alike'),
+  total: flag({ long: 'total' }, 'totals only; with one column a bare number in KiB'),
+  human: flag({ long: 'human' }, 'sizes with units, e.g. 1.5 MiB'),
+  bytes: flag({ long: 'bytes' }, 'sizes in bytes'),
+  format: choice<FormatName>('format', FORMAT_NAMES, 'how the report is written'),
+  json: flag({ long: 'json' }, 'the same as --format json'),
+  from: value(
+    { long: 'from', metavar: 'FILE' },
+    "read a saved maps or smaps file instead of a process; '-' is standard input",
+    asIs,
+  ),
+  name: value(
+    { long: 'name', metavar: 'REGEX' },
+    'processes whose name matches, as pgrep',
+    parseRegex,
+  ),
+  full: flag({ long: 'full' }, '--name looks at the whole command line'),
+  user: value({ long: 'user', metavar: 'NAME' }, 'processes of this user (name or number)', asIs),
+  children: flag({ long: 'children' }, 'their children as well, and theirs'),
+  all: flag({ long: 'all' }, 'all processes'),
   sunos: flag({ short: 'r' }, 'accepted for SunOS compatibility, without effect'),
   layout: choice<LayoutName>(
     'layout',
@@ -111,3 +168,33 @@ export function checkExclusive(options: Options): void {
 function isGiven(value: unknown): boolean {
   return value !== undefined && value !== false && value !== 0;
 }
+
+/** The options of `tsmap summary`. */
+export const SUMMARY_OPTIONS = {
+  explain: flag({ long: 'explain' }, 'say what each figure counts, and when to use it'),
+  totalsOnly: flag(
+    { long: 'totals-only' },
+    "read the kernel's own totals alone: cheap on a huge process",
+  ),
+  quiet: OPTIONS.quiet,
+  columns: OPTIONS.columns,
+  sort: OPTIONS.sort,
+  filter: OPTIONS.filter,
+  top: OPTIONS.top,
+  total: OPTIONS.total,
+  human: OPTIONS.human,
+  bytes: OPTIONS.bytes,
+  format: OPTIONS.format,
+  json: OPTIONS.json,
+  from: OPTIONS.from,
+  name: OPTIONS.name,
+  full: OPTIONS.full,
+  user: OPTIONS.user,
+  children: OPTIONS.children,
+  all: OPTIONS.all,
+  procRoot: OPTIONS.procRoot,
+  color: OPTIONS.color,
+} satisfies OptionTable;
+
+/** What a command line of `tsmap summary` set. */
+export type SummaryOptions = OptionValues<typeof SUMMARY_OPTIONS>;

@@ -7,16 +7,17 @@ import { parseOptions } from './getopt.ts';
 import { calledName, type Invocation, readInvocation } from './invocation.ts';
 import { planMap } from './map-plan.ts';
 import { checkExclusive, FINAL_OPTIONS, OPTIONS, type Options } from './options.ts';
-import { sinkTo, WriteError } from './output.ts';
+import { sinkTo } from './output.ts';
 import { print } from './print.ts';
+import { describe } from './problem-text.ts';
 import { makeRcFile, wantsRcFile } from './rc-command.ts';
-import { RcError } from './rc-file.ts';
 import { complain, writeStderr } from './stderr.ts';
-import { SystemError } from './system-check.ts';
-import { UsageError } from './usage-error.ts';
+import type { UsageError } from './usage-error.ts';
 import { findVerb, VERBS } from './verbs.ts';
 
 const STDOUT = 1;
+/** Errors that are told as they are. */
+const TOLD: ReadonlySet<string> = new Set(['RcError', 'SystemError', 'WriteError']);
 
 /** Runs the program and returns its exit status. */
 export async function run(): Promise<number> {
@@ -24,25 +25,30 @@ export async function run(): Promise<number> {
   try {
     return await dispatch(readInvocation(process.argv, process.env));
   } catch (error) {
-    if (error instanceof UsageError) await answer(name, error);
-    else if (error instanceof RcError) complain(name, ...error.message.split('\n'));
-    else if (error instanceof SystemError || error instanceof WriteError) {
-      complain(name, error.message);
-    } else throw error;
+    if (!(error instanceof Error)) throw error;
+    // By name, not by class: a verb is a bundle of its own, with its own copy of the classes.
+    if (error.name === 'UsageError') await answer(name, error as UsageError);
+    else if (TOLD.has(error.name)) complain(name, ...error.message.split('\n'));
+    else throw error;
     return EXIT.failure;
   }
 }
 
 async function answer(
   name: Invocation['name'],
-  { message, pmapAnswer }: UsageError,
+  { message, pmapAnswer, place }: UsageError,
 ): Promise<void> {
   if (name === 'tsmap') {
-    complain(name, `${message}. Try 'tsmap --help'`);
+    complain(name, `${message}. Try 'tsmap --help'`, ...(place ? pointAt(place) : []));
     return;
   }
   if (pmapAnswer !== 'usage') complain(name, message);
   if (pmapAnswer !== 'message') writeStderr(`\n${await usageText(name)}`);
+}
+
+/** A text and a caret below the place in it. */
+function pointAt({ text, at }: { text: string; at: number }): string[] {
+  return [`  ${text}`, `  ${' '.repeat(at)}^`];
 }
 
 async function usageText(name: string): Promise<string> {
@@ -88,34 +94,30 @@ async function reportMaps(
   options: Options,
   operands: readonly string[],
 ): Promise<number> {
-  const { request, warnings, makeReport } = planMap(options, operands, invocation);
-  complain(invocation.name, ...warnings);
+  if (options.columns === 'help') {
+    const { columnsHelp } = await import('./columns-help.ts');
+    print(columnsHelp());
+    return EXIT.ok;
+  }
+  const { request, shape, problems, noMatch } = await planMap(options, operands, invocation);
+  complain(invocation.name, ...shape.warnings);
   const writer = new ByteWriter(sinkTo(STDOUT));
   // Whoever calls pmap from a terminal may well be a script (procps's own tests are).
   const color = options.color ?? (invocation.name === 'pmap' ? 'never' : 'auto');
-  const style = await chooseStyle(color);
+  const report = await shape.make(writer, await chooseStyle(color));
   let status: number = EXIT.ok;
-  runMap(request, {
-    writer,
-    report: makeReport(writer, style),
-    onProblem: (problem) => {
-      writer.flush();
-      status |= statusOf(problem.code);
-      complain(invocation.name, describe(problem));
-    },
-  });
+  const onProblem = (problem: Problem) => {
+    writer.flush();
+    status |= statusOf(problem.code);
+    complain(invocation.name, describe(problem));
+  };
+  problems.forEach(onProblem);
+  if (noMatch) {
+    complain(invocation.name, 'no process matches');
+    status |= EXIT.noSuchProcess;
+  }
+  runMap(request, { writer, report, onProblem });
   return status;
-}
-
-function describe({ pid, code, message }: Problem): string {
-  const advice = code === 'permission-denied' ? ` (${permissionAdvice()})` : '';
-  return `${pid}: ${message}${advice}`;
-}
-
-function permissionAdvice(): string {
-  return process.geteuid?.() === 0
-    ? 'even for root: a container, sandbox or security module forbids it'
-    : 'try sudo';
 }
 
 declare const TSMAP_VERSION: string;

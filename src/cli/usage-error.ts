@@ -8,9 +8,16 @@ export type PmapAnswer = 'usage' | 'message' | 'both';
 export class UsageError extends Error {
   override readonly name = 'UsageError';
   readonly pmapAnswer: PmapAnswer;
+  /** The text that the mistake is in, and where, if it can be pointed at. */
+  readonly place: { readonly text: string; readonly at: number } | undefined;
 
-  constructor(message: string, pmapAnswer: PmapAnswer = 'both') {
+  constructor(
+    message: string,
+    pmapAnswer: PmapAnswer = 'both',
+    place?: { readonly text: string; readonly at: number },
+  ) {
     super(message);
     this.pmapAnswer = pmapAnswer;
+    this.place = place;
   }
 }

@@ -15,6 +15,11 @@ export type Verbs = Readonly<Record<string, Verb>>;
 
 /** THE registry of verbs: one line each, and one file. */
 export const VERBS: Verbs = {
+  summary: {
+    synopsis: '[options] PID...',
+    help: 'how much is really used, and by what',
+    load: () => import('./summary.ts'),
+  },
   completion: {
     synopsis: 'bash|zsh|fish',
     help: 'print a completion script for a shell',

@@ -9,6 +9,7 @@ const OWN: readonly Column[] = [
   columns.end,
   columns.size,
   columns.rss,
+  columns.pss,
   columns.uss,
   columns.shared,
   columns.dirty,

@@ -13,6 +13,8 @@ interface ColumnBase {
   readonly id: string;
   /** What stands above it in a table; for a field of smaps the kernel's own key. */
   readonly title: string;
+  /** What stands above it in tsmap's own tables, where pmap's word would be wrong. */
+  readonly tableTitle?: string;
   /** The smaps fields that its value is made of; none means that maps is enough. */
   readonly fields: readonly string[];
   /** One sentence for users. */
@@ -50,11 +52,16 @@ export function inBytes(column: NumberColumn, value: number): number {
 }
 
 /** Whether a column's numbers are sizes, which have a unit. */
-export function isSize(column: Column): column is NumberColumn {
+export function isSize(column: Column): boolean {
   return column.kind === 'number' && (column.unit === 'bytes' || column.unit === 'kib');
 }
 
 /** What machine formats call a column: sizes are in bytes there and say so. */
 export function machineName(column: Column): string {
   return isSize(column) ? `${column.id}_bytes` : column.id;
+}
+
+/** Whether the numbers of several mappings may be added up. */
+export function isSummable(column: Column): column is NumberColumn {
+  return column.kind === 'number' && column.isSummable;
 }

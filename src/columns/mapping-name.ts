@@ -29,7 +29,7 @@ export function mappingName(mapping: Mapping, rule: NameRule): ByteString {
   if (rule.useKernelName && name !== '' && !name.startsWith('/')) return name;
   const slash = name.indexOf('/');
   if (slash >= 0) return pathName(mapping, name.slice(slash), rule);
-  return holds(mapping, rule.startStack) ? STACK : ANONYMOUS;
+  return isStack(mapping, rule.startStack) ? STACK : ANONYMOUS;
 }
 
 /**
@@ -54,9 +54,12 @@ function isSysvSegment(mapping: Mapping, path: ByteString, rule: NameRule): bool
   return rule.isSharedMemoryDevice(mapping.deviceMajor, mapping.deviceMinor);
 }
 
-/** Both ends count, as in pmap: a stack that was just extended may end at the address. */
-function holds(mapping: Mapping, address: number): boolean {
-  return mapping.start <= address && address <= mapping.end;
+/**
+ * Whether the mapping holds the first stack; by name where the address is not known, in a saved file.
+ * Both ends count, as in pmap: a stack that was just extended may end at the address.
+ */
+function isStack({ start, end, name }: Mapping, startStack: number): boolean {
+  return startStack === 0 ? name === '[stack]' : start <= startStack && startStack <= end;
 }
 
 /**

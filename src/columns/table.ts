@@ -4,6 +4,7 @@ import type { NumberColumn, TextColumn, Unit } from './column.ts';
 import { kernelName, mappingName } from './mapping-name.ts';
 
 interface Said {
+  readonly tableTitle?: string;
   readonly title: string;
   readonly help: string;
 }
@@ -70,6 +71,7 @@ export const columns = {
     'size',
     {
       title: 'Kbytes',
+      tableTitle: 'Size',
       help: 'Address space that the mapping takes, with memory behind it or not.',
     },
     sizeBytes,
@@ -142,6 +144,11 @@ export const columns = {
   ),
   end: text('end', { title: 'End', help: 'The first address behind the mapping.' }, (mapping) =>
     mapping.end.toString(16).padStart(8, '0'),
+  ),
+  pss: fieldSum(
+    'pss',
+    { title: 'PSS', help: 'Proportional: resident pages, each divided by those that map it.' },
+    ['Pss'],
   ),
   uss: fieldSum(
     'uss',

@@ -1,4 +1,3 @@
-import { type AddressRange, isInRange } from '../aggregate/range.ts';
 import { Totals } from '../aggregate/totals.ts';
 import type { NameRule } from '../columns/mapping-name.ts';
 import type { ByteWriter } from '../format/byte-writer.ts';
@@ -8,21 +7,28 @@ import { fromByteString } from '../model/byte-string.ts';
 import type { Mapping } from '../model/mapping.ts';
 import { type Problem, ProblemError } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
-import { problemFrom } from '../proc/errno.ts';
-import { sharedMemoryDevices } from '../proc/mountinfo.ts';
-import { mapFileFor, openMappings } from '../proc/open.ts';
-import { processPath, readProcessHead } from '../proc/process.ts';
-import type { MappingReader, ReaderNotes } from '../proc/reader.ts';
+import type { MappingReader, ReaderNotes, WantedFields } from '../proc/reader.ts';
+import type { MapSource } from './map-source.ts';
+import type { Reading } from './row-pipeline.ts';
 
 /** What the map report is to show. */
 export interface MapRequest {
-  readonly root: string;
-  readonly pids: readonly number[];
+  readonly sources: readonly MapSource[];
   readonly showPath: boolean;
   readonly useKernelName: boolean;
-  readonly range: AddressRange | undefined;
+  /** Which rows are wanted; all, as they are read, where it is not there. */
+  readonly rows: RowChoice | undefined;
   /** When and where the report is made. */
   origin(): ReportOrigin;
+}
+
+/** Lets through, groups, sorts and cuts the rows of each process; see row-pipeline. */
+export interface RowChoice {
+  /** Fields of smaps that it needs, besides those that are shown. */
+  readonly fields: readonly string[];
+  open(reading: Reading): {
+    rows(mappings: Iterable<Mapping>, count: (mapping: Mapping) => void): Iterable<Mapping>;
+  };
 }
 
 /** What a command works with: where its report goes, and who hears of problems. */
@@ -43,9 +49,9 @@ export function runMap(request: MapRequest, output: MapOutput): void {
     output.onProblem(problem);
   };
   if (output.report.open !== undefined) output.report.open(request.origin());
-  for (const pid of request.pids) {
+  for (const source of request.sources) {
     try {
-      reportProcess(request, pid, { ...output, onProblem });
+      reportProcess(request, source, { ...output, onProblem });
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       onProblem(error.problem);
@@ -59,16 +65,17 @@ export function runMap(request: MapRequest, output: MapOutput): void {
  * Reports one process. Its output is held back while it can be: when the process ends in the middle
  * nothing of it has appeared, and when the map changed it is read again.
  */
-function reportProcess(request: MapRequest, pid: number, output: MapOutput): void {
+function reportProcess(request: MapRequest, source: MapSource, output: MapOutput): void {
   const { report, writer } = output;
-  const head = readProcessHead(request.root, pid);
-  for (let again = READ_AGAIN; ; again--) {
+  const head = source.head();
+  const wanted = wantedOf(request, report);
+  for (let again = source.canReadAgain ? READ_AGAIN : 0; ; again--) {
     writer.hold();
-    const { notes, totals } = attempt(request, head, output);
+    const { notes, totals } = attempt(request, source, head, output);
     const isSteady = !notes.wentBackwards && !notes.wasCut;
     if (!isSteady && again > 0 && writer.rollback()) continue;
     report.end(totals);
-    for (const problem of problemsOf(request, head, report, notes)) output.onProblem(problem);
+    for (const problem of problemsOf(source, source.path(wanted), notes)) output.onProblem(problem);
     return;
   }
 }
@@ -79,21 +86,27 @@ interface Outcome {
   readonly totals: Totals;
 }
 
-function attempt(request: MapRequest, head: ProcessHead, output: MapOutput): Outcome {
+function attempt(
+  request: MapRequest,
+  source: MapSource,
+  head: ProcessHead,
+  output: MapOutput,
+): Outcome {
   const { report, writer } = output;
+  const wanted = wantedOf(request, report);
   let reader: MappingReader | undefined;
   let hasBegun = false;
   try {
     report.title(head);
-    reader = openMappings(request.root, head.askedPid, report.fields);
+    reader = source.open(wanted);
     // The first read comes before the heading: it is the one that a process's end makes fail.
     const first = reader.next();
-    report.begin({ head, names: namesOf(request, head), vocabulary: reader.vocabulary });
+    const names = namesOf(request, source, head);
+    report.begin({ head, names, vocabulary: reader.vocabulary });
     hasBegun = true;
-    return { notes: reader.notes, totals: printRows(request, report, reader, first) };
+    return { notes: reader.notes, totals: printRows(request, report, reader, names, first) };
   } catch (error) {
-    const path = processPath(request.root, head.askedPid, mapFileFor(report.fields));
-    const problem = problemFrom(error, head.askedPid, path);
+    const problem = source.problem(error, wanted);
     if (problem.problem.code === 'no-such-process' && writer.rollback()) throw problem;
     if (hasBegun) report.abandon?.();
     throw problem;
@@ -102,48 +115,71 @@ function attempt(request: MapRequest, head: ProcessHead, output: MapOutput): Out
   }
 }
 
-function namesOf({ root, showPath, useKernelName }: MapRequest, head: ProcessHead): NameRule {
-  const isSharedMemoryDevice = sharedMemoryDevices(root, head.askedPid);
-  return { showPath, useKernelName, startStack: head.startStack, isSharedMemoryDevice };
+/** What has to be read: what is shown, and what rows are chosen by. */
+function wantedOf({ rows }: MapRequest, { fields }: MapReport): WantedFields {
+  return fields === 'all' ? 'all' : [...fields, ...(rows?.fields ?? [])];
 }
 
+function namesOf(
+  { showPath, useKernelName }: MapRequest,
+  { isSharedMemoryDevice }: MapSource,
+  { startStack }: ProcessHead,
+): NameRule {
+  return { showPath, useKernelName, startStack, isSharedMemoryDevice };
+}
+
+/** Gives the report its rows; returns the totals of all mappings that the request lets through. */
 function printRows(
-  { range }: MapRequest,
+  { rows }: MapRequest,
   report: MapReport,
   reader: MappingReader,
+  names: NameRule,
   first: Mapping | undefined,
 ): Totals {
   const totals = new Totals(report.totals);
-  for (let mapping = first; mapping !== undefined; mapping = reader.next()) {
-    if (range !== undefined && !isInRange(mapping, range)) continue;
-    report.row(mapping);
-    totals.add(mapping);
+  if (rows === undefined) {
+    for (let mapping = first; mapping !== undefined; mapping = reader.next()) {
+      report.row(mapping);
+      totals.add(mapping);
+    }
+    return totals;
   }
+  const needsKinds = report.needsKinds === true;
+  const pipeline = rows.open({ vocabulary: reader.vocabulary, names, needsKinds });
+  const shown = pipeline.rows(remaining(reader, first), (mapping) => totals.add(mapping));
+  for (const mapping of shown) report.row(mapping);
   return totals;
 }
 
-function problemsOf(
-  { root }: MapRequest,
-  { askedPid: pid }: ProcessHead,
-  report: MapReport,
-  notes: ReaderNotes,
-): Problem[] {
-  const path = processPath(root, pid, mapFileFor(report.fields));
+function* remaining(
+  reader: MappingReader,
+  first: Mapping | undefined,
+): Generator<Mapping, void, void> {
+  for (let mapping = first; mapping !== undefined; mapping = reader.next()) yield mapping;
+}
+
+function problemsOf({ subject }: MapSource, path: string, notes: ReaderNotes): Problem[] {
   const problems: Problem[] = [];
+  // A saved file is named by its subject already.
+  const place = subject.subject === undefined ? `${path}, ` : '';
   if (notes.malformed !== undefined) {
     const { line, expected, found } = notes.malformed;
     const more = notes.malformedCount - 1;
     const rest = more > 0 ? ` (and ${more} more such ${more === 1 ? 'line' : 'lines'})` : '';
-    const message = `${path}, line ${line}: expected ${expected}, found '${fromByteString(visible(found))}'${rest}`;
-    problems.push({ pid, code: 'malformed', message });
+    const message = `${place}line ${line}: expected ${expected}, found '${fromByteString(visible(found))}'${rest}`;
+    problems.push({ ...subject, code: 'malformed', message });
   }
   if (notes.wasCut) {
-    problems.push({ pid, code: 'cut', message: `${path} ends in the middle of a record` });
+    problems.push({
+      ...subject,
+      code: 'cut',
+      message: `${place === '' ? '' : `${path} `}ends in the middle of a record`,
+    });
   }
   if (notes.wentBackwards) {
     const message =
       'its map changes while it is read (addresses go backwards); what is shown may not fit together';
-    problems.push({ pid, code: 'changing', message });
+    problems.push({ ...subject, code: 'changing', message });
   }
   return problems;
 }

@@ -1,4 +1,5 @@
 import type { FieldValue } from '../model/fields.ts';
+import type { Kind } from '../model/kind.ts';
 import type { Mapping } from '../model/mapping.ts';
 
 /** Numbers by row: 8 bytes each, NaN where there is none. */
@@ -37,6 +38,8 @@ export class RowStore {
   readonly #minor = new NumberColumnStore();
   readonly #texts = new Map<string, string>();
   readonly #perms: string[] = [];
+  readonly #kinds: (Kind | undefined)[] = [];
+  readonly #counts: (number | undefined)[] = [];
   readonly #inodes: string[] = [];
   readonly #names: string[] = [];
   readonly #textValues: Map<number, string>[] = [];
@@ -50,6 +53,8 @@ export class RowStore {
     this.#major.set(row, mapping.deviceMajor);
     this.#minor.set(row, mapping.deviceMinor);
     this.#perms.push(this.#once(mapping.perms));
+    this.#kinds.push(mapping.kind);
+    this.#counts.push(mapping.count);
     this.#inodes.push(this.#once(mapping.inode));
     this.#names.push(this.#once(mapping.name));
     for (let slot = 0; slot < mapping.values.length; slot++) {
@@ -63,7 +68,11 @@ export class RowStore {
   }
 
   #mapping(row: number): Mapping {
+    const kind = this.#kinds[row];
+    const count = this.#counts[row];
     return {
+      ...(kind === undefined ? {} : { kind }),
+      ...(count === undefined ? {} : { count }),
       start: this.#start.get(row) ?? 0,
       end: this.#end.get(row) ?? 0,
       perms: this.#perms[row] ?? '',

@@ -18,6 +18,8 @@ export type ProblemCode =
 /** One thing that went wrong, told to the user; the program goes on with the next process. */
 export interface Problem {
   readonly pid: number;
+  /** What messages call it where it is no process, e.g. a file. */
+  readonly subject?: string;
   readonly code: ProblemCode;
   /** What was wrong and what to do about it, without the program's name and the pid. */
   readonly message: string;

@@ -24,7 +24,7 @@ function rule(given: Partial<NameRule> = {}): NameRule {
   return {
     showPath: false,
     useKernelName: false,
-    startStack: 0,
+    startStack: 0x7ffd00000000,
     isSharedMemoryDevice: (major, minor) => major === 0 && minor === 1,
     ...given,
   };
@@ -80,6 +80,12 @@ describe('the name of a mapping', () => {
     const kernel = rule({ startStack: 0x1800, useKernelName: true });
     expect(mappingName(mapping({ name: '[stack]' }), kernel)).toBe('[stack]');
     expect(mappingName(mapping({ name: '' }), kernel)).toBe(STACK);
+  });
+
+  test('goes by the name [stack] where the address of the stack is not known, in a saved file', () => {
+    const saved = rule({ startStack: 0 });
+    expect(mappingName(mapping({ name: '[stack]' }), saved)).toBe('  [ stack ]');
+    expect(mappingName(mapping({ name: '', start: 0 }), saved)).toBe('  [ anon ]');
   });
 });
 

@@ -1,0 +1,64 @@
+import { inBytes, isSize, type NumberColumn } from '../../columns/column.ts';
+import type { Mapping } from '../../model/mapping.ts';
+import { parseSize } from '../../model/size.ts';
+import { FilterError } from './error.ts';
+import type { Comparison, Operator, Written } from './tokens.ts';
+
+/** Which results of comparing, negative, zero or positive, each operator takes. */
+const ACCEPTS: ReadonlyMap<Operator, (order: number) => boolean> = new Map([
+  ['=', (order) => order === 0],
+  ['!=', (order) => order !== 0],
+  ['<', (order) => order < 0],
+  ['<=', (order) => order <= 0],
+  ['>', (order) => order > 0],
+  ['>=', (order) => order >= 0],
+]);
+
+/** The test of a number against what the user wrote; false where the mapping has no number. */
+export function numberTest(
+  column: NumberColumn,
+  { operator, operatorAt, value: written }: Comparison,
+): (mapping: Mapping) => boolean {
+  const accepts = ACCEPTS.get(operator);
+  if (accepts === undefined) {
+    throw new FilterError(`'${column.id}' is a number: ${operator} compares text`, operatorAt);
+  }
+  const limit = parseLimit(column, written);
+  return (mapping) => {
+    const value = column.value(mapping);
+    return value !== undefined && accepts(order(inBytes(column, value), limit));
+  };
+}
+
+/** Exact also between a number and a bigint: an address above 2^53 need not be a whole page. */
+function order(a: number, b: number | bigint): number {
+  if (a < b) return -1;
+  return a > b ? 1 : 0;
+}
+
+function parseLimit(column: NumberColumn, { text, at }: Written): number | bigint {
+  const limit = limitOf(column, text);
+  if (limit !== undefined) return limit;
+  const shown = text.length > 40 ? `${text.slice(0, 40)}...` : text;
+  throw new FilterError(`'${shown}' is not ${EXPECTED[expectedBy(column)]}`, at);
+}
+
+const EXPECTED = {
+  size: 'a size (KiB, or with a unit: 500M, 1.5GiB, 10MB)',
+  address: 'a hexadecimal number',
+  count: 'a whole number',
+} as const;
+
+function expectedBy(column: NumberColumn): keyof typeof EXPECTED {
+  if (isSize(column)) return 'size';
+  return column.unit === 'address' ? 'address' : 'count';
+}
+
+function limitOf(column: NumberColumn, text: string): number | bigint | undefined {
+  if (isSize(column)) return parseSize(text, { bareUnit: 'KiB' });
+  if (column.unit === 'address') {
+    const digits = /^(?:0x)?([0-9a-f]{1,16})$/i.exec(text)?.[1];
+    return digits === undefined ? undefined : BigInt(`0x${digits}`);
+  }
+  return /^\d{1,20}$/.test(text) ? BigInt(text) : undefined;
+}

@@ -1,0 +1,121 @@
+import type { Column } from '../columns/column.ts';
+import type { NameRule } from '../columns/mapping-name.ts';
+import type { ByteString } from '../model/byte-string.ts';
+import { copyMapping, type Mapping } from '../model/mapping.ts';
+import { unknownColumn } from './filter/nearest.ts';
+
+/** One column to sort by. */
+export interface SortKey {
+  readonly column: Column;
+  readonly isDescending: boolean;
+}
+
+/** Thrown for sort keys that cannot be understood; `at` is the offset of the wrong one. */
+export class SortError extends Error {
+  override readonly name = 'SortError';
+  readonly at: number;
+
+  constructor(message: string, at: number) {
+    super(message);
+    this.at = at;
+  }
+}
+
+/** Reads `rss`, `-rss` (the largest first) or several with commas. Throws SortError. */
+export function parseSort(
+  text: string,
+  findColumn: (name: string) => Column | undefined,
+): SortKey[] {
+  let next = 0;
+  return text.split(',').map((part) => {
+    const at = next;
+    next += part.length + 1;
+    const isDescending = part.trim().startsWith('-');
+    const name = part.trim().slice(isDescending ? 1 : 0);
+    if (name === '') throw new SortError('a column is missing', at);
+    const column = findColumn(name);
+    if (column === undefined) throw new SortError(unknownColumn(name), at);
+    return { column, isDescending };
+  });
+}
+
+type SortValue = number | ByteString | undefined;
+
+interface Row {
+  readonly mapping: Mapping;
+  readonly values: readonly SortValue[];
+}
+
+/**
+ * Copies of the mappings in the order of the keys. Equal ones keep their order. What has no value
+ * comes last in either direction: a field that the kernel did not print, an empty text. Text
+ * compares by its bytes.
+ */
+export function sortMappings(
+  mappings: Iterable<Mapping>,
+  keys: readonly SortKey[],
+  rule: NameRule,
+): Mapping[] {
+  const rows: Row[] = [];
+  for (const one of mappings) {
+    rows.push({ mapping: copyMapping(one), values: valuesOf(one, keys, rule) });
+  }
+  return rows.sort((a, b) => compareValues(a.values, b.values, keys)).map(({ mapping }) => mapping);
+}
+
+/** Takes mappings one by one and keeps the first of them in the order of the keys. */
+export interface Top {
+  add(mapping: Mapping): void;
+  /** Copies of the first mappings so far, sorted. */
+  list(): Mapping[];
+}
+
+/**
+ * The first `limit` mappings of what sortMappings would give, without keeping the others: at most
+ * twice as many are held, and cut back to the limit when there are more.
+ */
+export function topOf(limit: number, keys: readonly SortKey[], rule: NameRule): Top {
+  let rows: Row[] = [];
+  /** Of the last that was kept when rows were cut: what is not before it can never come in. */
+  let worst: readonly SortValue[] | undefined;
+  const cut = () => {
+    rows = rows.sort((a, b) => compareValues(a.values, b.values, keys)).slice(0, limit);
+    if (rows.length === limit) worst = rows.at(-1)?.values;
+  };
+  return {
+    add(mapping) {
+      if (limit < 1) return;
+      const values = valuesOf(mapping, keys, rule);
+      if (worst !== undefined && compareValues(values, worst, keys) >= 0) return;
+      rows.push({ mapping: copyMapping(mapping), values });
+      if (rows.length >= 2 * limit) cut();
+    },
+    list() {
+      cut();
+      return rows.map(({ mapping }) => mapping);
+    },
+  };
+}
+
+function valuesOf(mapping: Mapping, keys: readonly SortKey[], rule: NameRule): SortValue[] {
+  return keys.map(({ column }) => {
+    if (column.kind === 'number') return column.value(mapping);
+    const text = column.value(mapping, rule);
+    return text === '' ? undefined : text;
+  });
+}
+
+function compareValues(
+  a: readonly SortValue[],
+  b: readonly SortValue[],
+  keys: readonly SortKey[],
+): number {
+  for (let i = 0; i < keys.length; i++) {
+    const [left, right] = [a[i], b[i]];
+    if (left === right) continue;
+    if (left === undefined) return 1;
+    if (right === undefined) return -1;
+    return left < right === keys[i]?.isDescending ? 1 : -1;
+  }
+  return 0;
+}

@@ -1,0 +1,154 @@
+import type { RowRequest } from '../commands/row-pipeline.ts';
+import type { ByteWriter } from '../format/byte-writer.ts';
+import { detailColumns, listedColumns } from '../format/detail-columns.ts';
+import { type MeasuredColumns, MeasuredReport } from '../format/measured-report.ts';
+import { type LayoutName, type PmapReport, pmapLayout } from '../format/pmap-layouts.ts';
+import type { MapReport } from '../format/report.ts';
+import { StreamedReport } from '../format/streamed-report.ts';
+import type { Style } from '../format/style.ts';
+import type { ChosenColumns } from '../format/table/table-report.ts';
+import type { FieldVocabulary } from '../model/fields.ts';
+import type { Invocation } from './invocation.ts';
+import type { Options } from './options.ts';
+import { defaultRcFile, namedRcFile, readRcFile } from './rc-file.ts';
+import type { RcSettings } from './rc-parse.ts';
+
+/** How a report is made, once it is known where it goes. */
+export interface Shape {
+  /** Mistakes in the rc file that do not keep the report back. */
+  readonly warnings: readonly string[];
+  make(writer: ByteWriter, style: Style): MapReport | Promise<MapReport>;
+}
+
+/** The columns of each report of pmap, to which `--columns +NAME` adds. */
+const BASE_COLUMNS: Readonly<Record<PmapReport | 'detail' | 'group' | 'total', readonly string[]>> =
+  {
+    default: ['address', 'size', 'mode', 'mapping'],
+    extended: ['address', 'size', 'rss', 'dirty', 'mode', 'mapping'],
+    device: ['address', 'size', 'mode', 'offset', 'device', 'mapping'],
+    detail: ['address', 'perm', 'size', 'rss', 'pss', 'uss', 'dirty', 'swap', 'mapping'],
+    group: ['mappings', 'size', 'rss', 'pss', 'uss', 'swap'],
+    total: ['size', 'rss', 'pss', 'uss', 'swap'],
+  };
+
+/** What a shape is made from besides options. */
+interface Sources {
+  /** The fields of the kernel that is read. */
+  readonly known: FieldVocabulary;
+  /** What the rc file says, where one was asked for. */
+  readonly rc: RcSettings | undefined;
+}
+
+/** The shape that options ask for. @throws UsageError, RcError. */
+export function shapeOf(options: Options, invocation: Invocation, { known, rc }: Sources): Shape {
+  const format = options.json ? 'json' : (options.format ?? 'text');
+  if (format !== 'text') return machineShape(options, format, known);
+  if (isTable(options)) return tableShape(options, known);
+  return pmapShape(options, invocation, rc);
+}
+
+/** Whether the report is a table of tsmap's own instead of one of pmap's. */
+function isTable({ columns, groupBy, human, bytes, total }: Options): boolean {
+  return columns !== undefined || groupBy !== undefined || human || bytes || total;
+}
+
+/** What rows are chosen by; undefined where all are shown as they come. */
+export function rowRequestOf(options: Options): RowRequest | undefined {
+  const { range, filter, sort, top, groupBy } = options;
+  const asked = [range, filter, sort, top, groupBy];
+  const isAsked = asked.some((each) => each !== undefined) || showsKinds(options);
+  return isAsked ? { range, filter, sort, top, groupBy } : undefined;
+}
+
+/** Whether mappings must be classified: machine formats have their kind, and a table may. */
+function showsKinds({ columns, json, format }: Options): boolean {
+  return columns !== undefined || json || (format !== undefined && format !== 'text');
+}
+
+function reportOf({ extended, device, detail }: Options): PmapReport | 'detail' {
+  if (detail > 0) return 'detail';
+  if (extended) return 'extended';
+  return device ? 'device' : 'default';
+}
+
+function baseColumnsOf(options: Options): readonly string[] {
+  if (options.total) return BASE_COLUMNS.total;
+  if (options.groupBy === undefined) return BASE_COLUMNS[reportOf(options)];
+  const label = { mapping: 'mapping', kind: 'kind', mode: 'mode' }[options.groupBy];
+  return [...BASE_COLUMNS.group, label];
+}
+
+function machineShape(
+  options: Options,
+  format: 'json' | 'ndjson' | 'csv' | 'tsv',
+  known: FieldVocabulary,
+): Shape {
+  return {
+    warnings: [],
+    make: async (writer) => {
+      const { FORMATS } = await import('../format/machine/formats.ts');
+      const chosen = isChosen(options) ? await chosenColumns(options, known) : undefined;
+      // All that the kernel says, unless a report was named that maps is enough for.
+      const fields = chosen?.fields ?? (options.device ? [] : 'all');
+      return FORMATS[format].make(writer, { fields, choose: chosen?.choose });
+    },
+  };
+}
+
+function isChosen({ columns, groupBy }: Options): boolean {
+  return columns !== undefined || groupBy !== undefined;
+}
+
+async function chosenColumns(options: Options, known: FieldVocabulary): Promise<ChosenColumns> {
+  const { chooseColumns } = await import('./column-choice.ts');
+  return chooseColumns(options.columns, baseColumnsOf(options), known);
+}
+
+function tableShape(options: Options, known: FieldVocabulary): Shape {
+  return {
+    warnings: [],
+    make: async (writer, style) => {
+      const { makeTableReport } = await import('./table-shape.ts');
+      return makeTableReport(await chosenColumns(options, known), options, writer, style);
+    },
+  };
+}
+
+function pmapShape(options: Options, invocation: Invocation, rc: RcSettings | undefined): Shape {
+  const { quiet } = options;
+  const columns = measuredColumns(options, rc);
+  if (columns !== undefined) {
+    const warnings = rc?.warnings ?? [];
+    return {
+      warnings,
+      make: (writer, style) => new MeasuredReport(columns, { writer, style, quiet }),
+    };
+  }
+  const name: LayoutName = options.layout ?? invocation.layout;
+  const layout = pmapLayout(name, reportOf(options) as PmapReport, addressWidth());
+  return {
+    warnings: [],
+    make: (writer, style) => new StreamedReport(layout, { writer, style, quiet }),
+  };
+}
+
+/** The reports whose columns fit what stands in them: -X, -XX, -c, -C. */
+function measuredColumns(
+  { detail }: Options,
+  rc: RcSettings | undefined,
+): MeasuredColumns | undefined {
+  if (rc !== undefined) return listedColumns(rc.fields, rc.togglesPath);
+  return detail > 0 ? detailColumns(detail > 1) : undefined;
+}
+
+/** What the rc file says that -c or -C asks for; undefined without either. @throws RcError. */
+export function readRcOf(options: Options, { name, home }: Invocation): RcSettings | undefined {
+  if (options.readRc) return readRcFile(defaultRcFile(name, home));
+  if (options.readRcFrom !== undefined) return readRcFile(namedRcFile(options.readRcFrom));
+  return undefined;
+}
+
+/** pmap prints narrower addresses on systems whose own addresses are. */
+function addressWidth(): number {
+  return process.arch === 'arm' || process.arch === 'ia32' ? 8 : 16;
+}

@@ -1,0 +1,52 @@
+import type { Problem } from '../model/problem.ts';
+import { childrenOf } from '../proc/processes.ts';
+import { selectProcesses } from '../proc/select.ts';
+import { Users } from '../proc/users.ts';
+import type { Options } from './options.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The processes that a command line names or describes. */
+export interface ChosenProcesses {
+  readonly pids: readonly number[];
+  /** Processes of which it could not be told whether they are meant. */
+  readonly problems: readonly Problem[];
+  /** Nothing met the description: a message, and status 42. */
+  readonly noMatch: boolean;
+}
+
+type Description = Pick<Options, 'name' | 'full' | 'user' | 'children' | 'all'>;
+
+/**
+ * The processes that are listed, in their order, then those that are described.
+ *
+ * @throws UsageError for an unknown user.
+ */
+export function chooseProcesses(
+  root: string,
+  listed: readonly number[],
+  options: Description,
+): ChosenProcesses {
+  const described = describe(root, options);
+  const chosen = [...listed, ...described.pids.filter((pid) => !listed.includes(pid))];
+  return {
+    pids: options.children ? childrenOf(root, chosen) : chosen,
+    problems: described.unreadable,
+    noMatch: chosen.length === 0,
+  };
+}
+
+function describe(root: string, { name, full, user, all }: Description) {
+  const criteria = {
+    ...(name === undefined ? {} : { name }),
+    ...(user === undefined ? {} : { uid: uidOfUser(user) }),
+    full,
+    all,
+  };
+  return selectProcesses(root, criteria, { ownPid: process.pid });
+}
+
+function uidOfUser(user: string): number {
+  const uid = new Users().uidFromName(user);
+  if (uid === undefined) throw new UsageError(`--user: there is no user '${user}'`);
+  return uid;
+}

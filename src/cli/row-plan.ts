@@ -1,0 +1,28 @@
+import { FilterError } from '../aggregate/filter/error.ts';
+import { SortError } from '../aggregate/sort.ts';
+import type { RowChoice } from '../commands/map.ts';
+import { checkRows, RowPipeline, type RowRequest } from '../commands/row-pipeline.ts';
+import type { FieldVocabulary } from '../model/fields.ts';
+import { UsageError } from './usage-error.ts';
+
+/** How rows are chosen, checked before anything is read. @throws UsageError with the place. */
+export function planRows(request: RowRequest, known: FieldVocabulary): RowChoice {
+  return {
+    fields: checked(request, known),
+    open: (reading) => new RowPipeline(request, reading),
+  };
+}
+
+function checked(request: RowRequest, known: FieldVocabulary): string[] {
+  try {
+    return checkRows(request, known);
+  } catch (error) {
+    if (error instanceof FilterError) throw pointing('--filter', request.filter, error);
+    if (error instanceof SortError) throw pointing('--sort', request.sort, error);
+    throw error;
+  }
+}
+
+function pointing(option: string, text = '', { message, at }: { message: string; at: number }) {
+  return new UsageError(`${option}: ${message}`, 'both', { text, at });
+}

@@ -1,0 +1,124 @@
+import type { RowChoice } from '../commands/map.ts';
+import { type MapSource, processSource } from '../commands/map-source.ts';
+import type { RowRequest } from '../commands/row-pipeline.ts';
+import type { ReportOrigin } from '../format/report.ts';
+import { FieldVocabulary } from '../model/fields.ts';
+import type { Problem } from '../model/problem.ts';
+import { readSystem } from '../proc/system.ts';
+import type { Options } from './options.ts';
+import { parsePids } from './pid.ts';
+import { checkProcRoot } from './system-check.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The options that say what is read. */
+export type SourceOptions = Pick<Options, 'from' | 'name' | 'full' | 'user' | 'children' | 'all'>;
+
+/** What a command line reads. */
+export interface Sources {
+  readonly sources: readonly MapSource[];
+  /** What is wrong already: processes of which it could not be told whether they are meant. */
+  readonly problems: readonly Problem[];
+  /** No process meets the description. */
+  readonly noMatch: boolean;
+}
+
+/** Checks that a command line says what to read, in one way. @throws UsageError. */
+export function checkOperands(
+  options: SourceOptions,
+  operands: readonly string[],
+  hasArgs: boolean,
+): void {
+  const isDescribed = describesProcesses(options);
+  if (operands.length === 0 && options.from === undefined && !isDescribed) {
+    throw new UsageError('argument missing', hasArgs ? 'message' : 'usage');
+  }
+  if (options.from !== undefined && (operands.length > 0 || isDescribed)) {
+    throw new UsageError('--from reads a file: no process can be named with it');
+  }
+  if (options.full && options.name === undefined) {
+    throw new UsageError('--full says how --name matches: it needs --name');
+  }
+}
+
+/** Processes and files that a command line comes to. @throws UsageError, SystemError. */
+export async function sourcesOf(
+  options: SourceOptions,
+  operands: readonly string[],
+  root: string,
+): Promise<Sources> {
+  if (options.from !== undefined) {
+    const { savedSource } = await import('../commands/saved-source.ts');
+    return { sources: [savedSource(options.from)], problems: [], noMatch: false };
+  }
+  const listed = parsePids(operands);
+  checkProcRoot(root, process.platform);
+  const { pids, problems, noMatch } = await processesOf(options, listed, root);
+  if (pids.length === 0 && !noMatch) {
+    throw new UsageError('none of the arguments is a process id', 'message');
+  }
+  return { sources: pids.map((pid) => processSource(root, pid)), problems, noMatch };
+}
+
+async function processesOf(options: SourceOptions, listed: readonly number[], root: string) {
+  if (!describesProcesses(options) && !options.children) {
+    return { pids: listed, problems: [], noMatch: false };
+  }
+  const { chooseProcesses } = await import('./process-choice.ts');
+  return chooseProcesses(root, listed, options);
+}
+
+/** Whether processes are described, by name, user or all, instead of being listed by number. */
+function describesProcesses({ name, user, all }: SourceOptions): boolean {
+  return name !== undefined || user !== undefined || all;
+}
+
+/** The fields of the kernel at hand, looked up only where a column is named that it may have. */
+export async function fieldsOf(
+  { columns, filter, sort }: Pick<Options, 'columns' | 'filter' | 'sort'>,
+  root: string,
+  sources: readonly MapSource[],
+): Promise<FieldVocabulary> {
+  if (columns === undefined && filter === undefined && sort === undefined) {
+    return new FieldVocabulary();
+  }
+  const { knownFields } = await import('../proc/known-fields.ts');
+  return knownFields(
+    root,
+    sources.map(({ subject }) => subject.pid),
+  );
+}
+
+/** Which rows are wanted; the code for that is loaded only where some are. @throws UsageError. */
+export async function rowsOf(
+  request: RowRequest | undefined,
+  known: FieldVocabulary,
+): Promise<RowChoice | undefined> {
+  if (request === undefined) return undefined;
+  const { planRows } = await import('./row-plan.ts');
+  return planRows(request, known);
+}
+
+/** Options that say twice, or against each other, how a report is written. @throws UsageError. */
+export function checkFormat({
+  json,
+  format,
+  human,
+  bytes,
+}: Pick<Options, 'json' | 'format' | 'human' | 'bytes'>): void {
+  const isMachine = json || (format !== undefined && format !== 'text');
+  if (json && format !== undefined && format !== 'json') {
+    throw new UsageError(`--json contradicts --format ${format}`);
+  }
+  if (human && bytes) throw new UsageError('--human contradicts --bytes');
+  if (isMachine && human) {
+    throw new UsageError('--human is for people: machine formats have sizes in bytes');
+  }
+}
+
+/** When and where a report is made; a saved file does not say where it comes from. */
+export function originOf(root: string, from: string | undefined): ReportOrigin {
+  const takenAt = new Date().toISOString();
+  return from === undefined
+    ? { takenAt, ...readSystem(root) }
+    : { takenAt, host: undefined, kernel: undefined };
+}

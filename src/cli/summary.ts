@@ -1,0 +1,126 @@
+import { stringify } from 'csv-stringify/sync';
+import { compileFilter } from '../aggregate/filter/compile.ts';
+import { findColumn } from '../columns/catalogue.ts';
+import { isSummable, type NumberColumn } from '../columns/column.ts';
+import { FIGURES } from '../columns/figures.ts';
+import { type SummaryRequest, summarize } from '../commands/summary.ts';
+import { ByteWriter } from '../format/byte-writer.ts';
+import { processRecord, recordNames, summaryDocument } from '../format/summary/machine.ts';
+import type { ProcessSummary, SummaryView } from '../format/summary/summary.ts';
+import { printSummaries } from '../format/summary/text.ts';
+import type { FieldVocabulary } from '../model/fields.ts';
+import type { Problem } from '../model/problem.ts';
+import { readMaxMapCount } from '../proc/system.ts';
+import { Users } from '../proc/users.ts';
+import { chooseStyle } from './color.ts';
+import { chooseColumns } from './column-choice.ts';
+import { EXIT, statusOf } from './exit-status.ts';
+import { parseOptions } from './getopt.ts';
+import type { Invocation } from './invocation.ts';
+import { SUMMARY_OPTIONS, type SummaryOptions } from './options.ts';
+import { sinkTo } from './output.ts';
+import { print } from './print.ts';
+import { describe } from './problem-text.ts';
+import { checkFormat, checkOperands, fieldsOf, originOf, rowsOf, sourcesOf } from './sources.ts';
+import { complain } from './stderr.ts';
+import { PROC } from './system-check.ts';
+import { tablePrinting } from './table-shape.ts';
+import { UsageError } from './usage-error.ts';
+
+const STDOUT = 1;
+const BASE_COLUMNS = ['rss', 'pss', 'uss', 'swap'];
+
+/** `tsmap summary`: how much is really used, and by what. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { values: options, operands } = parseOptions(SUMMARY_OPTIONS, invocation.args, {
+    posixlyCorrect: invocation.posixlyCorrect,
+  });
+  checkOperands(options, operands, invocation.args.length > 0);
+  checkFormat(options);
+  const root = options.procRoot ?? PROC;
+  const chosen = await sourcesOf(options, operands, root);
+  const known = await fieldsOf(options, root, chosen.sources);
+  const request = await requestOf(options, root, chosen.sources, known);
+  const problems: Problem[] = [...chosen.problems];
+  const summaries = summarize(request, (problem) => problems.push(problem));
+  await report(options, { summaries, problems, root, view: viewOf(options, known, root) });
+  for (const problem of problems) complain(invocation.name, describe(problem));
+  if (chosen.noMatch) complain(invocation.name, 'no process matches');
+  const status = chosen.noMatch ? EXIT.noSuchProcess : EXIT.ok;
+  return problems.reduce<number>((all, { code }) => all | statusOf(code), status);
+}
+
+async function requestOf(
+  options: SummaryOptions,
+  root: string,
+  sources: SummaryRequest['sources'],
+  known: FieldVocabulary,
+): Promise<SummaryRequest> {
+  const { filter: text, totalsOnly } = options;
+  // Checks the filter, so that a mistake is told with its place.
+  await rowsOf(text === undefined ? undefined : { filter: text }, known);
+  const filter =
+    text === undefined ? undefined : compileFilter(text, (name) => findColumn(name, known));
+  if (filter !== undefined && totalsOnly) {
+    throw new UsageError('--totals-only reads no mappings that --filter could choose from');
+  }
+  const columns = [...FIGURES.map(({ column }) => column), ...columnsOf(options, known)];
+  const common = { root, sources, columns, totalsOnly, users: new Users() };
+  return filter === undefined
+    ? common
+    : { ...common, filter: (mapping, names) => filter.test(mapping, names) };
+}
+
+function columnsOf({ columns }: SummaryOptions, known: FieldVocabulary): NumberColumn[] {
+  const chosen = chooseColumns(columns, BASE_COLUMNS, known).choose(known);
+  const wrong = chosen.find((column) => !isSummable(column));
+  if (wrong !== undefined) {
+    throw new UsageError(`--columns: '${wrong.id}' cannot be added up, as a summary does`);
+  }
+  return chosen.filter(isSummable);
+}
+
+function viewOf(options: SummaryOptions, known: FieldVocabulary, root: string): SummaryView {
+  const [, sign = '-', name = ''] = /^(-?)(.*)$/.exec(options.sort ?? '-rss') ?? [];
+  const sortColumn = findColumn(name, known);
+  if (sortColumn === undefined || !isSummable(sortColumn)) {
+    throw new UsageError(`--sort: '${name}' is no column that can be added up`);
+  }
+  return {
+    columns: columnsOf(options, known),
+    explain: options.explain,
+    figuresOnly: options.total || options.totalsOnly,
+    top: options.top,
+    sortColumn,
+    isAscending: sign === '',
+    maxMapCount: readMaxMapCount(root),
+  };
+}
+
+interface Result {
+  readonly summaries: readonly ProcessSummary[];
+  readonly problems: readonly Problem[];
+  readonly root: string;
+  readonly view: SummaryView;
+}
+
+async function report(options: SummaryOptions, result: Result): Promise<void> {
+  const { summaries, problems, root, view } = result;
+  const format = options.json ? 'json' : (options.format ?? 'text');
+  if (format === 'json') {
+    const document = summaryDocument(summaries, problems, originOf(root, options.from));
+    print(`${JSON.stringify(document, undefined, 1)}\n`);
+  } else if (format === 'ndjson') {
+    print(summaries.map((each) => `${JSON.stringify(processRecord(each))}\n`).join(''));
+  } else if (format !== 'text') {
+    const delimiter = format === 'csv' ? ',' : '\t';
+    print(
+      stringify(summaries.map(processRecord), { header: true, columns: recordNames(), delimiter }),
+    );
+  } else {
+    const writer = new ByteWriter(sinkTo(STDOUT));
+    const style = await chooseStyle(options.color);
+    printSummaries(summaries, view, await tablePrinting(options, writer, style));
+    writer.flush();
+  }
+}

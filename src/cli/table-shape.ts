@@ -1,0 +1,38 @@
+import stringWidth from 'string-width';
+import type { ByteWriter } from '../format/byte-writer.ts';
+import type { MapReport } from '../format/report.ts';
+import type { Style } from '../format/style.ts';
+import type { SizeStyle } from '../format/table/cell-text.ts';
+import type { TablePrinting } from '../format/table/print-table.ts';
+import { type ChosenColumns, TableReport } from '../format/table/table-report.ts';
+import { TotalsReport } from '../format/table/totals-report.ts';
+import { chalkFor } from './chalk-style.ts';
+import type { Options } from './options.ts';
+import { terminalWidth } from './terminal-width.ts';
+
+/** A report of chosen columns as a table, or of totals alone. */
+export async function makeTableReport(
+  chosen: ChosenColumns,
+  options: Options,
+  writer: ByteWriter,
+  style: Style,
+): Promise<MapReport> {
+  const printing = await tablePrinting(options, writer, style);
+  return options.total ? new TotalsReport(chosen, printing) : new TableReport(chosen, printing);
+}
+
+/** How tables are printed: drawn on a terminal, plain elsewhere. */
+export async function tablePrinting(
+  options: Pick<Options, 'quiet' | 'human' | 'bytes' | 'color'>,
+  writer: ByteWriter,
+  style: Style,
+): Promise<TablePrinting> {
+  const sizes: SizeStyle = options.human ? 'human' : options.bytes ? 'bytes' : 'kib';
+  const { onTerminal } = style;
+  const common = { writer, sizes, quiet: options.quiet, onTerminal, widthOf: stringWidth };
+  if (!onTerminal) return { ...common, draw: undefined };
+  const { terminalLines } = await import('../format/table/terminal-table.ts');
+  const isColored = style.header.open !== '';
+  const terminal = { width: terminalWidth(), chalk: chalkFor(isColored) };
+  return { ...common, draw: (table, each) => terminalLines(table, { ...terminal, sizes: each }) };
+}

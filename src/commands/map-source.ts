@@ -1,0 +1,38 @@
+import type { Problem, ProblemError } from '../model/problem.ts';
+import type { ProcessHead } from '../model/process.ts';
+import { problemFrom } from '../proc/errno.ts';
+import { sharedMemoryDevices } from '../proc/mountinfo.ts';
+import { mapFileFor, openMappings } from '../proc/open.ts';
+import { processPath, readProcessHead } from '../proc/process.ts';
+import type { MappingReader, WantedFields } from '../proc/reader.ts';
+
+/** Something whose mappings can be read: a process, or a file that was saved from one. */
+export interface MapSource {
+  /** Whose problems they are. */
+  readonly subject: Pick<Problem, 'pid' | 'subject'>;
+  /** Whether a reading that does not fit together can be done again. */
+  readonly canReadAgain: boolean;
+  /** @throws ProblemError */
+  head(): ProcessHead;
+  /** @throws ProblemError */
+  open(wanted: WantedFields): MappingReader;
+  /** What messages call the file that is read for these fields. */
+  path(wanted: WantedFields): string;
+  /** What an error of reading means. */
+  problem(error: unknown, wanted: WantedFields): ProblemError;
+  isSharedMemoryDevice(major: number, minor: number): boolean;
+}
+
+/** A process below `root`. */
+export function processSource(root: string, pid: number): MapSource {
+  const path = (wanted: WantedFields) => processPath(root, pid, mapFileFor(wanted));
+  return {
+    subject: { pid },
+    canReadAgain: true,
+    head: () => readProcessHead(root, pid),
+    open: (wanted) => openMappings(root, pid, wanted),
+    path,
+    problem: (error, wanted) => problemFrom(error, pid, path(wanted)),
+    isSharedMemoryDevice: sharedMemoryDevices(root, pid),
+  };
+}

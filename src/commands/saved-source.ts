@@ -1,0 +1,42 @@
+import { ProblemError } from '../model/problem.ts';
+import { FileProblemError, fileProblemFrom } from '../proc/file-problem.ts';
+import type { MappingReader, WantedFields } from '../proc/reader.ts';
+import { openSaved, pseudoHead, savedName } from '../proc/saved.ts';
+import type { MapSource } from './map-source.ts';
+
+/** A saved maps or smaps text; `-` is standard input. */
+export function savedSource(file: string): MapSource {
+  const name = savedName(file);
+  const subject = { pid: 0, subject: name };
+  const problem = (error: unknown): ProblemError => {
+    if (error instanceof ProblemError) return error;
+    const { code, message } = fileProblemFrom(error, name).problem;
+    return new ProblemError({ ...subject, code, message });
+  };
+  return {
+    subject,
+    canReadAgain: false,
+    head: () => pseudoHead(file),
+    open: (wanted) => openFile(file, wanted, problem),
+    path: () => name,
+    problem,
+    // A text does not say what is mounted: names of segments are taken for segments.
+    isSharedMemoryDevice: (major) => major === 0,
+  };
+}
+
+function openFile(
+  file: string,
+  wanted: WantedFields,
+  problem: (error: unknown) => ProblemError,
+): MappingReader {
+  try {
+    const { reader, kind } = openSaved(file, wanted);
+    if (kind === 'smaps' || (wanted !== 'all' && wanted.length === 0)) return reader;
+    reader.close();
+  } catch (error) {
+    throw problem(error);
+  }
+  const message = 'is a maps file, which does not say what is in RAM: this report needs smaps';
+  throw problem(new FileProblemError({ path: savedName(file), code: 'missing-file', message }));
+}

@@ -1,0 +1,115 @@
+import { Groups } from '../aggregate/group.ts';
+import { KindClassifier } from '../aggregate/kinds.ts';
+import { Totals } from '../aggregate/totals.ts';
+import type { NumberColumn } from '../columns/column.ts';
+import type { NameRule } from '../columns/mapping-name.ts';
+import type { ProcessSummary } from '../format/summary/summary.ts';
+import { copyMapping, type Mapping } from '../model/mapping.ts';
+import { type Problem, ProblemError } from '../model/problem.ts';
+import type { ProcessHead } from '../model/process.ts';
+import type { MappingReader } from '../proc/reader.ts';
+import { readRollup } from '../proc/rollup.ts';
+import { type Users, uidOf } from '../proc/users.ts';
+import type { MapSource } from './map-source.ts';
+
+/** What a summary is made of. */
+export interface SummaryRequest {
+  readonly root: string;
+  readonly sources: readonly MapSource[];
+  /** The columns that are added up over all mappings of a process. */
+  readonly columns: readonly NumberColumn[];
+  /** Read smaps_rollup alone, which knows no mappings; smaps where the kernel has none. */
+  readonly totalsOnly: boolean;
+  /** Lets a mapping count; all do where it is not there. */
+  filter?(mapping: Mapping, names: NameRule): boolean;
+  readonly users: Users;
+}
+
+/** Sums up each process; what cannot be read is told to `onProblem` and left out. */
+export function summarize(
+  request: SummaryRequest,
+  onProblem: (problem: Problem) => void,
+): ProcessSummary[] {
+  return request.sources.flatMap((source) => {
+    try {
+      return [summaryOf(request, source, onProblem)];
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      onProblem(error.problem);
+      return [];
+    }
+  });
+}
+
+function summaryOf(
+  request: SummaryRequest,
+  source: MapSource,
+  onProblem: (problem: Problem) => void,
+): ProcessSummary {
+  const head = source.head();
+  const uid = source.subject.pid === 0 ? undefined : uidOf(request.root, source.subject.pid);
+  const who = { head, user: uid === undefined ? undefined : request.users.userName(uid) };
+  const rolled = request.totalsOnly ? rolledUp(request, source) : undefined;
+  if (rolled !== undefined) return { ...who, ...rolled };
+  const reader = source.open('all');
+  try {
+    const summary = { ...who, ...readAll(request, source, head, reader) };
+    if (reader.notes.wasCut || reader.notes.malformed !== undefined) {
+      onProblem({ ...source.subject, code: 'cut', message: 'its smaps is damaged or cut short' });
+    }
+    return summary;
+  } catch (error) {
+    throw source.problem(error, 'all');
+  } finally {
+    reader.close();
+  }
+}
+
+type Sums = Pick<ProcessSummary, 'totals' | 'kinds' | 'owners'>;
+
+function readAll(
+  request: SummaryRequest,
+  source: MapSource,
+  { startStack }: ProcessHead,
+  reader: MappingReader,
+): Sums {
+  const totals = new Totals(request.columns);
+  const classifier = new KindClassifier(startStack);
+  const kinds = new Groups('kind', reader.vocabulary);
+  const owners = new Groups('mapping', reader.vocabulary);
+  const { isSharedMemoryDevice } = source;
+  const names = { showPath: false, useKernelName: true, startStack, isSharedMemoryDevice };
+  for (let mapping = reader.next(); mapping !== undefined; mapping = reader.next()) {
+    const classified = classifier.classify(mapping);
+    const kept = { ...copyMapping(mapping), kind: classified.kind };
+    if (request.filter?.(kept, names) === false) continue;
+    totals.add(kept);
+    kinds.add(kept, classified);
+    owners.add(kept, classified);
+  }
+  return { totals: (column) => totals.known(column), kinds: kinds.list(), owners: owners.list() };
+}
+
+/** The kernel's own totals; undefined where it has none, so that smaps must be read. */
+function rolledUp({ root }: SummaryRequest, { subject }: MapSource): Sums | undefined {
+  if (subject.pid === 0) return undefined;
+  const rollup = readRollup(root, subject.pid);
+  if (rollup === undefined) return undefined;
+  const total = { ...NO_MAPPING, values: rollup.values };
+  // Neither addresses nor mappings are in it: only what fields say is known.
+  const totals = (column: NumberColumn) =>
+    column.fields.length === 0 ? undefined : column.value(total);
+  return { totals, kinds: [], owners: [] };
+}
+
+const NO_MAPPING: Mapping = {
+  start: 0,
+  end: 0,
+  perms: '----',
+  offset: 0,
+  deviceMajor: 0,
+  deviceMinor: 0,
+  inode: '0',
+  name: '',
+  values: [],
+};

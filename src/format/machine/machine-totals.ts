@@ -1,0 +1,50 @@
+import { inBytes } from '../../columns/column.ts';
+import {
+  isMet,
+  type MachineColumn,
+  type MachineTotal,
+  machineTotals,
+} from '../../columns/machine.ts';
+import type { FieldVocabulary } from '../../model/fields.ts';
+import type { Mapping } from '../../model/mapping.ts';
+import type { Sums } from '../report.ts';
+
+/**
+ * The totals of one process. What is to be added up is asked for before the first row; a field that
+ * nobody knew and that only later records have is added up here.
+ */
+export class MachineTotals {
+  /** What has to be added up elsewhere. */
+  readonly asked: readonly MachineTotal[];
+  readonly #late = new Map<string, { readonly total: MachineTotal; sum: number }>();
+
+  constructor(columns: readonly MachineColumn[]) {
+    this.asked = machineTotals(columns);
+  }
+
+  /** Hears of the columns that there are now. */
+  follow(columns: readonly MachineColumn[]): void {
+    const known = new Set(this.asked.map(({ name }) => name));
+    for (const total of machineTotals(columns)) {
+      if (!known.has(total.name) && !this.#late.has(total.name)) {
+        this.#late.set(total.name, { total, sum: 0 });
+      }
+    }
+  }
+
+  /** Adds a mapping to what came late. */
+  add(mapping: Mapping): void {
+    for (const late of this.#late.values()) late.sum += late.total.column.value(mapping) ?? 0;
+  }
+
+  /** The totals by name, sizes in bytes, of what the reading met. */
+  members(sums: Sums, vocabulary: FieldVocabulary): Record<string, number> {
+    const met = this.asked.filter(({ column }) => isMet(column, vocabulary));
+    const asked = met.map(({ name, column }) => [name, inBytes(column, sums.sum(column))]);
+    const late = [...this.#late].map(([name, { total, sum }]) => [
+      name,
+      inBytes(total.column, sum),
+    ]);
+    return Object.fromEntries([...asked, ...late]);
+  }
+}

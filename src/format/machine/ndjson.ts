@@ -1,0 +1,44 @@
+import { RESERVED } from '../../columns/machine.ts';
+import type { Mapping } from '../../model/mapping.ts';
+import type { ByteWriter } from '../byte-writer.ts';
+import type { MapReport, ReportFields, ReportSubject } from '../report.ts';
+import { MemberWriter } from './json-text.ts';
+import { LiveColumns, type MachineOptions } from './live-columns.ts';
+
+/** One JSON object a line for each mapping, its process's id first; problems are not in it. */
+export class NdjsonReport implements MapReport {
+  readonly fields: ReportFields;
+  readonly totals = [];
+  readonly #writer: ByteWriter;
+  readonly #columns: LiveColumns;
+  readonly #members: MemberWriter;
+  #before = '';
+
+  constructor(writer: ByteWriter, options: MachineOptions) {
+    this.fields = options.fields;
+    this.#writer = writer;
+    this.#columns = new LiveColumns(options);
+    this.#members = new MemberWriter(writer, ',');
+  }
+
+  get needsKinds(): boolean {
+    return this.#columns.needsKinds;
+  }
+
+  title(): void {}
+
+  begin(subject: ReportSubject): void {
+    this.#columns.begin(subject);
+    this.#members.use(this.#columns.list);
+    this.#before = `{"${RESERVED.pid}":${subject.head.pid}`;
+  }
+
+  row(mapping: Mapping): void {
+    if (this.#columns.refresh()) this.#members.use(this.#columns.list);
+    this.#writer.text(this.#before);
+    this.#members.write(mapping);
+    this.#writer.text('}\n');
+  }
+
+  end(): void {}
+}

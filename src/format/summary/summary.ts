@@ -1,0 +1,32 @@
+import type { NumberColumn } from '../../columns/column.ts';
+import type { Mapping } from '../../model/mapping.ts';
+import type { ProcessHead } from '../../model/process.ts';
+
+/** What one process uses. */
+export interface ProcessSummary {
+  readonly head: ProcessHead;
+  /** The name of the user it runs as; undefined for a saved file. */
+  readonly user: string | undefined;
+  /** The sum of a column in the column's own unit; undefined where the kernel did not say. */
+  totals(column: NumberColumn): number | undefined;
+  /** Its mappings grouped by kind, and by the file or label they belong to. */
+  readonly kinds: readonly Mapping[];
+  readonly owners: readonly Mapping[];
+}
+
+/** What a summary shows. */
+export interface SummaryView {
+  /** Columns of the tables, sums of which are shown. */
+  readonly columns: readonly NumberColumn[];
+  /** Whether each figure is explained. */
+  readonly explain: boolean;
+  /** The figures alone, without kinds and mappings. */
+  readonly figuresOnly: boolean;
+  /** How many of the largest mappings, or of the processes, are shown. */
+  readonly top: number | undefined;
+  /** Orders groups and processes: what sums are compared by, largest first unless `isAscending`. */
+  readonly sortColumn: NumberColumn;
+  readonly isAscending: boolean;
+  /** The most mappings that the kernel allows a process. */
+  readonly maxMapCount: number | undefined;
+}

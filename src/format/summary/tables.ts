@@ -1,0 +1,141 @@
+import { inBytes, isSize, isSummable, type NumberColumn } from '../../columns/column.ts';
+import { FIGURES } from '../../columns/figures.ts';
+import { columns } from '../../columns/table.ts';
+import { fromByteString } from '../../model/byte-string.ts';
+import type { Mapping } from '../../model/mapping.ts';
+import type { Cell, Table, TableColumn } from '../../model/table.ts';
+import { commandLine } from '../command-line.ts';
+import { tableColumn } from '../table/map-table.ts';
+import { visible } from '../visible.ts';
+import type { ProcessSummary, SummaryView } from './summary.ts';
+
+const DEFAULT_LARGEST = 10;
+const BAR: TableColumn = { id: 'share', title: 'Share of RSS', kind: 'bar' };
+
+const text = (id: string, title: string): TableColumn => ({ id, title, kind: 'text' });
+
+/** The figures of one process, one a line. */
+export function figureTable(summary: ProcessSummary, { maxMapCount }: SummaryView): Table {
+  const rows = FIGURES.map(({ column, title }): Cell[] => {
+    const value = summary.totals(column);
+    const limit = column.id === 'mappings' && maxMapCount !== undefined ? ` of ${maxMapCount}` : '';
+    const cell = value === undefined || isSize(column) ? undefined : String(value);
+    const size = value === undefined || !isSize(column) ? cell : inBytes(column, value);
+    return [column.id, size, `${title}${limit}`];
+  });
+  const size: TableColumn = { id: 'size', title: 'Size', kind: 'size' };
+  return { columns: [text('figure', 'Figure'), size, text('meaning', 'Meaning')], rows };
+}
+
+/** The mappings by kind, largest first. */
+export function kindTable(summary: ProcessSummary, view: SummaryView, bars: boolean): Table {
+  const label = (mapping: Mapping) => mapping.kind ?? '';
+  return groupTable(ordered(summary.kinds, view), summary, view, { title: 'Kind', label, bars });
+}
+
+/** The largest mappings, those of one file together. */
+export function ownerTable(
+  summary: ProcessSummary,
+  view: SummaryView,
+  { bars, onTerminal }: { readonly bars: boolean; readonly onTerminal: boolean },
+): Table {
+  const label = ({ name }: Mapping) => fromByteString(visible(name, onTerminal));
+  const largest = ordered(summary.owners, view).slice(0, view.top ?? DEFAULT_LARGEST);
+  const { total, ...table } = groupTable(largest, summary, view, { title: 'Mapping', label, bars });
+  return total === undefined ? table : table;
+}
+
+/** Several processes, one a line, and their total. */
+export function processTable(
+  summaries: readonly ProcessSummary[],
+  view: SummaryView,
+  onTerminal: boolean,
+): Table {
+  const pid: TableColumn = { id: 'pid', title: 'PID', kind: 'count' };
+  const sorted = [...summaries].sort((a, b) =>
+    compare(a.totals(view.sortColumn), b.totals(view.sortColumn), view),
+  );
+  return {
+    columns: [
+      pid,
+      text('user', 'User'),
+      ...view.columns.map(tableColumn),
+      text('command', 'Command'),
+    ],
+    rows: sorted
+      .slice(0, view.top)
+      .map((summary) => [
+        summary.head.pid,
+        summary.user ?? '',
+        ...view.columns.map((column) => cellOf(column, summary.totals(column))),
+        fromByteString(commandLine(summary.head, onTerminal)),
+      ]),
+    total: [undefined, 'total', ...view.columns.map((column) => sumOver(summaries, column)), ''],
+  };
+}
+
+interface GroupShape {
+  readonly title: string;
+  readonly bars: boolean;
+  label(mapping: Mapping): string;
+}
+
+function groupTable(
+  groups: readonly Mapping[],
+  summary: ProcessSummary,
+  { columns: chosen }: SummaryView,
+  { title, bars, label }: GroupShape,
+): Table {
+  const numbers = [
+    columns.mappings as NumberColumn,
+    ...chosen.filter(({ id }) => id !== 'mappings'),
+  ];
+  const rss = summary.totals(columns.rss) ?? 0;
+  return {
+    columns: [...numbers.map(tableColumn), ...(bars ? [BAR] : []), text('label', title)],
+    rows: groups.map((group) => [
+      ...numbers.map((column) => cellOf(column, column.value(group))),
+      ...(bars ? [shareOf(group, rss)] : []),
+      label(group),
+    ]),
+    total: [
+      ...numbers.map((column) => cellOf(column, summary.totals(column))),
+      ...(bars ? [''] : []),
+      'total',
+    ],
+  };
+}
+
+function shareOf(group: Mapping, rssKib: number): Cell {
+  const uss = columns.uss.value(group) ?? 0;
+  const rss = columns.rss.value(group) ?? 0;
+  if (rssKib === 0) return { private: 0, shared: 0 };
+  return { private: uss / rssKib, shared: Math.max(0, rss - uss) / rssKib };
+}
+
+function ordered(groups: readonly Mapping[], view: SummaryView): Mapping[] {
+  const { sortColumn } = view;
+  return [...groups].sort((a, b) => compare(sortColumn.value(a), sortColumn.value(b), view));
+}
+
+function compare(a = -1, b = -1, { isAscending }: SummaryView): number {
+  return isAscending ? a - b : b - a;
+}
+
+function cellOf(column: NumberColumn, value: number | undefined): Cell {
+  return value === undefined ? undefined : inBytes(column, value);
+}
+
+/** What several processes come to together; undefined where none of them says. */
+export function sumOver(
+  summaries: readonly ProcessSummary[],
+  column: NumberColumn,
+): number | undefined {
+  if (!isSummable(column)) return undefined;
+  const values = summaries.flatMap((summary) => summary.totals(column) ?? []);
+  if (values.length === 0) return undefined;
+  return inBytes(
+    column,
+    values.reduce((sum, value) => sum + value, 0),
+  );
+}

@@ -1,0 +1,39 @@
+import { FIGURES } from '../../columns/figures.ts';
+import { toByteString } from '../../model/byte-string.ts';
+import { commandLine } from '../command-line.ts';
+import { printTable, type TablePrinting } from '../table/print-table.ts';
+import type { ProcessSummary, SummaryView } from './summary.ts';
+import { figureTable, kindTable, ownerTable, processTable } from './tables.ts';
+
+/** Prints summaries for people: one process in full, several a line each. */
+export function printSummaries(
+  summaries: readonly ProcessSummary[],
+  view: SummaryView,
+  printing: TablePrinting,
+): void {
+  const [only] = summaries;
+  if (only !== undefined && summaries.length === 1) printOne(only, view, printing);
+  else if (only !== undefined) {
+    printTable(processTable(summaries, view, printing.onTerminal), printing);
+  }
+  if (view.explain) explain(printing);
+}
+
+function printOne(summary: ProcessSummary, view: SummaryView, printing: TablePrinting): void {
+  const { writer, onTerminal } = printing;
+  const bars = printing.draw !== undefined;
+  writer.text(`${summary.head.pid}:   ${commandLine(summary.head, onTerminal)}\n`);
+  printTable(figureTable(summary, view), printing);
+  if (view.figuresOnly || summary.kinds.length === 0) return;
+  writer.text('\n');
+  printTable(kindTable(summary, view, bars), printing);
+  writer.text('\n');
+  printTable(ownerTable(summary, view, { bars, onTerminal }), printing);
+}
+
+function explain({ writer }: TablePrinting): void {
+  for (const { column, title, explanation } of FIGURES) {
+    const [counts, use] = explanation;
+    writer.text(toByteString(`\n${column.id}: ${title}\n  ${counts}\n  ${use}\n`));
+  }
+}

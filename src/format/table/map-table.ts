@@ -1,0 +1,33 @@
+import { type Column, inBytes, isSize } from '../../columns/column.ts';
+import type { NameRule } from '../../columns/mapping-name.ts';
+import { fromByteString } from '../../model/byte-string.ts';
+import type { Mapping } from '../../model/mapping.ts';
+import type { Cell, TableColumn } from '../../model/table.ts';
+import { visible } from '../visible.ts';
+
+/** A column of mappings as a column of a table. */
+export function tableColumn(column: Column): TableColumn {
+  const { id } = column;
+  const title = column.tableTitle ?? column.title;
+  if (column.kind === 'text') return { id, title, kind: 'text' };
+  if (isSize(column)) return { id, title, kind: 'size' };
+  return { id, title, kind: column.unit === 'address' ? 'address' : 'count' };
+}
+
+/** A mapping as a row of a table: sizes in bytes, names as a person may see them. */
+export function tableRow(
+  columns: readonly Column[],
+  mapping: Mapping,
+  names: NameRule,
+  onTerminal: boolean,
+): Cell[] {
+  return columns.map((column) => {
+    if (column.kind === 'text') return shown(column.value(mapping, names), onTerminal);
+    const value = column.value(mapping);
+    return value === undefined ? undefined : inBytes(column, value);
+  });
+}
+
+function shown(text: string, onTerminal: boolean): string {
+  return fromByteString(visible(text.trimStart(), onTerminal));
+}

@@ -1,0 +1,62 @@
+/** Which unit a number without one has. */
+export interface SizeOptions {
+  readonly bareUnit: 'B' | 'KiB';
+}
+
+const PREFIXES = 'KMGTPE';
+const FORM = /^(\d{1,20})(?:\.(\d{1,30}))?(?: ?([KMGTPE])?(i?b)?)$/i;
+/** The whole of a 64-bit address space; nothing is larger. */
+const LARGEST = 2n ** 64n;
+
+/**
+ * The bytes that a size written by a user stands for, undefined where it is none.
+ *
+ * `500M`, `500m` and `500MiB` count in 1024s, `500MB` and `500kB` in 1000s, up to `E`; `500B` is
+ * bytes. Fractions are rounded to whole bytes, halves up. Up to 2^53 the result is exact, beyond it
+ * is the nearest number; more than 2^64 bytes are no size.
+ */
+export function parseSize(text: string, { bareUnit }: SizeOptions): number | undefined {
+  const match = FORM.exec(text);
+  if (match === null) return undefined;
+  const [, whole = '', fraction = '', prefix, suffix] = match;
+  const unit = unitBytes(prefix, suffix, bareUnit);
+  if (unit === undefined) return undefined;
+  const scale = 10n ** BigInt(fraction.length);
+  const scaled = BigInt(whole + fraction) * unit;
+  const bytes = (2n * scaled + scale) / (2n * scale);
+  return bytes <= LARGEST ? Number(bytes) : undefined;
+}
+
+/** `iB` needs a letter before it; a letter alone counts in 1024s as well. */
+function unitBytes(
+  prefix: string | undefined,
+  suffix: string | undefined,
+  bareUnit: SizeOptions['bareUnit'],
+): bigint | undefined {
+  const isDecimal = suffix?.length === 1;
+  if (prefix === undefined) {
+    if (suffix === undefined) return bareUnit === 'KiB' ? 1024n : 1n;
+    return isDecimal ? 1n : undefined;
+  }
+  const power = BigInt(PREFIXES.indexOf(prefix.toUpperCase()) + 1);
+  return (isDecimal ? 1000n : 1024n) ** power;
+}
+
+/**
+ * A size in bytes for people: `612.4 MiB`, `4.0 KiB`, `512 B`, `0`; at most four significant digits.
+ * Never for machine formats, which have whole numbers of bytes.
+ */
+export function formatSize(bytes: number): string {
+  if (bytes === 0) return '0';
+  if (bytes < 0) return `-${formatSize(-bytes)}`;
+  if (bytes < 1024) return `${bytes} B`;
+  let scaled = bytes / 1024;
+  let power = 0;
+  // What rounds to 1024 belongs to the next unit: `1.0 GiB`, not `1024 MiB`.
+  while (Math.round(scaled) >= 1024 && power < PREFIXES.length - 1) {
+    scaled /= 1024;
+    power++;
+  }
+  const digits = Math.round(scaled * 10) >= 10_000 ? 0 : 1;
+  return `${scaled.toFixed(digits)} ${PREFIXES[power]}iB`;
+}

@@ -1,0 +1,37 @@
+import { closeSync, readSync } from 'node:fs';
+import type { ByteSource } from './source.ts';
+
+/** The file descriptor of standard input. */
+export const STDIN_FD = 0;
+
+const RETRY_MS = 5;
+
+/**
+ * The bytes of an open file. Standard input stays open, since it is not ours; and it may have been
+ * set not to block by whoever shares it, so that a pipe without bytes yet has to be asked again.
+ */
+export function fdSource(fd: number, path: string): ByteSource {
+  return {
+    path,
+    read: (into, offset, length) => {
+      for (;;) {
+        const count = tryRead(fd, into, offset, length);
+        if (count !== undefined) return count;
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+      }
+    },
+    close: () => {
+      if (fd !== STDIN_FD) closeSync(fd);
+    },
+  };
+}
+
+/** Undefined where there is nothing to read yet. */
+function tryRead(fd: number, into: Uint8Array, offset: number, length: number): number | undefined {
+  try {
+    return readSync(fd, into, offset, length, null);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') return undefined;
+    throw error;
+  }
+}

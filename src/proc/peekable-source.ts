@@ -1,0 +1,45 @@
+import type { ByteSource } from './source.ts';
+
+/** A source whose beginning can be looked at before it is read; works on pipes. */
+export class PeekableSource implements ByteSource {
+  readonly #source: ByteSource;
+  #peeked: Buffer = Buffer.alloc(0);
+
+  constructor(source: ByteSource) {
+    this.#source = source;
+  }
+
+  get path(): string {
+    return this.#source.path;
+  }
+
+  /** The first `count` bytes, fewer only where the source has no more; to be called once. */
+  peek(count: number): Buffer {
+    const bytes = Buffer.allocUnsafe(count);
+    let filled = 0;
+    while (filled < count) {
+      const got = this.#source.read(bytes, filled, count - filled);
+      if (got === 0) break;
+      filled += got;
+    }
+    this.#peeked = bytes.subarray(0, filled);
+    return this.#peeked;
+  }
+
+  /** Drops the next `count` of the peeked bytes. */
+  skip(count: number): void {
+    this.#peeked = this.#peeked.subarray(count);
+  }
+
+  read(into: Uint8Array, offset: number, length: number): number {
+    if (this.#peeked.length === 0) return this.#source.read(into, offset, length);
+    const piece = this.#peeked.subarray(0, length);
+    into.set(piece, offset);
+    this.skip(piece.length);
+    return piece.length;
+  }
+
+  close(): void {
+    this.#source.close();
+  }
+}

@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import { type FieldValue, FieldVocabulary } from '../model/fields.ts';
+import { ProblemError } from '../model/problem.ts';
+import { problemFrom } from './errno.ts';
+import { processPath } from './process.ts';
+import { SmapsReader } from './smaps-reader.ts';
+import { openSource } from './source.ts';
+
+/**
+ * The totals of a process's mappings, summed up by the kernel.
+ *
+ * Source: /proc/PID/smaps_rollup, Linux 4.14 and later (Documentation/ABI/testing/
+ * procfs-smaps_rollup). It has no Size and no number of mappings; `Pss_Anon`, `Pss_File` and
+ * `Pss_Shmem` stand in it and not in smaps.
+ */
+export interface Rollup {
+  /** Sizes in KiB by the slots of `vocabulary`, which the known fields share with smaps. */
+  readonly values: readonly FieldValue[];
+  readonly vocabulary: FieldVocabulary;
+}
+
+/** What every kernel that has the file prints: zero for a process that has no memory. */
+const FIRST_FIELDS = [
+  'Rss',
+  'Pss',
+  'Shared_Clean',
+  'Shared_Dirty',
+  'Private_Clean',
+  'Private_Dirty',
+  'Referenced',
+  'Anonymous',
+  'LazyFree',
+  'AnonHugePages',
+  'ShmemPmdMapped',
+  'Shared_Hugetlb',
+  'Private_Hugetlb',
+  'Swap',
+  'SwapPss',
+  'Locked',
+];
+
+/**
+ * Reads a process's totals; undefined where the kernel has no smaps_rollup.
+ *
+ * A kernel thread and a zombie have no memory: the kernel answers ESRCH for them although they are
+ * there, and their totals are zero, just as their smaps is empty.
+ *
+ * @throws ProblemError when there is no such process, when it must not be read, or when the file is
+ *   damaged or cut, as only a copy can be.
+ */
+export function readRollup(root: string, pid: number): Rollup | undefined {
+  const path = processPath(root, pid, 'smaps_rollup');
+  try {
+    return parseRollup(path, pid);
+  } catch (error) {
+    const problem = problemFrom(error, pid, path);
+    const isThere = existsSync(processPath(root, pid, 'stat'));
+    if (problem.problem.code !== 'no-such-process' || !isThere) throw problem;
+    return errnoOf(error) === 'ESRCH' ? noMemory() : undefined;
+  }
+}
+
+/** The file has the form of one record of smaps, whose range spans the whole address space. */
+function parseRollup(path: string, pid: number): Rollup {
+  const reader = new SmapsReader(openSource(path));
+  try {
+    const { vocabulary, notes } = reader;
+    const values = reader.next()?.values.slice();
+    const isOne = values !== undefined && reader.next() === undefined;
+    if (notes.wasCut) throw damaged('cut', pid, `${path} ends in the middle of a line`);
+    if (!isOne || notes.malformedCount > 0) {
+      throw damaged('malformed', pid, `${path}: expected one record of totals`);
+    }
+    return { values, vocabulary };
+  } finally {
+    reader.close();
+  }
+}
+
+function damaged(code: 'cut' | 'malformed', pid: number, message: string): ProblemError {
+  return new ProblemError({ pid, code, message });
+}
+
+function noMemory(): Rollup {
+  const vocabulary = new FieldVocabulary();
+  const values: FieldValue[] = [];
+  let previous = -1;
+  for (const slot of FIRST_FIELDS.map((name) => vocabulary.slot(name))) {
+    vocabulary.meet(slot, 'kib', previous);
+    values[slot] = 0;
+    previous = slot;
+  }
+  return { values: Array.from(values), vocabulary };
+}
+
+function errnoOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}

@@ -1,0 +1,90 @@
+import { openSync } from 'node:fs';
+import { basename } from 'node:path';
+import { toByteString } from '../model/byte-string.ts';
+import type { ProcessHead } from '../model/process.ts';
+import { CrlfSource } from './crlf-source.ts';
+import { fdSource, STDIN_FD } from './fd-source.ts';
+import { FileProblemError, fileProblemFrom } from './file-problem.ts';
+import { HEADER_FORM } from './header-line.ts';
+import { MapsReader } from './maps-reader.ts';
+import { PeekableSource } from './peekable-source.ts';
+import type { MappingReader, WantedFields } from './reader.ts';
+import { type SavedForm, savedForm } from './saved-kind.ts';
+import { SmapsReader } from './smaps-reader.ts';
+import type { ByteSource } from './source.ts';
+
+/** A saved text of maps or smaps, ready to be read. */
+export interface SavedMap {
+  /** Its `next` throws NodeJS.ErrnoException of read(2): see fileProblemFrom. */
+  readonly reader: MappingReader;
+  readonly kind: 'maps' | 'smaps';
+}
+
+/** Enough for several lines: a path has at most 4,096 bytes, each of them four as an escape. */
+const PEEK_BYTES = 64 * 1024;
+const BYTE_ORDER_MARK = Buffer.from('\ufeff');
+
+/** What messages call the file, and a process that is known by its saved map alone. */
+export function savedName(path: string): string {
+  return path === '-' ? 'standard input' : path;
+}
+
+/**
+ * Opens a text that was saved from /proc/PID/maps or smaps, `-` for standard input, and tells by its
+ * content which of the two it is. Line ends of Windows and a byte order mark are taken as they come.
+ * Nothing of it is kept: memory does not grow with the file.
+ *
+ * @throws FileProblemError when it cannot be read, is empty, or is no such text.
+ */
+export function openSaved(path: string, wanted: WantedFields): SavedMap {
+  try {
+    const fd = path === '-' ? STDIN_FD : openSync(path, 'r');
+    return readerFor(fdSource(fd, savedName(path)), wanted);
+  } catch (error) {
+    throw fileProblemFrom(error, savedName(path));
+  }
+}
+
+/** Who a process is of which there is a saved map alone: a name, and nothing else. */
+export function pseudoHead(path: string): ProcessHead {
+  const comm = toByteString(path === '-' ? savedName(path) : basename(path));
+  return {
+    pid: 0,
+    askedPid: 0,
+    comm,
+    state: '?',
+    cmdline: '',
+    startStack: 0,
+    startTimeTicks: 0,
+  };
+}
+
+/** Reads a saved text from any source, which is closed when it is none. @throws as openSaved. */
+export function readerFor(bytes: ByteSource, wanted: WantedFields): SavedMap {
+  const source = new PeekableSource(bytes);
+  try {
+    const { kind, isCrlf } = formOf(source);
+    const lines = isCrlf ? new CrlfSource(source) : source;
+    const reader = kind === 'maps' ? new MapsReader(lines) : new SmapsReader(lines, wanted);
+    return { reader, kind };
+  } catch (error) {
+    source.close();
+    throw error;
+  }
+}
+
+function formOf(source: PeekableSource): SavedForm {
+  const beginning = source.peek(PEEK_BYTES);
+  const marked = beginning.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
+  if (marked) source.skip(BYTE_ORDER_MARK.length);
+  const form = savedForm(beginning.subarray(marked ? BYTE_ORDER_MARK.length : 0));
+  if (beginning.length === 0)
+    throw refused(source.path, 'is empty: expected a text of maps or smaps');
+  if ('kind' in form) return form;
+  const what = `is no text of /proc/PID/maps or smaps: expected ${HEADER_FORM}`;
+  throw refused(source.path, `${what} in line 1, found ${form.found}`);
+}
+
+function refused(path: string, message: string): FileProblemError {
+  return new FileProblemError({ path, code: 'malformed', message });
+}

@@ -1,0 +1,87 @@
+import { ProblemError } from '../model/problem.ts';
+import { problemFrom } from './errno.ts';
+import { processPath } from './process.ts';
+import { readWhole } from './source.ts';
+import { statusValue } from './status.ts';
+
+/** The highest user id: the one above it, -1 as 32 bits, means "none" to the kernel. */
+const HIGHEST_UID = 0xffff_fffe;
+
+/**
+ * The user that a process acts as: the effective uid, the second number of `Uid:` in
+ * /proc/PID/status (proc_pid_status(5)), which `ps -u`, `pgrep -u` and the USER of `ps aux` go by.
+ * A set-user-id program such as sudo counts as root's, whoever started it.
+ *
+ * @throws ProblemError when there is no such process, or it cannot be read.
+ */
+export function uidOf(root: string, pid: number): number {
+  const path = processPath(root, pid, 'status');
+  const effective = statusValue(readStatus(path, pid), 'Uid')?.split(/\s+/)[1];
+  if (effective !== undefined && /^\d+$/.test(effective)) return Number(effective);
+  const message = `${path}: expected 'Uid: real effective saved filesystem'`;
+  throw new ProblemError({ pid, code: 'malformed', message });
+}
+
+function readStatus(path: string, pid: number): string {
+  try {
+    return readWhole(path).toString('latin1');
+  } catch (error) {
+    throw problemFrom(error, pid, path);
+  }
+}
+
+/**
+ * Users' names, from a file in the form of passwd(5) that is read once, when it is first needed.
+ * Users that are in no file (LDAP, systemd-homed) are known by their number alone, and all are
+ * where the file cannot be read, as in a container without one.
+ */
+export class Users {
+  readonly #path: string;
+  #entries: readonly (readonly [name: string, uid: number])[] | undefined;
+  #names: ReadonlyMap<number, string> | undefined;
+
+  constructor(path = '/etc/passwd') {
+    this.#path = path;
+  }
+
+  /** The user's name; the number where it has none. Of several names it is the first. */
+  userName(uid: number): string {
+    this.#names ??= new Map(
+      this.#read()
+        .map(([name, id]) => [id, name] as const)
+        .reverse(),
+    );
+    return this.#names.get(uid) ?? String(uid);
+  }
+
+  /** A user's number, by number or by name, a number first as in pgrep; undefined if unknown. */
+  uidFromName(name: string): number | undefined {
+    return parseUid(name) ?? this.#read().find(([known]) => known === name)?.[1];
+  }
+
+  #read() {
+    this.#entries ??= parsePasswd(textOf(this.#path));
+    return this.#entries;
+  }
+}
+
+function textOf(path: string): string {
+  try {
+    return readWhole(path).toString('utf8');
+  } catch {
+    return '';
+  }
+}
+
+function parsePasswd(text: string): (readonly [name: string, uid: number])[] {
+  return text.split('\n').flatMap((line) => {
+    const [name = '', , digits = ''] = line.split(':');
+    const uid = parseUid(digits);
+    return name === '' || uid === undefined ? [] : [[name, uid] as const];
+  });
+}
+
+function parseUid(digits: string): number | undefined {
+  const uid = /^\d{1,10}$/.test(digits) ? Number(digits) : undefined;
+  return uid !== undefined && uid <= HIGHEST_UID ? uid : undefined;
+}
