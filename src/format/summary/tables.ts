@@ -5,6 +5,7 @@ import { fromByteString } from '../../model/byte-string.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { Cell, Table, TableColumn } from '../../model/table.ts';
 import { commandLine } from '../command-line.ts';
+import type { SizeStyle } from '../table/cell-text.ts';
 import { tableColumn } from '../table/map-table.ts';
 import { visible } from '../visible.ts';
 import type { ProcessSummary, SummaryView } from './summary.ts';
@@ -12,10 +13,21 @@ import type { ProcessSummary, SummaryView } from './summary.ts';
 const DEFAULT_LARGEST = 10;
 const BAR: TableColumn = { id: 'share', title: 'Share of RSS', kind: 'bar' };
 
+/** What stands above figures, by how sizes are written. */
+const UNIT_TITLES: Readonly<Record<SizeStyle, string>> = {
+  kib: 'KiB',
+  bytes: 'Bytes',
+  human: 'Size',
+};
+
 const text = (id: string, title: string): TableColumn => ({ id, title, kind: 'text' });
 
 /** The figures of one process, one a line. */
-export function figureTable(summary: ProcessSummary, { maxMapCount }: SummaryView): Table {
+export function figureTable(
+  summary: ProcessSummary,
+  { maxMapCount }: SummaryView,
+  sizes: SizeStyle,
+): Table {
   const rows = FIGURES.map(({ column, title }): Cell[] => {
     const value = summary.totals(column);
     const limit = column.id === 'mappings' && maxMapCount !== undefined ? ` of ${maxMapCount}` : '';
@@ -23,7 +35,7 @@ export function figureTable(summary: ProcessSummary, { maxMapCount }: SummaryVie
     const size = value === undefined || !isSize(column) ? cell : inBytes(column, value);
     return [column.id, size, `${title}${limit}`];
   });
-  const size: TableColumn = { id: 'size', title: 'Size', kind: 'size' };
+  const size: TableColumn = { id: 'size', title: UNIT_TITLES[sizes], kind: 'size' };
   return { columns: [text('figure', 'Figure'), size, text('meaning', 'Meaning')], rows };
 }
 

@@ -23,7 +23,7 @@ function printOne(summary: ProcessSummary, view: SummaryView, printing: TablePri
   const { writer, onTerminal } = printing;
   const bars = printing.draw !== undefined;
   writer.text(`${summary.head.pid}:   ${commandLine(summary.head, onTerminal)}\n`);
-  printTable(figureTable(summary, view), printing);
+  printTable(figureTable(summary, view, printing.sizes), printing);
   if (view.figuresOnly || summary.kinds.length === 0) return;
   writer.text('\n');
   printTable(kindTable(summary, view, bars), printing);
