@@ -1,4 +1,6 @@
 import type { Invocation } from './invocation.ts';
+import type { OptionTable } from './option.ts';
+import { SUMMARY_OPTIONS } from './options.ts';
 
 /** A verb: what `tsmap VERB ...` does. Words are verbs and numbers are processes, so they never clash. */
 export interface Verb {
@@ -6,6 +8,8 @@ export interface Verb {
   readonly help: string;
   /** Operands and options as help shows them. */
   readonly synopsis: string;
+  /** The options that may stand behind it; it takes none where there is no table. */
+  readonly options?: OptionTable;
   /** Loads the verb's code, which runs with the arguments behind the verb and all verbs. */
   load(): Promise<{ run(invocation: Invocation, verbs: Verbs): number | Promise<number> }>;
 }
@@ -18,6 +22,7 @@ export const VERBS: Verbs = {
   summary: {
     synopsis: '[options] PID...',
     help: 'how much is really used, and by what',
+    options: SUMMARY_OPTIONS,
     load: () => import('./summary.ts'),
   },
   completion: {

@@ -5,7 +5,7 @@ import type { MapReport, ReportOrigin } from '../format/report.ts';
 import { visible } from '../format/visible.ts';
 import { fromByteString } from '../model/byte-string.ts';
 import type { Mapping } from '../model/mapping.ts';
-import { type Problem, ProblemError } from '../model/problem.ts';
+import { isProblemError, type Problem } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
 import type { MappingReader, ReaderNotes, WantedFields } from '../proc/reader.ts';
 import type { MapSource } from './map-source.ts';
@@ -53,7 +53,7 @@ export function runMap(request: MapRequest, output: MapOutput): void {
     try {
       reportProcess(request, source, { ...output, onProblem });
     } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
+      if (!isProblemError(error)) throw error;
       onProblem(error.problem);
     }
   }

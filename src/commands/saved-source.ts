@@ -1,4 +1,4 @@
-import { ProblemError } from '../model/problem.ts';
+import { isProblemError, ProblemError } from '../model/problem.ts';
 import { FileProblemError, fileProblemFrom } from '../proc/file-problem.ts';
 import type { MappingReader, WantedFields } from '../proc/reader.ts';
 import { openSaved, pseudoHead, savedName } from '../proc/saved.ts';
@@ -9,7 +9,7 @@ export function savedSource(file: string): MapSource {
   const name = savedName(file);
   const subject = { pid: 0, subject: name };
   const problem = (error: unknown): ProblemError => {
-    if (error instanceof ProblemError) return error;
+    if (isProblemError(error)) return error;
     const { code, message } = fileProblemFrom(error, name).problem;
     return new ProblemError({ ...subject, code, message });
   };

@@ -5,7 +5,7 @@ import type { NumberColumn } from '../columns/column.ts';
 import type { NameRule } from '../columns/mapping-name.ts';
 import type { ProcessSummary } from '../format/summary/summary.ts';
 import { copyMapping, type Mapping } from '../model/mapping.ts';
-import { type Problem, ProblemError } from '../model/problem.ts';
+import { isProblemError, type Problem } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
 import type { MappingReader } from '../proc/reader.ts';
 import { readRollup } from '../proc/rollup.ts';
@@ -34,7 +34,7 @@ export function summarize(
     try {
       return [summaryOf(request, source, onProblem)];
     } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
+      if (!isProblemError(error)) throw error;
       onProblem(error.problem);
       return [];
     }

@@ -35,3 +35,11 @@ export class ProblemError extends Error {
     this.problem = problem;
   }
 }
+
+/**
+ * Whether an error is a ProblemError. By name, not by class: parts of the program that are loaded
+ * when they are used are bundles of their own, with their own copy of the class.
+ */
+export function isProblemError(error: unknown): error is ProblemError {
+  return error instanceof Error && error.name === 'ProblemError';
+}

@@ -1,4 +1,4 @@
-import { type ProblemCode, ProblemError } from '../model/problem.ts';
+import { isProblemError, type ProblemCode, ProblemError } from '../model/problem.ts';
 
 const CODES: Readonly<Record<string, ProblemCode>> = {
   ENOENT: 'no-such-process',
@@ -17,7 +17,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
  * not the kernel's are thrown on.
  */
 export function problemFrom(error: unknown, pid: number, path: string): ProblemError {
-  if (error instanceof ProblemError) return error;
+  if (isProblemError(error)) return error;
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) throw error;
   const errno = String(error.code);
   const code = CODES[errno] ?? 'read-error';

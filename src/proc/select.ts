@@ -1,5 +1,5 @@
 import { type ByteString, fromByteString } from '../model/byte-string.ts';
-import { type Problem, ProblemError } from '../model/problem.ts';
+import { isProblemError, type Problem } from '../model/problem.ts';
 import { problemFrom } from './errno.ts';
 import { processPath } from './process.ts';
 import { listPids } from './processes.ts';
@@ -49,7 +49,7 @@ export function selectProcesses(
     try {
       if (meets(root, pid, criteria)) selection.pids.push(pid);
     } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
+      if (!isProblemError(error)) throw error;
       if (error.problem.code !== 'no-such-process') selection.unreadable.push(error.problem);
     }
   }

@@ -2,17 +2,35 @@ import { type Option, spellings } from '../option.ts';
 import {
   type Candidates,
   type ScriptMaker,
+  type VerbText,
   valueCandidates,
   verbCandidates,
+  verbOptions,
 } from './candidates.ts';
+
+/** Where options are offered: behind the program itself, or behind one of its verbs. */
+interface Place {
+  /** What its functions' names begin with. */
+  readonly prefix: string;
+  /** The number of its first word. */
+  readonly first: number;
+  readonly options: readonly Option[];
+  /** The command that offers what stands where no option does. */
+  readonly operands: string;
+}
 
 /**
  * The script for bash. It has no descriptions to show: process ids have their names behind them in
  * the list of several, and only there, because a list is all that bash never inserts.
  */
 export const bashScript: ScriptMaker = (options, verbs) => {
-  const withValue = options.filter(({ kind }) => kind === 'value');
-  const withoutValue = options.filter(({ kind }) => kind !== 'value');
+  const names = Object.keys(verbs).join(' ');
+  const operands = `if ((COMP_CWORD == 1)); then _tsmap_words ${names}; fi
+    _tsmap_processes`;
+  const places = [
+    { prefix: '_tsmap', first: 1, options, operands },
+    ...Object.entries(verbs).flatMap(([name, verb]) => placeBehind(name, verb)),
+  ];
   return `# Completion of tsmap for bash, printed by 'tsmap completion bash'.
 
 # Offers those of the words that begin with what is typed.
@@ -43,26 +61,11 @@ _tsmap_processes() {
   COMPREPLY+=("\${pids[@]}")
 }
 
-# Offers what the value of option $1 can be.
-_tsmap_value() {
-  case $1 in
-${withValue.map((option) => caseLine(spellings(option), valueCandidates(option))).join('')}  esac
-}
-
-# Whether $1 is a verb; what follows it is offered.
-_tsmap_verb() {
-  case $1 in
-${Object.entries(verbs)
-  .map(([name, verb]) => caseLine([name], verbCandidates(verb), 'once'))
-  .join('')}    *) return 1 ;;
-  esac
-}
-
-_tsmap() {
-  local cur=\${COMP_WORDS[COMP_CWORD]} prefix= option= ended= word i
-  COMPREPLY=()
-  if ((COMP_CWORD > 1)) && _tsmap_verb "\${COMP_WORDS[1]}"; then return; fi
-  for ((i = 1; i < COMP_CWORD; i++)); do
+# Looks at the words from number $1 on: is one an option whose value comes next, or the last one?
+# $2 matches the letters of such options, $3 their words.
+_tsmap_look() {
+  local word i
+  for ((i = $1; i < COMP_CWORD; i++)); do
     word=\${COMP_WORDS[i]}
     # bash takes --color=auto for three words.
     if [[ $word == '=' || -n $ended ]]; then continue; fi
@@ -70,9 +73,9 @@ _tsmap() {
       option=
     elif [[ $word == -- ]]; then
       ended=1
-    elif [[ $word =~ ${shortPattern(withoutValue, withValue)} ]]; then
+    elif [[ $word =~ $2 ]]; then
       option=-\${BASH_REMATCH[1]}
-    elif [[ $word =~ ^(${withValue.map(long).filter(Boolean).join('|')})$ ]]; then
+    elif [[ $word =~ $3 ]]; then
       option=$word
     fi
   done
@@ -80,19 +83,62 @@ _tsmap() {
   if [[ -z $option && -z $ended && $cur == --*=* ]]; then
     option=\${cur%%=*} prefix=\${cur%%=*}= cur=\${cur#*=}
   fi
-  if [[ -n $option ]]; then
-    _tsmap_value "$option"
-  elif [[ -z $ended && $cur == -* ]]; then
-    _tsmap_words ${options.flatMap(spellings).join(' ')}
-  else
-    if ((COMP_CWORD == 1)); then _tsmap_words ${Object.keys(verbs).join(' ')}; fi
-    _tsmap_processes
-  fi
+}
+
+${places.map(placeFunctions).join('')}\
+# Whether $1 is a verb; what follows it is offered.
+_tsmap_verb() {
+  case $1 in
+${Object.entries(verbs).map(verbLine).join('')}    *) return 1 ;;
+  esac
+  return 0
+}
+
+_tsmap() {
+  local cur=\${COMP_WORDS[COMP_CWORD]} prefix= option= ended=
+  COMPREPLY=()
+  if ((COMP_CWORD > 1)) && _tsmap_verb "\${COMP_WORDS[1]}"; then return; fi
+  _tsmap_arguments
 }
 
 complete -F _tsmap tsmap
 `;
 };
+
+/** The place behind a verb, if it takes options. */
+function placeBehind(name: string, verb: VerbText): Place[] {
+  const options = verbOptions(verb);
+  const operands = command(verbCandidates(verb));
+  return options.length === 0 ? [] : [{ prefix: `_tsmap_${name}`, first: 2, options, operands }];
+}
+
+function verbLine([name, verb]: [string, VerbText]): string {
+  if (verbOptions(verb).length > 0) return `    ${name}) _tsmap_${name}_arguments ;;\n`;
+  return caseLine([name], verbCandidates(verb), 'once');
+}
+
+function placeFunctions({ prefix, first, options, operands }: Place): string {
+  const withValue = options.filter(({ kind }) => kind === 'value');
+  const longs = withValue.map(long).filter(Boolean).join('|');
+  return `# Offers what the value of option $1 can be.
+${prefix}_value() {
+  case $1 in
+${withValue.map((option) => caseLine(spellings(option), valueCandidates(option))).join('')}  esac
+}
+
+${prefix}_arguments() {
+  _tsmap_look ${first} '${shortPattern(options)}' '^(${longs})$'
+  if [[ -n $option ]]; then
+    ${prefix}_value "$option"
+  elif [[ -z $ended && $cur == -* ]]; then
+    _tsmap_words ${options.flatMap(spellings).join(' ')}
+  else
+    ${operands}
+  fi
+}
+
+`;
+}
 
 /** `once`: of words, one is all that fits. */
 function caseLine(names: readonly string[], candidates: Candidates, once?: 'once'): string {
@@ -116,9 +162,15 @@ function command(candidates: Candidates): string {
 }
 
 /** Letters that end with one whose value is the next word: `-C`, `-qC`. */
-function shortPattern(withoutValue: readonly Option[], withValue: readonly Option[]): string {
-  const letters = (options: readonly Option[]) => options.map(({ short = '' }) => short).join('');
-  return `^-[${letters(withoutValue)}]*([${letters(withValue)}])$`;
+function shortPattern(options: readonly Option[]): string {
+  const letters = (takesValue: boolean) =>
+    options
+      .filter(({ kind }) => (kind === 'value') === takesValue)
+      .map(({ short = '' }) => short)
+      .join('');
+  const [before, last] = [letters(false), letters(true)];
+  // A set must not be empty; a dash is no letter of anything.
+  return `^-${before && `[${before}]*`}([${last || '-'}])$`;
 }
 
 function long(option: Option): string {

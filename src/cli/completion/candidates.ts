@@ -1,4 +1,4 @@
-import type { Option } from '../option.ts';
+import type { Option, OptionTable } from '../option.ts';
 
 /** What a shell offers in a place: words, or what it finds itself. */
 export type Candidates =
@@ -10,6 +10,7 @@ export interface VerbText {
   readonly help: string;
   /** Operands and options as help shows them. */
   readonly synopsis: string;
+  readonly options?: OptionTable;
 }
 
 /** Verbs by name. */
@@ -31,7 +32,12 @@ export function valueCandidates(option: Option): Candidates {
   return named(option.metavar);
 }
 
-/** What may stand behind a verb, as its synopsis has it: `bash|zsh|fish`, `PID...`. */
+/** The options that may stand behind a verb. */
+export function verbOptions({ options = {} }: VerbText): readonly Option[] {
+  return Object.values(options);
+}
+
+/** The operands of a verb, as its synopsis has it: `bash|zsh|fish`, `PID...`. */
 export function verbCandidates({ synopsis }: VerbText): Candidates {
   const candidates = synopsis.split(' ').map((part) => named(part.replace(/[[\].]/g, '')));
   return candidates.find(({ kind }) => kind !== 'nothing') ?? { kind: 'nothing' };

@@ -5,6 +5,7 @@ import {
   type VerbText,
   valueCandidates,
   verbCandidates,
+  verbOptions,
 } from './candidates.ts';
 
 /** The script for fish: to be sourced, or put as `tsmap.fish` into a directory of completions. */
@@ -31,15 +32,21 @@ function __tsmap_verb
 end
 
 complete -c tsmap -f
-${options.map(optionLine).join('')}${Object.entries(verbs).map(verbLines).join('')}\
-complete -c tsmap -n 'not __tsmap_verb ${Object.keys(verbs).join(' ')}' -a '(__tsmap_processes)'
+${options.map((option) => optionLine(option, `not ${verbCondition(Object.keys(verbs))}`)).join('')}\
+${Object.entries(verbs).map(verbLines).join('')}\
+complete -c tsmap -n 'not ${verbCondition(Object.keys(verbs))}' -a '(__tsmap_processes)'
 `;
 
-function optionLine(option: Option): string {
+/** What holds behind one of these verbs. */
+function verbCondition(verbs: readonly string[]): string {
+  return `__tsmap_verb ${verbs.join(' ')}`;
+}
+
+function optionLine(option: Option, condition: string): string {
   const { short, long, help } = option;
   const names = `${short ? ` -s ${short}` : ''}${long ? ` -l ${long}` : ''}`;
   const value = option.kind === 'value' ? ` ${valueFlags(valueCandidates(option))}` : '';
-  return `complete -c tsmap${names}${value} -d ${quote(help)}\n`;
+  return `complete -c tsmap -n '${condition}'${names}${value} -d ${quote(help)}\n`;
 }
 
 function verbLines([name, verb]: [string, VerbText]): string {
@@ -48,7 +55,10 @@ function verbLines([name, verb]: [string, VerbText]): string {
   const once = candidates.kind === 'words' ? '; and __tsmap_words 2' : '';
   return (
     `complete -c tsmap -n '__tsmap_words 1' -a ${name} -d ${quote(verb.help)}\n` +
-    `complete -c tsmap -n '__tsmap_verb ${name}${once}' ${operandFlags(candidates)}\n`
+    `complete -c tsmap -n '${verbCondition([name])}${once}' ${operandFlags(candidates)}\n` +
+    verbOptions(verb)
+      .map((option) => optionLine(option, verbCondition([name])))
+      .join('')
   );
 }
 

@@ -6,6 +6,7 @@ import {
   type VerbText,
   valueCandidates,
   verbCandidates,
+  verbOptions,
 } from './candidates.ts';
 
 /** The script for zsh: to be sourced, or put as `_tsmap` into a directory of `$fpath`. */
@@ -34,15 +35,13 @@ _tsmap_operands() {
   _tsmap_processes
 }
 
-_tsmap() {
+${Object.entries(verbs).map(verbFunction).join('')}_tsmap() {
   local expl
   if (( CURRENT > 2 )); then
     case $words[2] in
 ${Object.entries(verbs).map(verbLine).join('')}    esac
   fi
-  _arguments -s -S : \\
-${options.flatMap((option) => specs(option, options)).join('')}    '*: :_tsmap_operands'
-}
+${argumentsOf(options, '_tsmap_operands')}}
 
 if [[ $funcstack[1] == _tsmap ]]; then
   _tsmap "$@"
@@ -51,12 +50,30 @@ else
 fi
 `;
 
+/** The function for a verb that takes options. */
+function verbFunction([name, verb]: [string, VerbText]): string {
+  const options = verbOptions(verb);
+  if (options.length === 0) return '';
+  return `_tsmap_${name}() {\n${argumentsOf(options, action(verbCandidates(verb)))}}\n\n`;
+}
+
 function describeVerb([name, { help }]: [string, VerbText]): string {
   return shellQuote(`${name}:${help.replaceAll(':', '\\:')}`);
 }
 
+/** The command that completes options, and what stands where none does. */
+function argumentsOf(options: readonly Option[], operands: string): string {
+  const lines = options.flatMap((option) => specs(option, options)).join('');
+  return `  _arguments -s -S : \\\n${lines}    '*: :${operands}'\n`;
+}
+
 function verbLine([name, verb]: [string, VerbText]): string {
   const candidates = verbCandidates(verb);
+  const options = verbOptions(verb);
+  if (options.length > 0) {
+    // To _arguments the verb is the command.
+    return `      ${name}) shift words; (( CURRENT-- )); _tsmap_${name}; return ;;\n`;
+  }
   const command =
     candidates.kind === 'words'
       ? // One word is all that such a verb takes.
