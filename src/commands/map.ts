@@ -107,7 +107,9 @@ function attempt(
     return { notes: reader.notes, totals: printRows(request, report, reader, names, first) };
   } catch (error) {
     const problem = source.problem(error, wanted);
-    if (problem.problem.code === 'no-such-process' && writer.rollback()) throw problem;
+    // Of a process that is there but cannot be read pmap shows the title; of others nothing.
+    const isThere = source.canReadAgain && problem.problem.code !== 'no-such-process';
+    if (!isThere && writer.rollback()) throw problem;
     if (hasBegun) report.abandon?.();
     throw problem;
   } finally {
