@@ -8,20 +8,24 @@ export interface Invocation {
   readonly name: 'tsmap' | 'pmap';
   /** Arguments behind the program's name. */
   readonly args: readonly string[];
-  /** The layout where `--layout` does not say: TSMAP_LAYOUT, else that of the name. */
-  readonly layout: LayoutName;
+  /**
+   * The layout where `--layout` does not say: TSMAP_LAYOUT, else that of the name.
+   *
+   * @throws UsageError on a TSMAP_LAYOUT that is none.
+   */
+  layout(): LayoutName;
   readonly posixlyCorrect: boolean;
   /** The user's home directory, as the environment has it. */
   readonly home: string | undefined;
 }
 
-/** What the program's name and environment say. @throws UsageError on a TSMAP_LAYOUT that is none. */
+/** What the program's name and environment say. */
 export function readInvocation(argv: readonly string[], env: NodeJS.ProcessEnv): Invocation {
   const name = calledName(argv);
   return {
     name,
     args: argv.slice(2),
-    layout: layoutFrom(env['TSMAP_LAYOUT']) ?? (name === 'pmap' ? 'procps' : 'classic'),
+    layout: () => layoutFrom(env['TSMAP_LAYOUT']) ?? (name === 'pmap' ? 'procps' : 'classic'),
     posixlyCorrect: env['POSIXLY_CORRECT'] !== undefined,
     home: env['HOME'],
   };

@@ -124,7 +124,7 @@ function pmapShape(options: Options, invocation: Invocation, rc: RcSettings | un
       make: (writer, style) => new MeasuredReport(columns, { writer, style, quiet }),
     };
   }
-  const name: LayoutName = options.layout ?? invocation.layout;
+  const name: LayoutName = options.layout ?? invocation.layout();
   const layout = pmapLayout(name, reportOf(options) as PmapReport, addressWidth());
   return {
     warnings: [],

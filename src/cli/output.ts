@@ -52,5 +52,7 @@ function dieOfClosedPipe(): never {
   process.once('SIGPIPE', () => {});
   process.removeAllListeners('SIGPIPE');
   process.kill(process.pid, 'SIGPIPE');
-  for (;;) pause(1000);
+  // The init of a container survives signals that it does not handle.
+  pause(100);
+  process.exit(128 + 13);
 }

@@ -29,7 +29,8 @@ export function chooseProcesses(
   const described = describe(root, options);
   const chosen = [...listed, ...described.pids.filter((pid) => !listed.includes(pid))];
   return {
-    pids: options.children ? childrenOf(root, chosen) : chosen,
+    // The one that asks is never meant, also where it is a child of what is.
+    pids: options.children ? childrenOf(root, chosen).filter((pid) => pid !== process.pid) : chosen,
     problems: described.unreadable,
     noMatch: chosen.length === 0,
   };

@@ -39,7 +39,8 @@ async function answer(
   { message, pmapAnswer, place }: UsageError,
 ): Promise<void> {
   if (name === 'tsmap') {
-    complain(name, `${message}. Try 'tsmap --help'`, ...(place ? pointAt(place) : []));
+    const end = message.endsWith('?') ? '' : '.';
+    complain(name, `${message}${end} Try 'tsmap --help'`, ...(place ? pointAt(place) : []));
     return;
   }
   if (pmapAnswer !== 'usage') complain(name, message);

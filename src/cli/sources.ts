@@ -104,10 +104,14 @@ export function checkFormat({
   format,
   human,
   bytes,
-}: Pick<Options, 'json' | 'format' | 'human' | 'bytes'>): void {
+  total,
+}: Pick<Options, 'json' | 'format' | 'human' | 'bytes' | 'total'>): void {
   const isMachine = json || (format !== undefined && format !== 'text');
   if (json && format !== undefined && format !== 'json') {
     throw new UsageError(`--json contradicts --format ${format}`);
+  }
+  if (isMachine && total) {
+    throw new UsageError('--total is for text: --json has totals, and summary has them as CSV');
   }
   if (human && bytes) throw new UsageError('--human contradicts --bytes');
   if (isMachine && human) {

@@ -1,5 +1,6 @@
 import { visible } from '../format/visible.ts';
 import { toByteString } from '../model/byte-string.ts';
+import { EXIT } from './exit-status.ts';
 import { sinkTo } from './output.ts';
 
 const STDERR = 2;
@@ -10,10 +11,19 @@ const STDERR = 2;
  */
 export function complain(program: string, ...messages: readonly string[]): void {
   const lines = messages.map((message) => `${program}: ${visible(toByteString(message), true)}\n`);
-  sinkTo(STDERR)(Buffer.from(lines.join(''), 'latin1'));
+  writeLines(Buffer.from(lines.join(''), 'latin1'));
 }
 
 /** Writes a text on stderr as it is. */
 export function writeStderr(text: string): void {
-  sinkTo(STDERR)(Buffer.from(text));
+  writeLines(Buffer.from(text));
+}
+
+/** A stderr that takes nothing must not keep the report back; the status tells it instead. */
+function writeLines(bytes: Uint8Array): void {
+  try {
+    sinkTo(STDERR)(bytes);
+  } catch {
+    process.exitCode = EXIT.failure;
+  }
 }

@@ -14,6 +14,7 @@ import { readMaxMapCount } from '../proc/system.ts';
 import { Users } from '../proc/users.ts';
 import { chooseStyle } from './color.ts';
 import { chooseColumns } from './column-choice.ts';
+import { columnsHelp } from './columns-help.ts';
 import { EXIT, statusOf } from './exit-status.ts';
 import { parseOptions } from './getopt.ts';
 import type { Invocation } from './invocation.ts';
@@ -35,6 +36,10 @@ export async function run(invocation: Invocation): Promise<number> {
   const { values: options, operands } = parseOptions(SUMMARY_OPTIONS, invocation.args, {
     posixlyCorrect: invocation.posixlyCorrect,
   });
+  if (options.columns === 'help') {
+    print(columnsHelp());
+    return EXIT.ok;
+  }
   checkOperands(options, operands, invocation.args.length > 0);
   checkFormat(options);
   const root = options.procRoot ?? PROC;

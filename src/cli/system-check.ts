@@ -12,8 +12,16 @@ export class SystemError extends Error {
 /** Checks that `root` can hold processes. @throws SystemError, or UsageError for a bad `--proc-root`. */
 export function checkProcRoot(root: string, platform: string): void {
   if (root === PROC) checkSystem(platform);
-  else if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`--proc-root: '${root}' is not a directory`);
+  else if (!isDirectory(root)) throw new UsageError(`--proc-root: '${root}' is not a directory`);
+}
+
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    const errno = error instanceof Error && 'code' in error ? String(error.code) : 'ENOENT';
+    if (errno === 'ENOENT' || errno === 'ENOTDIR') return false;
+    throw new UsageError(`--proc-root: '${path}' cannot be read: ${errno}`);
   }
 }
 

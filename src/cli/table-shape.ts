@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { isSummable } from '../columns/column.ts';
 import type { ByteWriter } from '../format/byte-writer.ts';
 import type { MapReport } from '../format/report.ts';
 import type { Style } from '../format/style.ts';
@@ -6,9 +7,11 @@ import type { SizeStyle } from '../format/table/cell-text.ts';
 import type { TablePrinting } from '../format/table/print-table.ts';
 import { type ChosenColumns, TableReport } from '../format/table/table-report.ts';
 import { TotalsReport } from '../format/table/totals-report.ts';
+import { FieldVocabulary } from '../model/fields.ts';
 import { chalkFor } from './chalk-style.ts';
 import type { Options } from './options.ts';
 import { terminalWidth } from './terminal-width.ts';
+import { UsageError } from './usage-error.ts';
 
 /** A report of chosen columns as a table, or of totals alone. */
 export async function makeTableReport(
@@ -17,6 +20,9 @@ export async function makeTableReport(
   writer: ByteWriter,
   style: Style,
 ): Promise<MapReport> {
+  if (options.total && !chosen.choose(new FieldVocabulary()).some(isSummable)) {
+    throw new UsageError('--total: none of the columns can be added up');
+  }
   const printing = await tablePrinting(options, writer, style);
   return options.total ? new TotalsReport(chosen, printing) : new TableReport(chosen, printing);
 }

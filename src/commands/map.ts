@@ -2,12 +2,11 @@ import { Totals } from '../aggregate/totals.ts';
 import type { NameRule } from '../columns/mapping-name.ts';
 import type { ByteWriter } from '../format/byte-writer.ts';
 import type { MapReport, ReportOrigin } from '../format/report.ts';
-import { visible } from '../format/visible.ts';
-import { fromByteString } from '../model/byte-string.ts';
 import type { Mapping } from '../model/mapping.ts';
 import { isProblemError, type Problem } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
 import type { MappingReader, ReaderNotes, WantedFields } from '../proc/reader.ts';
+import { textProblems } from '../proc/text-problems.ts';
 import type { MapSource } from './map-source.ts';
 import type { Reading } from './row-pipeline.ts';
 
@@ -147,7 +146,11 @@ function printRows(
     return totals;
   }
   const needsKinds = report.needsKinds === true;
-  const pipeline = rows.open({ vocabulary: reader.vocabulary, names, needsKinds });
+  // Rows are chosen and sorted by the kernel's names, so that `mapping~heap` finds the heap also in
+  // the layouts that call it anonymous.
+  const kernelNames = { ...names, useKernelName: true };
+  const reading = { vocabulary: reader.vocabulary, names: kernelNames, needsKinds };
+  const pipeline = rows.open(reading);
   const shown = pipeline.rows(remaining(reader, first), (mapping) => totals.add(mapping));
   for (const mapping of shown) report.row(mapping);
   return totals;
@@ -160,28 +163,11 @@ function* remaining(
   for (let mapping = first; mapping !== undefined; mapping = reader.next()) yield mapping;
 }
 
+/** What is wrong with what was read; a saved file is named by its subject already. */
 function problemsOf({ subject }: MapSource, path: string, notes: ReaderNotes): Problem[] {
-  const problems: Problem[] = [];
-  // A saved file is named by its subject already.
-  const place = subject.subject === undefined ? `${path}, ` : '';
-  if (notes.malformed !== undefined) {
-    const { line, expected, found } = notes.malformed;
-    const more = notes.malformedCount - 1;
-    const rest = more > 0 ? ` (and ${more} more such ${more === 1 ? 'line' : 'lines'})` : '';
-    const message = `${place}line ${line}: expected ${expected}, found '${fromByteString(visible(found))}'${rest}`;
-    problems.push({ ...subject, code: 'malformed', message });
-  }
-  if (notes.wasCut) {
-    problems.push({
-      ...subject,
-      code: 'cut',
-      message: `${place === '' ? '' : `${path} `}ends in the middle of a record`,
-    });
-  }
-  if (notes.wentBackwards) {
-    const message =
-      'its map changes while it is read (addresses go backwards); what is shown may not fit together';
-    problems.push({ ...subject, code: 'changing', message });
-  }
-  return problems;
+  const problems = textProblems(subject, subject.subject === undefined ? `${path}, ` : '', notes);
+  if (!notes.wentBackwards) return problems;
+  const message =
+    'its map changes while it is read (addresses go backwards); what is shown may not fit together';
+  return [...problems, { ...subject, code: 'changing', message }];
 }

@@ -10,6 +10,8 @@ const DIGIT_0 = 0x30;
 const LETTER_A = 0x61;
 const BLANK = 0x20;
 const TILDE = 0x7e;
+/** No number that is shown has more: a bound for what cannot be counted. */
+const MOST_DIGITS = 32;
 const TWO_TO_32 = 2 ** 32;
 const HIGHEST_INT32 = 2 ** 31 - 1;
 
@@ -58,12 +60,16 @@ export class ByteWriter {
 
   /** Writes a number that is no fraction in base 10, at least `width` wide, blanks before it. */
   decimal(value: number, width: number): void {
-    const digits = countDigits(value, 10);
-    const first = this.#field(digits, width, BLANK);
-    if (value > HIGHEST_INT32) {
-      this.#largeDecimal(value, first);
+    if (!(value >= 0 && value <= HIGHEST_INT32)) {
+      this.text(
+        BigInt(Number.isFinite(value) ? value : 0)
+          .toString()
+          .padStart(width),
+      );
       return;
     }
+    const digits = countDigits(value, 10);
+    const first = this.#field(digits, width, BLANK);
     const chunk = this.#chunk;
     let rest = value | 0;
     for (let i = first + digits - 1; i >= first; i--) {
@@ -121,11 +127,6 @@ export class ByteWriter {
     return first;
   }
 
-  #largeDecimal(value: number, first: number): void {
-    const text = String(value);
-    for (let i = 0; i < text.length; i++) this.#chunk[first + i] = text.charCodeAt(i);
-  }
-
   #need(length: number): void {
     if (this.#at + length <= this.#chunkBytes) return;
     const held = this.#held;
@@ -142,6 +143,6 @@ export class ByteWriter {
 /** How many digits a number has that is no fraction. */
 export function countDigits(value: number, base: 10 | 16): number {
   let digits = 1;
-  for (let limit = base; value >= limit; limit *= base) digits++;
+  for (let limit = base; value >= limit && digits < MOST_DIGITS; limit *= base) digits++;
   return digits;
 }

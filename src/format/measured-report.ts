@@ -62,7 +62,8 @@ export class MeasuredReport implements MapReport {
   end(): void {
     const { names, vocabulary } = this.#subject as ReportSubject;
     const { quiet } = this.#options;
-    if (this.#rows.count === 0) return;
+    // A process without memory has no fields either; one of which nothing was let through has.
+    if (this.#rows.count === 0 && vocabulary.order.length === 0) return;
     const cells = measure(this.#columns.choose(vocabulary), this.#rows, names, quiet);
     if (!quiet) this.#heading(cells);
     for (const mapping of this.#rows) this.#printRow(cells, mapping, names);

@@ -11,6 +11,8 @@ export type ReportFields = 'all' | readonly string[];
 /** Sums by column, as `aggregate/totals` makes them. */
 export interface Sums {
   sum(column: NumberColumn): number;
+  /** The same, but undefined where no mapping had a value: absent is not zero. */
+  known(column: NumberColumn): number | undefined;
 }
 
 /** What a report says about itself. */

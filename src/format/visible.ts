@@ -1,7 +1,7 @@
 import { type ByteString, bytesOf } from '../model/byte-string.ts';
 
 const PLAIN = /^[\x20-\x7e]*$/;
-const REPLACEMENT = '?';
+const REPLACEMENT = '?'.charCodeAt(0);
 /** Formatting characters that reorder what a terminal shows: names must not use them there. */
 const REORDERING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
@@ -12,21 +12,26 @@ const REORDERING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 export function visible(name: ByteString, onTerminal = false): ByteString {
   if (PLAIN.test(name)) return name;
   const bytes = bytesOf(name);
-  let shown = '';
+  const shown = Buffer.allocUnsafe(bytes.length);
+  let length = 0;
   for (let at = 0; at < bytes.length; ) {
-    const length = sequenceLength(bytes, at);
-    const char = name.slice(at, at + Math.max(length, 1));
-    shown += length === 0 || isHidden(char, onTerminal) ? REPLACEMENT : char;
-    at += char.length;
+    const taken = sequenceLength(bytes, at);
+    if (taken === 0 || isHidden(bytes.subarray(at, at + taken), onTerminal)) {
+      shown[length++] = REPLACEMENT;
+    } else {
+      for (let i = at; i < at + taken; i++) shown[length++] = bytes[i] as number;
+    }
+    at += Math.max(taken, 1);
   }
-  return shown;
+  return shown.toString('latin1', 0, length);
 }
 
-function isHidden(char: ByteString, onTerminal: boolean): boolean {
-  const code = char.charCodeAt(0);
-  if (char.length === 1) return code < 0x20 || code === 0x7f;
-  if (char.length === 2 && code === 0xc2 && char.charCodeAt(1) < 0xa0) return true;
-  return onTerminal && REORDERING.test(Buffer.from(char, 'latin1').toString('utf8'));
+/** Whether a character must not be shown: C0, DEL, C1, and on a terminal what reorders text. */
+function isHidden(char: Uint8Array, onTerminal: boolean): boolean {
+  const [first = 0, second = 0] = char;
+  if (char.length === 1) return first < 0x20 || first === 0x7f;
+  if (char.length === 2 && first === 0xc2 && second < 0xa0) return true;
+  return onTerminal && REORDERING.test(Buffer.from(char).toString('utf8'));
 }
 
 /**

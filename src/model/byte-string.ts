@@ -8,7 +8,7 @@ export type ByteString = string;
 
 /** The bytes of a byte string. */
 export function bytesOf(text: ByteString): Uint8Array {
-  return Uint8Array.from(text, (char) => char.charCodeAt(0));
+  return Buffer.from(text, 'latin1');
 }
 
 /** The text whose UTF-8 encoding a byte string is; U+FFFD where it is none. */

@@ -64,6 +64,7 @@ export class FieldVocabulary {
   readonly #names: string[] = [];
   readonly #kinds: FieldKind[] = [];
   readonly #order: number[] = [];
+  readonly #met = new Set<number>();
 
   constructor() {
     for (const name of KNOWN_FIELDS) this.#add(name, KIND_OF[name]);
@@ -105,7 +106,8 @@ export class FieldVocabulary {
    */
   meet(slot: number, kind: FieldKind, previous: number): void {
     this.#kinds[slot] = kind;
-    if (this.#order.includes(slot)) return;
+    if (this.#met.has(slot)) return;
+    this.#met.add(slot);
     this.#order.splice(this.#order.indexOf(previous) + 1, 0, slot);
   }
 

@@ -14,6 +14,9 @@ export const EDGE = -1;
 /** A layout is learned anew when it did not fit so many records in a row: one may be an exception. */
 const MISSES = 2;
 
+/** What 64 bits hold; a longer number counts as this, as in pmap. */
+const HIGHEST = 2 ** 64;
+
 const KIB_SUFFIX = Buffer.from(' kB\n');
 
 /**
@@ -46,9 +49,9 @@ export class FieldLines {
     this.#keys = new FieldKeys(vocabulary, wanted);
   }
 
-  /** Whether the record has fewer lines than the one before, and is the same up to there. */
-  get isPrefixOfPrevious(): boolean {
-    return this.#sequence.isPrefixOfLast;
+  /** Whether the record ends before the field that closes every record of this kernel. */
+  get lacksEnd(): boolean {
+    return this.#sequence.lacksEnd;
   }
 
   /**
@@ -165,7 +168,9 @@ export class FieldLines {
     const isKib = !key.isText && i > from && startsWith(bytes, i, KIB_SUFFIX);
     this.#eol = isKib ? i + KIB_SUFFIX.length - 1 : lineEnd(bytes, i);
     const isNumber = isKib || (!key.isText && i > from && i === this.#eol);
-    if (key.wanted) values[key.slot] = isNumber ? number : textOf(bytes, from, this.#eol);
+    if (key.wanted) {
+      values[key.slot] = isNumber ? Math.min(number, HIGHEST) : textOf(bytes, from, this.#eol);
+    }
     if (isKib) return 'kib';
     return isNumber ? 'count' : 'text';
   }

@@ -3,6 +3,9 @@ import type { FieldValue } from '../model/fields.ts';
 import type { Mapping } from '../model/mapping.ts';
 import { BLANK, COLON, DASH, HEX_VALUE, isDigit, latin1, lineEnd, NEWLINE } from './bytes.ts';
 
+/** Hexadecimal digits of 64 bits. */
+const MOST_DIGITS = 16;
+
 /** What a line of maps must look like, as messages say it. */
 export const HEADER_FORM = "'start-end perms offset device inode [name]'";
 
@@ -107,7 +110,7 @@ export class HeaderLine implements Mapping {
     return true;
   }
 
-  /** The hexadecimal number at the position, which moves behind it; -1 where there is no digit. */
+  /** The hexadecimal number at the position, which moves behind it; -1 where there is none of 64 bits. */
   #hex(): number {
     const b = this.#bytes;
     let at = this.#at;
@@ -116,7 +119,7 @@ export class HeaderLine implements Mapping {
       value = value * 16 + digit;
       digit = HEX_VALUE[b[++at] as number] as number;
     }
-    if (at === this.#at) return -1;
+    if (at === this.#at || at - this.#at > MOST_DIGITS) return -1;
     this.#at = at;
     return value;
   }

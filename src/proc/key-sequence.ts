@@ -1,3 +1,4 @@
+import { slotOf } from '../model/fields.ts';
 import type { FieldKey } from './field-key.ts';
 
 /**
@@ -24,9 +25,12 @@ export class KeySequence {
     return (this.diverged ? this.#present : this.#last)[this.count - 1]?.slot ?? -1;
   }
 
-  /** Whether the present record is the beginning of one like the last. */
-  get isPrefixOfLast(): boolean {
-    return !this.diverged && this.count < this.#lastCount;
+  /** Whether the present record ends before the field that closes every record of this kernel. */
+  get lacksEnd(): boolean {
+    const last = this.#last[this.#lastCount - 1];
+    // Since 3.8 that is VmFlags. Before, the last field may be one that not all mappings have.
+    const isShorter = !this.diverged && this.count < this.#lastCount;
+    return isShorter && (this.count === 0 || last?.slot === slotOf.VmFlags);
   }
 
   /** Starts a record of which `count` keys, those of the last one, are there already. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { ProblemError } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
 import { problemFrom } from './errno.ts';
@@ -11,7 +12,14 @@ export function processPath(root: string, pid: number, file: string): string {
 }
 
 /**
- * Reads who a process is: stat, status and cmdline, which anyone may read.
+ * The longest command line that is read. Arguments take at most 6 MiB when a program is started, but
+ * a process may point its arguments at all of its memory: hundreds of megabytes.
+ */
+const LONGEST_CMDLINE = 8 * 1024 * 1024;
+
+/**
+ * Reads who a process is: stat, status and cmdline, which anyone may read. Copies of /proc may lack
+ * the latter two.
  *
  * @throws ProblemError when there is no such process, or its files cannot be read.
  */
@@ -22,18 +30,23 @@ export function readProcessHead(root: string, askedPid: number): ProcessHead {
     const message = `${statPath}: expected 'pid (name) state ...'`;
     throw new ProblemError({ pid: askedPid, code: 'malformed', message });
   }
-  const tgid = statusValue(readText(processPath(root, askedPid, 'status'), askedPid), 'Tgid');
+  const tgid = statusValue(optionalText(processPath(root, askedPid, 'status'), askedPid), 'Tgid');
   return {
     ...stat,
     pid: tgid === undefined ? stat.pid : Number(tgid),
     askedPid,
-    cmdline: readText(processPath(root, askedPid, 'cmdline'), askedPid),
+    cmdline: optionalText(processPath(root, askedPid, 'cmdline'), askedPid),
   };
+}
+
+/** The text of a file that may be missing: whether the process is there, stat has told. */
+function optionalText(path: string, pid: number): string {
+  return existsSync(path) ? readText(path, pid) : '';
 }
 
 function readText(path: string, pid: number): string {
   try {
-    return readWhole(path).toString('latin1');
+    return readWhole(path, LONGEST_CMDLINE).toString('latin1');
   } catch (error) {
     throw problemFrom(error, pid, path);
   }

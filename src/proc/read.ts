@@ -1,9 +1,11 @@
 import type { FieldVocabulary } from '../model/fields.ts';
 import type { Mapping } from '../model/mapping.ts';
+import { type Problem, ProblemError } from '../model/problem.ts';
 import { problemFrom } from './errno.ts';
 import { mapFileFor, openMappings } from './open.ts';
 import { processPath } from './process.ts';
 import type { WantedFields } from './reader.ts';
+import { textProblems } from './text-problems.ts';
 
 /** A mapping as plain data, for programs that use tsmap as a library. */
 export interface MappingRecord extends Omit<Mapping, 'values'> {
@@ -19,6 +21,11 @@ export interface MappingRecord extends Omit<Mapping, 'values'> {
 export interface ReadOptions {
   /** A directory that is laid out like /proc; default `/proc`. */
   readonly procRoot?: string;
+  /**
+   * Is told of lines that do not have the kernel's form, and of a file that ends in the middle of a
+   * record; without it such a thing is thrown once all other mappings were given.
+   */
+  onProblem?(problem: Problem): void;
 }
 
 /**
@@ -26,8 +33,8 @@ export interface ReadOptions {
  *
  * @throws ProblemError when the process does not exist, ends meanwhile, or may not be read.
  */
-export function readMaps(pid: number, { procRoot = '/proc' }: ReadOptions = {}) {
-  return records(procRoot, pid, []);
+export function readMaps(pid: number, options: ReadOptions = {}) {
+  return records(pid, [], options);
 }
 
 /**
@@ -38,20 +45,25 @@ export function readMaps(pid: number, { procRoot = '/proc' }: ReadOptions = {}) 
  */
 export function readSmaps(
   pid: number,
-  { procRoot = '/proc', fields = 'all' }: ReadOptions & { readonly fields?: WantedFields } = {},
+  options: ReadOptions & { readonly fields?: WantedFields } = {},
 ) {
-  return records(procRoot, pid, fields);
+  return records(pid, options.fields ?? 'all', options);
 }
 
 function* records(
-  root: string,
   pid: number,
   wanted: WantedFields,
+  { procRoot: root = '/proc', onProblem }: ReadOptions,
 ): Generator<MappingRecord, void, void> {
   const reader = openMappings(root, pid, wanted);
   try {
     for (let mapping = reader.next(); mapping !== undefined; mapping = reader.next()) {
       yield toRecord(mapping, reader.vocabulary);
+    }
+    const path = processPath(root, pid, mapFileFor(wanted));
+    for (const problem of textProblems({ pid }, `${path}, `, reader.notes)) {
+      if (onProblem === undefined) throw new ProblemError(problem);
+      onProblem(problem);
     }
   } catch (error) {
     throw problemFrom(error, pid, processPath(root, pid, mapFileFor(wanted)));

@@ -1,5 +1,5 @@
 import { type ByteString, fromByteString } from '../model/byte-string.ts';
-import { isProblemError, type Problem, type ProblemError } from '../model/problem.ts';
+import { isProblemError, type Problem, ProblemError } from '../model/problem.ts';
 import { problemFrom } from './errno.ts';
 import { processPath } from './process.ts';
 import { listPids } from './processes.ts';

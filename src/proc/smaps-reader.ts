@@ -77,7 +77,7 @@ export class SmapsReader implements MappingReader {
     notes.checkOrder(this.#record);
     for (const { at, line } of fields.bad) notes.addMalformed(window, at, first + line, FIELD_FORM);
     const isLast = window.atEof && next >= window.end;
-    if (isLast && (fields.unterminated || fields.isPrefixOfPrevious)) notes.wasCut = true;
+    if (isLast && (fields.unterminated || fields.lacksEnd)) notes.wasCut = true;
     fields.commit(window.bytes, this.#record.eol + 1);
   }
 }

@@ -27,16 +27,19 @@ export function openSource(path: string): ByteSource {
   };
 }
 
-/** Reads a small file whole. @throws NodeJS.ErrnoException as openSource does. */
-export function readWhole(path: string): Buffer {
+/**
+ * Reads a small file whole, or its first `limit` bytes. @throws NodeJS.ErrnoException as openSource
+ * does.
+ */
+export function readWhole(path: string, limit = Number.POSITIVE_INFINITY): Buffer {
   const source = openSource(path);
   try {
     let bytes = Buffer.allocUnsafe(4096);
     for (let filled = 0; ; ) {
       if (filled === bytes.length) bytes = Buffer.concat([bytes, Buffer.allocUnsafe(filled)]);
       const count = source.read(bytes, filled, bytes.length - filled);
-      if (count === 0) return bytes.subarray(0, filled);
       filled += count;
+      if (count === 0 || filled >= limit) return bytes.subarray(0, Math.min(filled, limit));
     }
   } finally {
     source.close();

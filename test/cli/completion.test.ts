@@ -17,6 +17,10 @@ import { VERBS } from '../../src/cli/verbs.ts';
 import { endProcessesAfterwards, hasCommand, startReady, until } from '../support/processes.ts';
 import { cleanEnvironment, type Result, runCommand, tsmap } from '../support/program.ts';
 
+const verbOptions = Object.values(VERBS).flatMap(({ options = {} }) =>
+  Object.values<Option>(options),
+);
+
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof SHELLS)[number];
 
@@ -88,9 +92,9 @@ const WRITTEN: Readonly<Record<Shell, (spelling: string) => RegExp>> = {
 };
 
 describe.each(SHELLS)('the script for %s', (shell) => {
-  const options = Object.values<Option>(OPTIONS);
+  const options = [...Object.values<Option>(OPTIONS), ...verbOptions];
 
-  test.each(options.flatMap(spellings))('has %s', (spelling) => {
+  test.each([...new Set(options.flatMap(spellings))])('has %s', (spelling) => {
     expect(scripts[shell]).toMatch(WRITTEN[shell](spelling));
   });
 
@@ -158,6 +162,18 @@ const CASES: readonly Case[] = [
   { words: ['-x', 'complet'], offered: [] },
   { words: ['--range', ''], offered: [] },
   { words: ['-A', ''], offered: [] },
+  { words: ['--group-by', ''], offered: ['kind', 'mapping', 'mode'] },
+  { words: ['--ex'], offered: ['--extended'] },
+  { words: ['-x', 'summ'], offered: [] },
+  { words: ['summ'], offered: ['summary'] },
+  { words: ['summary', '--ex'], offered: ['--explain'] },
+  { words: ['summary', '--tot'], offered: ['--total', '--totals-only'] },
+  { words: ['summary', '--la'], offered: [] },
+  { words: ['summary', '--group'], offered: [] },
+  { words: ['summary', '-q', '--format', ''], offered: ['csv', 'json', 'ndjson', 'text', 'tsv'] },
+  { words: ['summary', '--format', 'nd'], offered: ['ndjson'] },
+  { words: ['summary', '--name', ''], offered: [] },
+  { words: ['completion', '--la'], offered: [] },
 ];
 
 describeWith(['bash'], 'bash completes', () => {
@@ -182,6 +198,9 @@ describeWith(['bash'], 'bash completes', () => {
     { words: ['--color=al'], offered: ['--color=always'] },
     { words: ['-xA', ''], offered: [] },
     { words: ['--', '--la'], offered: [] },
+    { words: ['summary', '--', '--ex'], offered: [] },
+    { words: ['summary', '--color', '=', 'al'], offered: ['always'] },
+    { words: ['summary', '--color=al'], offered: ['--color=always'] },
   ])('$words', async ({ words, offered }) => {
     expect(await complete(words)).toEqual(offered);
   });
@@ -192,6 +211,7 @@ describeWith(['bash'], 'bash completes', () => {
     expect(await complete([''])).toContain(line);
     expect(await complete(['-x', '--', ''])).toContain(line);
     expect(await complete(['-A', '0', ''])).toContain(line);
+    expect(await complete(['summary', '--top', '3', ''])).toContain(line);
     expect(await complete([String(pid)])).toEqual([String(pid)]);
     expectNothingRan();
   });
@@ -199,7 +219,8 @@ describeWith(['bash'], 'bash completes', () => {
   test.each(['9', '37', '42', ''])(
     'type %j with numbers alone: bash may insert them',
     async (type) => {
-      const pids = (await complete([''], type)).filter((word) => word !== 'completion');
+      const offered = await complete([''], type);
+      const pids = offered.filter((word) => !Object.hasOwn(VERBS, word));
       expect(pids).toContain(String(process.pid));
       expect(pids.filter((word) => !/^[0-9]+$/.test(word))).toEqual([]);
     },
@@ -317,6 +338,10 @@ const ON_A_TERMINAL: readonly { typed: string; line: string; inZsh?: string }[] 
   { typed: 'tsmap --color=al', line: 'tsmap --color=always ' },
   { typed: 'tsmap com', line: 'tsmap completion ' },
   { typed: 'tsmap completion f', line: 'tsmap completion fish ' },
+  { typed: 'tsmap summary --ex', line: 'tsmap summary --explain ' },
+  { typed: 'tsmap summary --lay', line: 'tsmap summary --lay' },
+  { typed: 'tsmap summary -q --format nd', line: 'tsmap summary -q --format ndjson ' },
+  { typed: 'tsmap summary --from script.z', line: 'tsmap summary --from script.zsh ' },
   { typed: 'tsmap -C script.b', line: 'tsmap -C script.bash ' },
   { typed: 'tsmap --read-rc-from=script.z', line: 'tsmap --read-rc-from=script.zsh ' },
   { typed: 'tsmap --proc-root dir', line: 'tsmap --proc-root directory/' },

@@ -7,7 +7,13 @@ import {
   type Subject,
   startProgram,
 } from '../support/processes.ts';
-import { commandFor, inTemporaryDirectory, runCommand, tsmap } from '../support/program.ts';
+import {
+  commandFor,
+  FIXTURES,
+  inTemporaryDirectory,
+  runCommand,
+  tsmap,
+} from '../support/program.ts';
 
 endProcessesAfterwards();
 
@@ -49,6 +55,20 @@ describe.runIf(hasStrace)('of a process', () => {
     { options: ['-x', '-q'], files: ['cmdline', 'mountinfo', 'smaps', 'stat', 'status'] },
   ])('$options opens $files once each', async ({ options, files }) => {
     expect(filesOf(await trace(options)).sort()).toEqual(files);
+  });
+
+  test.each([
+    { pid: '2903', file: 'maps', options: [], opened: 6, why: 'addresses go backwards' },
+    { pid: '2902', file: 'smaps', options: ['-x'], opened: 6, why: 'the last record is cut' },
+    { pid: '1001', file: 'smaps', options: ['-X'], opened: 1, why: 'all is well' },
+  ])('$file is opened $opened times where $why', async ({ pid, file, options, opened }) => {
+    await inTemporaryDirectory(async (directory) => {
+      const log = join(directory, 'log');
+      const args = commandFor([...options, '--proc-root', FIXTURES, pid]);
+      await runCommand(['strace', '-f', '-qq', '-o', log, '-e', 'trace=openat,open', ...args]);
+      const calls = readFileSync(log, 'latin1').split(`"${FIXTURES}/${pid}/${file}"`);
+      expect(calls).toHaveLength(opened + 1);
+    });
   });
 
   test('no System V call is made to tell its segments', async () => {

@@ -5,12 +5,23 @@ import { EXIT } from '../../src/cli/exit-status.ts';
 import { type Option, spellings } from '../../src/cli/option.ts';
 import { OPTIONS } from '../../src/cli/options.ts';
 import { VERBS } from '../../src/cli/verbs.ts';
+import { FIGURES } from '../../src/columns/figures.ts';
+import { KINDS } from '../../src/model/kind.ts';
 import { hasCommand } from '../support/processes.ts';
 import { FIXTURES, ROOT, runCommand, tsmap } from '../support/program.ts';
 
 const PAGE = join(ROOT, 'man/tsmap.1');
 const source = readFileSync(PAGE, 'utf8');
 const options = Object.values<Option>(OPTIONS);
+
+/** Where options are described: those of a verb in the section that is called as the verb. */
+const places = [
+  { heading: 'OPTIONS', options },
+  ...Object.entries(VERBS).flatMap(([verb, { options: own }]) =>
+    own === undefined ? [] : [{ heading: verb.toUpperCase(), options: Object.values<Option>(own) }],
+  ),
+];
+const allOptions = places.flatMap((place) => place.options);
 
 /** A line of man(7) as text: without macro, fonts and escapes. */
 function plain(line: string): string {
@@ -19,6 +30,10 @@ function plain(line: string): string {
   return text
     .replace(/\\f[BIRP]/g, '')
     .replaceAll('\\-', '-')
+    .replaceAll('\\(ti', '~')
+    .replaceAll('\\(ha', '^')
+    .replaceAll('\\(aq', "'")
+    .replaceAll('\\e', '\\')
     .replaceAll('\\&', '');
 }
 
@@ -43,10 +58,10 @@ function section(heading: string): string[] {
   return sections.get(heading) ?? [];
 }
 
-/** The lines that open the entries of a section (`.TP` stands before each). */
+/** The lines that open the entries of a section (`.TP` or `.TQ` stands before each). */
 function tags(heading: string): string[] {
   const lines = section(heading);
-  return lines.filter((_, index) => lines[index - 1] === '.TP');
+  return lines.filter((_, index) => /^\.T[PQ]$/.test(lines[index - 1] ?? ''));
 }
 
 test('the manual page has its sections in order', () => {
@@ -56,8 +71,15 @@ test('the manual page has its sections in order', () => {
     'DESCRIPTION',
     'OPTIONS',
     'FIELDS',
+    'COLUMNS',
+    'FILTERS',
+    'KINDS',
+    'CHOOSING PROCESSES',
+    'SAVED FILES',
+    'MACHINE FORMATS',
     'RC FILE',
     'VERBS',
+    'SUMMARY',
     'ENVIRONMENT',
     'FILES',
     'EXIT STATUS',
@@ -68,19 +90,28 @@ test('the manual page has its sections in order', () => {
 });
 
 describe('the manual page describes', () => {
-  test.each(options.flatMap(spellings))('the option %s', (spelling) => {
-    const words = tags('OPTIONS').flatMap((tag) => tag.split(/[ ,]+/));
+  const spelled = places.flatMap(({ heading, options }) =>
+    options.flatMap(spellings).map((spelling) => ({ heading, spelling })),
+  );
+  test.each(spelled)('in $heading the option $spelling', ({ heading, spelling }) => {
+    const words = tags(heading).flatMap((tag) => tag.split(/[ ,]+/));
     expect(words).toContain(spelling);
   });
 
-  const values = options.flatMap((option) => {
-    if (option.kind !== 'value') return [];
-    return spellings(option).map((spelling) => ({ spelling, metavar: option.metavar }));
-  });
-  test.each(values)('the value of $spelling, $metavar', ({ spelling, metavar }) => {
-    const found = tags('OPTIONS').filter((tag) => tag.includes(`${spelling} ${metavar}`));
-    expect(found).toHaveLength(1);
-  });
+  const values = places.flatMap(({ heading, options }) =>
+    options.flatMap((option) => {
+      if (option.kind !== 'value') return [];
+      const { metavar } = option;
+      return spellings(option).map((spelling) => ({ heading, spelling, metavar }));
+    }),
+  );
+  test.each(values)(
+    'in $heading the value of $spelling, $metavar',
+    ({ heading, spelling, metavar }) => {
+      const found = tags(heading).filter((tag) => tag.includes(`${spelling} ${metavar}`));
+      expect(found).toHaveLength(1);
+    },
+  );
 
   const choices = options.flatMap((option) => {
     if (option.kind !== 'value' || option.choices === undefined) return [];
@@ -97,26 +128,45 @@ describe('the manual page describes', () => {
     expect(found).toContain(`tsmap ${verb} ${synopsis}`);
   });
 
+  test.each(KINDS)('the kind %s', (kind) => {
+    expect(tags('KINDS')).toContain(kind);
+  });
+
+  test.each(FIGURES.map(({ column }) => column.id))('the figure %s', (figure) => {
+    expect(tags('SUMMARY')).toContain(figure);
+  });
+
+  test.each(['tsmap.snapshot/1', 'tsmap.summary/1'])('the schema %s', (schema) => {
+    expect([...section('MACHINE FORMATS'), ...section('SUMMARY')].join('\n')).toContain(schema);
+  });
+
   test.each(Object.values(EXIT))('the exit status %d', (status) => {
     expect(tags('EXIT STATUS')).toContain(String(status));
   });
 
-  test.each(['TSMAP_LAYOUT', 'NO_COLOR', 'FORCE_COLOR', 'TERM', 'HOME', 'POSIXLY_CORRECT'])(
-    'the environment variable %s',
-    (name) => {
-      expect(tags('ENVIRONMENT')).toContain(name);
-    },
-  );
+  test.each([
+    'TSMAP_LAYOUT',
+    'NO_COLOR',
+    'FORCE_COLOR',
+    'TERM',
+    'COLUMNS',
+    'HOME',
+    'POSIXLY_CORRECT',
+  ])('the environment variable %s', (name) => {
+    expect(tags('ENVIRONMENT')).toContain(name);
+  });
 });
 
 describe('the manual page names nothing that does not exist:', () => {
   /** What the page says itself: not the command line of its example, not another program's. */
   const body = [...sections.values()].flat().filter((line) => !/^34751: |\| sort /.test(line));
-  const written = new Set(body.join('\n').match(/(?<![-\w/.])--?[a-zA-Z][-\w]*/g));
+  /** What is behind --sort and --columns may begin with a dash and is no option. */
+  const text = body.join('\n').replace(/(?<=--(sort|columns) )-\S+|^-rss\.?$/gm, '');
+  const written = new Set(text.match(/(?<![-\w/.])--?[a-zA-Z][-\w]*/g));
 
   test.each([...written].filter((word) => word.startsWith('--')))('%s', (word) => {
     const shortened = ['--ext'];
-    expect([...options.flatMap(spellings), ...shortened]).toContain(word);
+    expect([...allOptions.flatMap(spellings), ...shortened]).toContain(word);
   });
 
   test.each([...written].filter((word) => !word.startsWith('--')))('%s', (word) => {
@@ -139,6 +189,11 @@ describe('the manual page shows what the program prints:', () => {
       .join('\n')
       .match(/(?<=^\.EX\n)\$ (.|\n)*?(?=^\.EE$)/gm) ?? [];
 
+  /** The words of a command line, those in single quotes without them. */
+  function wordsOf(line: string): string[] {
+    return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? '');
+  }
+
   test('there are such examples', () => {
     expect(blocks.length).toBeGreaterThanOrEqual(3);
   });
@@ -146,8 +201,9 @@ describe('the manual page shows what the program prints:', () => {
   test.each(blocks.map((block) => ({ command: block.split('\n', 1)[0] ?? '', block })))(
     '$command',
     async ({ command, block }) => {
-      const args = command.replace('$ tsmap ', '').split(' ');
-      const { stdout, stderr, status } = await tsmap(['--proc-root', FIXTURES, ...args]);
+      const args = wordsOf(command.replace('$ tsmap ', ''));
+      const verb = Object.hasOwn(VERBS, args[0] ?? '') ? args.splice(0, 1) : [];
+      const { stdout, stderr, status } = await tsmap([...verb, '--proc-root', FIXTURES, ...args]);
       expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
       expect(`${command}\n${stdout.toString('utf8')}`).toBe(block);
     },

@@ -42,6 +42,15 @@ function textOf(name: string, stdout: Buffer, options: readonly string[]): strin
   return lines.join('\n').replace(/[^\n\x20-\x7e]/g, '?');
 }
 
+/**
+ * Which processes are compared. pmap ends its report at the first row above the range, and takes the
+ * rest of odd's long path for a row at an address of its own making: where that lies is chance.
+ */
+function subjectsFor(options: readonly string[]): string[] {
+  const isRanged = options.some((option) => option.endsWith('A'));
+  return Object.keys(STARTS).filter((name) => !(isRanged && name === 'odd'));
+}
+
 /** The process itself, or a copy of its files where a report's numbers would not stand still. */
 function inputOf(name: string, pid: number, { isVolatile = false }: Report): OracleInput {
   if (!isVolatile) return { name, pid };
@@ -70,7 +79,7 @@ describeWithPmap('the procps layout against pmap, on live processes that stand s
     describe.each(optionSetsOf(report).map((options) => ({ options })))(
       '$options',
       ({ options }) => {
-        test.each(Object.keys(STARTS))('prints the bytes of pmap for %s', (name) => {
+        test.each(subjectsFor(options))('prints the bytes of pmap for %s', (name) => {
           const found = comparisons.find(
             (each) => each.input === name && each.options.join() === options.join(),
           );

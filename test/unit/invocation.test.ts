@@ -12,12 +12,9 @@ describe('the program is called', () => {
     ['/usr/bin/pmap.cjs', 'tsmap', 'classic'],
   ])('%s', (path, name, layout) => {
     expect(calledName(['/usr/bin/node', path])).toBe(name);
-    expect(readInvocation(['/usr/bin/node', path, '-x', '1'], {})).toEqual({
-      name,
-      args: ['-x', '1'],
-      layout,
-      posixlyCorrect: false,
-    });
+    const invocation = readInvocation(['/usr/bin/node', path, '-x', '1'], {});
+    expect(invocation).toMatchObject({ name, args: ['-x', '1'], posixlyCorrect: false });
+    expect(invocation.layout()).toBe(layout);
   });
 
   test('without a path at all', () => {
@@ -32,11 +29,11 @@ describe('the environment', () => {
     ['', 'tsmap', 'classic'],
     ['', 'pmap', 'procps'],
   ])('TSMAP_LAYOUT=%j decides for %s: %s', (text, name, layout) => {
-    expect(readInvocation(['node', name], { TSMAP_LAYOUT: text }).layout).toBe(layout);
+    expect(readInvocation(['node', name], { TSMAP_LAYOUT: text }).layout()).toBe(layout);
   });
 
   test('with a layout that is none is a mistake', () => {
-    expect(() => readInvocation(['node', 'tsmap'], { TSMAP_LAYOUT: 'Classic' })).toThrow(
+    expect(() => readInvocation(['node', 'tsmap'], { TSMAP_LAYOUT: 'Classic' }).layout()).toThrow(
       expect.objectContaining({
         name: 'UsageError',
         message: "TSMAP_LAYOUT: 'Classic' is none of classic, procps",

@@ -79,7 +79,7 @@ describe.each(CHUNK_SIZES)('damaged smaps in chunks of %d bytes', (n) => {
     ['a unit', `${A}Rss: 1 kB\nPss: 2 kB\n${B}Rss: 3 kB\nPss: 4 k`],
     ['a line, only its newline missing', `${A}Rss: 1 kB\n${B}Rss: 3 kB`],
     ['a key', `${A}Rss: 1 kB\nPss: 2 kB\n${B}Rss: 3 kB\nPs`],
-    ['a record, behind a whole line', `${A}Rss: 1 kB\nPss: 2 kB\n${B}Rss: 3 kB\n`],
+    ['a record, behind a whole line', `${A}Rss: 1 kB\nVmFlags: rd\n${B}Rss: 3 kB\n`],
     ['a record, behind its first line', `${A}Rss: 1 kB\nPss: 2 kB\n${B}`],
     ['a first line', `${A}Rss: 1 kB\nPss: 2 kB\n3000-4000 r--p 0 0:0 2 /b`],
     ['the only first line', '1000-2000 rw-p 0 0:0 1 /a'],

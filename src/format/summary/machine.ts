@@ -25,8 +25,8 @@ export function summaryDocument(
     kernel,
     processes: summaries.map((summary) => ({
       ...processRecord(summary),
-      kinds: summary.kinds.map((group) => ({ kind: group.kind, ...groupRecord(group) })),
-      mappings: summary.owners.map((group) => ({
+      by_kind: summary.kinds.map((group) => ({ kind: group.kind, ...groupRecord(group) })),
+      by_mapping: summary.owners.map((group) => ({
         name: fromByteString(group.name),
         ...groupRecord(group),
       })),

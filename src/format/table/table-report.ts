@@ -72,6 +72,7 @@ export function totalRow(columns: readonly Column[], sums: Sums): Cell[] {
   const label = columns.findIndex(({ kind }) => kind === 'text');
   return columns.map((column, i) => {
     if (i === label) return 'total';
-    return isSummable(column) ? inBytes(column, sums.sum(column)) : undefined;
+    const sum = isSummable(column) ? sums.known(column) : undefined;
+    return sum === undefined ? undefined : inBytes(column as NumberColumn, sum);
   });
 }

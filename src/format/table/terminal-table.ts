@@ -17,6 +17,7 @@ export interface TerminalOptions {
 const CELL_FRAME = 3;
 const OUTER_FRAME = 1;
 const NARROWEST = 8;
+const ROOM_FOR_NAMES = 20;
 
 /**
  * A table drawn with lines, fitted to the terminal by shortening the last column from its left.
@@ -24,7 +25,8 @@ const NARROWEST = 8;
  * Only for short tables: cli-table3 takes the square of the number of rows (1,000 rows 0.2 s, 20,000
  * rows 24 s).
  */
-export function terminalLines(table: Table, options: TerminalOptions): string[] {
+export function terminalLines(whole: Table, options: TerminalOptions): string[] {
+  const table = fittingTable(whole, options);
   const body = [...table.rows, ...(table.total === undefined ? [] : [table.total])];
   const texts = body.map((row) => row.map((cell, i) => textAt(table.columns, i, cell, options)));
   const last = table.columns.length - 1;
@@ -45,6 +47,21 @@ export function terminalLines(table: Table, options: TerminalOptions): string[] 
     drawn.push(cells);
   });
   return drawn.toString().split('\n');
+}
+
+/** The table without its bars where these leave too little room for names. */
+function fittingTable(table: Table, options: TerminalOptions): Table {
+  const bar = table.columns.findIndex(({ kind }) => kind === 'bar');
+  const texts = table.rows.map((row) =>
+    row.map((cell, i) => textAt(table.columns, i, cell, options)),
+  );
+  if (bar < 0 || roomForLast(table, texts, options.width) >= ROOM_FOR_NAMES) return table;
+  const without = <T>(cells: readonly T[]) => cells.filter((_, i) => i !== bar);
+  return {
+    columns: without(table.columns),
+    rows: table.rows.map(without),
+    ...(table.total === undefined ? {} : { total: without(table.total) }),
+  };
 }
 
 /** A rule under the heading and nothing else: lines around every cell hide the numbers. */

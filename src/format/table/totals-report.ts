@@ -47,9 +47,12 @@ export class TotalsReport implements MapReport {
 
   end(sums: Sums): void {
     const head = this.#head as ProcessHead;
-    const cells = this.totals.map((column) => inBytes(column, sums.sum(column)));
+    const cells = this.totals.map((column) => {
+      const sum = sums.known(column);
+      return sum === undefined ? undefined : inBytes(column, sum);
+    });
     if (cells.length === 1) {
-      this.#bareNumber(cells[0] ?? 0);
+      this.#bareNumber(cells[0]);
       return;
     }
     const command = fromByteString(commandLine(head, this.#printing.onTerminal));
@@ -65,6 +68,6 @@ export class TotalsReport implements MapReport {
   #bareNumber(cell: Cell): void {
     const column = tableColumn(this.totals[0] as NumberColumn);
     const { writer, sizes } = this.#printing;
-    writer.text(`${toByteString(cellText(column, cell, sizes))}\n`);
+    writer.text(`${toByteString(cellText(column, cell, sizes)) || '-'}\n`);
   }
 }

@@ -1,0 +1,27 @@
+import { fromByteString } from '../model/byte-string.ts';
+import type { Problem } from '../model/problem.ts';
+import type { ReaderNotes } from './reader.ts';
+
+/**
+ * What is wrong with a text that was read: the first line that does not have the kernel's form, and
+ * a file that ends in the middle of a record. `place` says where, e.g. `/proc/1/maps, `.
+ */
+export function textProblems(
+  subject: Pick<Problem, 'pid' | 'subject'>,
+  place: string,
+  { malformed, malformedCount, wasCut }: ReaderNotes,
+): Problem[] {
+  const problems: Problem[] = [];
+  if (malformed !== undefined) {
+    const { line, expected, found } = malformed;
+    const more = malformedCount - 1;
+    const rest = more > 0 ? ` (and ${more} more such ${more === 1 ? 'line' : 'lines'})` : '';
+    const what = `expected ${expected}, found '${fromByteString(found).replaceAll('\ufffd', '?')}'${rest}`;
+    problems.push({ ...subject, code: 'malformed', message: `${place}line ${line}: ${what}` });
+  }
+  if (wasCut) {
+    const message = `${place.replace(/, $/, ' ')}ends in the middle of a record`;
+    problems.push({ ...subject, code: 'cut', message });
+  }
+  return problems;
+}
