@@ -43,5 +43,6 @@ describe.each(LAYOUTS)('the %s layout', (layout) => {
 
 test('no golden file is left over from a fixture that is gone', () => {
   const expected = fixtures.flatMap((name) => LAYOUTS.map((layout) => `${name}.${layout}.txt`));
-  expect(readdirSync(GOLDEN).sort()).toEqual(expected.sort());
+  const files = readdirSync(GOLDEN).filter((name) => name.endsWith('.txt'));
+  expect(files.sort()).toEqual(expected.sort());
 });

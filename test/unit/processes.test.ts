@@ -136,7 +136,8 @@ describe('the tree below a process', () => {
     const pid = shell.pid ?? 0;
     try {
       await until(() => pgrepTree([pid]).length === 6, 'the shells do not start');
-      expect(childrenOf('/proc', [pid])).toEqual(pgrepTree([pid]));
+      const ascending = (pids: readonly number[]) => [...pids].sort((a, b) => a - b);
+      expect(ascending(childrenOf('/proc', [pid]))).toEqual(ascending(pgrepTree([pid])));
     } finally {
       process.kill(-pid, 'SIGKILL');
     }
