@@ -181,6 +181,7 @@ export const SUMMARY_OPTIONS = {
   sort: OPTIONS.sort,
   filter: OPTIONS.filter,
   top: OPTIONS.top,
+  groupBy: OPTIONS.groupBy,
   total: OPTIONS.total,
   human: OPTIONS.human,
   bytes: OPTIONS.bytes,

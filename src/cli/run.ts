@@ -9,7 +9,7 @@ import { planMap } from './map-plan.ts';
 import { checkExclusive, FINAL_OPTIONS, OPTIONS, type Options } from './options.ts';
 import { sinkTo } from './output.ts';
 import { print } from './print.ts';
-import { describe } from './problem-text.ts';
+import { describe, unreadableText } from './problem-text.ts';
 import { makeRcFile, wantsRcFile } from './rc-command.ts';
 import { complain, writeStderr } from './stderr.ts';
 import type { UsageError } from './usage-error.ts';
@@ -107,7 +107,9 @@ async function reportMaps(
   const color = options.color ?? (invocation.name === 'pmap' ? 'never' : 'auto');
   const report = await shape.make(writer, await chooseStyle(color));
   let status: number = EXIT.ok;
+  const met: Problem[] = [];
   const onProblem = (problem: Problem) => {
+    met.push(problem);
     writer.flush();
     status |= statusOf(problem.code);
     complain(invocation.name, describe(problem));
@@ -118,6 +120,7 @@ async function reportMaps(
     status |= EXIT.noSuchProcess;
   }
   runMap(request, { writer, report, onProblem });
+  complain(invocation.name, ...unreadableText(met));
   return status;
 }
 

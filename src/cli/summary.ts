@@ -21,7 +21,7 @@ import type { Invocation } from './invocation.ts';
 import { SUMMARY_OPTIONS, type SummaryOptions } from './options.ts';
 import { sinkTo } from './output.ts';
 import { print } from './print.ts';
-import { describe } from './problem-text.ts';
+import { describe, unreadableText } from './problem-text.ts';
 import { checkFormat, checkOperands, fieldsOf, originOf, rowsOf, sourcesOf } from './sources.ts';
 import { complain } from './stderr.ts';
 import { PROC } from './system-check.ts';
@@ -50,6 +50,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const summaries = summarize(request, (problem) => problems.push(problem));
   await report(options, { summaries, problems, root, view: viewOf(options, known, root) });
   for (const problem of problems) complain(invocation.name, describe(problem));
+  complain(invocation.name, ...unreadableText(problems));
   if (chosen.noMatch) complain(invocation.name, 'no process matches');
   const status = chosen.noMatch ? EXIT.noSuchProcess : EXIT.ok;
   return problems.reduce<number>((all, { code }) => all | statusOf(code), status);
@@ -95,6 +96,7 @@ function viewOf(options: SummaryOptions, known: FieldVocabulary, root: string): 
     columns: columnsOf(options, known),
     explain: options.explain,
     figuresOnly: options.total || options.totalsOnly,
+    groupBy: options.groupBy,
     top: options.top,
     sortColumn,
     isAscending: sign === '',

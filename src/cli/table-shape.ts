@@ -24,7 +24,9 @@ export async function makeTableReport(
     throw new UsageError('--total: none of the columns can be added up');
   }
   const printing = await tablePrinting(options, writer, style);
-  return options.total ? new TotalsReport(chosen, printing) : new TableReport(chosen, printing);
+  return options.total
+    ? new TotalsReport(chosen, printing)
+    : new TableReport(chosen, printing, { isGrouped: options.groupBy !== undefined });
 }
 
 /** How tables are printed: drawn on a terminal, plain elsewhere. */

@@ -32,11 +32,24 @@ function openFile(
 ): MappingReader {
   try {
     const { reader, kind } = openSaved(file, wanted);
-    if (kind === 'smaps' || (wanted !== 'all' && wanted.length === 0)) return reader;
+    if (kind === 'smaps' || (wanted !== 'all' && wanted.length === 0)) return wholeRecords(reader);
     reader.close();
   } catch (error) {
     throw problem(error);
   }
   const message = 'is a maps file, which does not say what is in RAM: this report needs smaps';
   throw problem(new FileProblemError({ path: savedName(file), code: 'missing-file', message }));
+}
+
+/** Leaves out the record that the end of a saved file cuts: what is missing of it comes no more. */
+function wholeRecords(reader: MappingReader): MappingReader {
+  return {
+    vocabulary: reader.vocabulary,
+    notes: reader.notes,
+    next: () => {
+      const mapping = reader.next();
+      return reader.notes.wasCut ? undefined : mapping;
+    },
+    close: () => reader.close(),
+  };
 }

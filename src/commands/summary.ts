@@ -65,7 +65,7 @@ function summaryOf(
   }
 }
 
-type Sums = Pick<ProcessSummary, 'totals' | 'kinds' | 'owners'>;
+type Sums = Pick<ProcessSummary, 'totals' | 'kinds' | 'owners' | 'modes'>;
 
 function readAll(
   request: SummaryRequest,
@@ -77,6 +77,7 @@ function readAll(
   const classifier = new KindClassifier(startStack);
   const kinds = new Groups('kind', reader.vocabulary);
   const owners = new Groups('mapping', reader.vocabulary);
+  const modes = new Groups('mode', reader.vocabulary);
   const { isSharedMemoryDevice } = source;
   const names = { showPath: false, useKernelName: true, startStack, isSharedMemoryDevice };
   for (let mapping = reader.next(); mapping !== undefined; mapping = reader.next()) {
@@ -86,8 +87,14 @@ function readAll(
     totals.add(kept);
     kinds.add(kept, classified);
     owners.add(kept, classified);
+    modes.add(kept, classified);
   }
-  return { totals: (column) => totals.known(column), kinds: kinds.list(), owners: owners.list() };
+  return {
+    totals: (column) => totals.known(column),
+    kinds: kinds.list(),
+    owners: owners.list(),
+    modes: modes.list(),
+  };
 }
 
 /** The kernel's own totals; undefined where it has none, so that smaps must be read. */
@@ -99,7 +106,7 @@ function rolledUp({ root }: SummaryRequest, { subject }: MapSource): Sums | unde
   // Neither addresses nor mappings are in it: only what fields say is known.
   const totals = (column: NumberColumn) =>
     column.fields.length === 0 ? undefined : column.value(total);
-  return { totals, kinds: [], owners: [] };
+  return { totals, kinds: [], owners: [], modes: [] };
 }
 
 const NO_MAPPING: Mapping = {

@@ -1,11 +1,11 @@
-import type { Column } from '../columns/column.ts';
+import type { Column, NumberColumn } from '../columns/column.ts';
 import type { NameRule } from '../columns/mapping-name.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { FieldVocabulary } from '../model/fields.ts';
 import type { Mapping } from '../model/mapping.ts';
 import type { ProcessHead } from '../model/process.ts';
 import { countDigits } from './byte-writer.ts';
-import type { MapReport, ReportSubject } from './report.ts';
+import type { MapReport, ReportSubject, Sums } from './report.ts';
 import { RowStore } from './row-store.ts';
 import { type TextOptions, writeTitle } from './streamed-report.ts';
 import { suspiciousLook } from './style.ts';
@@ -34,15 +34,20 @@ interface Measured {
  */
 export class MeasuredReport implements MapReport {
   readonly fields = 'all';
-  readonly totals = [];
   readonly #columns: MeasuredColumns;
   readonly #options: TextOptions;
   #rows = new RowStore();
   #subject: ReportSubject | undefined;
+  #chosen: readonly Column[] = [];
 
   constructor(columns: MeasuredColumns, options: TextOptions) {
     this.#columns = columns;
     this.#options = options;
+  }
+
+  /** Known once a process has begun: the fields of its kernel decide. */
+  get totals(): readonly NumberColumn[] {
+    return this.#chosen.filter((column) => column.kind === 'number');
   }
 
   title(head: ProcessHead): void {
@@ -52,6 +57,7 @@ export class MeasuredReport implements MapReport {
   begin(subject: ReportSubject): void {
     const showPath = subject.names.showPath !== this.#columns.togglesPath;
     this.#subject = { ...subject, names: { ...subject.names, showPath } };
+    this.#chosen = this.#columns.choose(subject.vocabulary);
     this.#rows = new RowStore();
   }
 
@@ -59,12 +65,12 @@ export class MeasuredReport implements MapReport {
     this.#rows.add(mapping);
   }
 
-  end(): void {
+  end(sums: Sums): void {
     const { names, vocabulary } = this.#subject as ReportSubject;
     const { quiet } = this.#options;
     // A process without memory has no fields either; one of which nothing was let through has.
     if (this.#rows.count === 0 && vocabulary.order.length === 0) return;
-    const cells = measure(this.#columns.choose(vocabulary), this.#rows, names, quiet);
+    const cells = measure(this.#columns.choose(vocabulary), this.#rows, names, { quiet, sums });
     if (!quiet) this.#heading(cells);
     for (const mapping of this.#rows) this.#printRow(cells, mapping, names);
     if (!quiet) this.#footer(cells);
@@ -124,7 +130,7 @@ function measure(
   columns: readonly Column[],
   rows: Iterable<Mapping>,
   names: NameRule,
-  quiet: boolean,
+  { quiet, sums }: { readonly quiet: boolean; readonly sums: Sums },
 ): Measured[] {
   const cells = columns.map((column) => ({ column, width: 0, total: 0 }));
   for (const mapping of rows) {
@@ -137,7 +143,9 @@ function measure(
     }
   }
   if (quiet) return cells;
-  return cells.map(({ column, width, total }) => {
+  return cells.map(({ column, width, total: ofRows }) => {
+    // Totals are those of all that was let through; a field that came up late is summed here.
+    const total = (column.kind === 'number' ? sums.known(column) : undefined) ?? ofRows;
     const least = column.kind === 'number' ? countDigits(total, 10) : 0;
     return { column, total, width: Math.max(width, column.title.length, least) };
   });

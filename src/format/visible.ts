@@ -2,8 +2,8 @@ import { type ByteString, bytesOf } from '../model/byte-string.ts';
 
 const PLAIN = /^[\x20-\x7e]*$/;
 const REPLACEMENT = '?'.charCodeAt(0);
-/** Formatting characters that reorder what a terminal shows: names must not use them there. */
-const REORDERING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+/** Characters that reorder what a terminal shows, break its lines or cannot be seen there. */
+const MISLEADING = /[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/;
 
 /**
  * A name as text layouts show it: valid UTF-8 stays, each control character and each byte that is
@@ -31,7 +31,7 @@ function isHidden(char: Uint8Array, onTerminal: boolean): boolean {
   const [first = 0, second = 0] = char;
   if (char.length === 1) return first < 0x20 || first === 0x7f;
   if (char.length === 2 && first === 0xc2 && second < 0xa0) return true;
-  return onTerminal && REORDERING.test(Buffer.from(char).toString('utf8'));
+  return onTerminal && MISLEADING.test(Buffer.from(char).toString('utf8'));
 }
 
 /**

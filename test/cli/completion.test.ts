@@ -169,7 +169,7 @@ const CASES: readonly Case[] = [
   { words: ['summary', '--ex'], offered: ['--explain'] },
   { words: ['summary', '--tot'], offered: ['--total', '--totals-only'] },
   { words: ['summary', '--la'], offered: [] },
-  { words: ['summary', '--group'], offered: [] },
+  { words: ['summary', '--group'], offered: ['--group-by'] },
   { words: ['summary', '-q', '--format', ''], offered: ['csv', 'json', 'ndjson', 'text', 'tsv'] },
   { words: ['summary', '--format', 'nd'], offered: ['ndjson'] },
   { words: ['summary', '--name', ''], offered: [] },

@@ -8,6 +8,8 @@ import { cleanEnvironment } from './program.ts';
 /** A process of ours to look at. */
 export interface Subject {
   readonly pid: number;
+  /** What it printed when it was ready; empty for one that says nothing. */
+  readonly said: string;
   /** Sends SIGSTOP and waits until the process stands still. */
   stop(): Promise<Subject>;
   /** Ends it and waits until it is gone. */
@@ -35,17 +37,24 @@ export function endProcessesAfterwards(): void {
 /** Starts a process that prints `ready` when its memory is as it will stay. */
 export async function startReady(command: string, args: readonly string[] = []): Promise<Subject> {
   const child = start(command, args, 'pipe');
-  await readyLine(child, command);
-  return subject(child);
+  return subject(child, await readyLine(child, command));
 }
 
-/** Starts a program of test/programs; `odd` gets a scratch directory of its own. */
-export async function startProgram(name: 'odd' | 'many' | 'churn', count = 40): Promise<Subject> {
+/** Starts a program of test/programs; `odd` and `known` get a scratch directory of their own. */
+export async function startProgram(
+  name: 'odd' | 'many' | 'churn' | 'known',
+  count = 40,
+): Promise<Subject> {
   const directory = process.env['TSMAP_TEST_PROGRAMS'];
   if (directory === undefined) {
     throw new Error('TSMAP_TEST_PROGRAMS is not set: test/support/global-setup.ts did not run');
   }
-  const args = { odd: () => [scratch()], many: () => [String(count)], churn: () => [] }[name]();
+  const args = {
+    odd: () => [scratch()],
+    many: () => [String(count)],
+    churn: () => [],
+    known: () => [scratch()],
+  }[name]();
   return startReady(join(directory, name), args);
 }
 
@@ -91,11 +100,12 @@ function start(command: string, args: readonly string[], stdio: 'pipe' | 'ignore
   return child;
 }
 
-function subject(child: ChildProcess): Subject {
+function subject(child: ChildProcess, said = ''): Subject {
   const { pid } = child;
   if (pid === undefined) throw new Error(`cannot start ${child.spawnfile}`);
   const self: Subject = {
     pid,
+    said,
     stop: async () => {
       child.kill('SIGSTOP');
       await until(() => stateOf(pid) === 'T', `${pid} does not stop`);
@@ -113,16 +123,19 @@ async function endChild(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-function readyLine(child: ChildProcess, command: string): Promise<void> {
+function readyLine(child: ChildProcess, command: string): Promise<string> {
+  let said = '';
   return new Promise((resolve, reject) => {
     const fail = (why: string) => reject(new Error(`${command} ${why} before it was ready`));
     const timer = setTimeout(() => fail('took too long'), READY_TIMEOUT_MS);
     child.on('error', reject);
     child.on('exit', () => fail('ended'));
     child.stdout?.on('data', (chunk: Buffer) => {
-      if (!chunk.includes('ready')) return;
+      said += chunk;
+      // A line of facts may come in pieces.
+      if (!/ready[^\n]*\n/.test(said)) return;
       clearTimeout(timer);
-      resolve();
+      resolve(said);
     });
   });
 }

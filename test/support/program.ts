@@ -149,7 +149,8 @@ export async function inTemporaryDirectory<T>(use: (path: string) => Promise<T> 
 /** Without the global setup, which builds, tests must not run against yesterday's program. */
 function refuseStaleProgram(): void {
   if (process.env['TSMAP_TEST_PROGRAMS'] !== undefined) return;
-  const built = statSync(join(ROOT, 'dist/program/tsmap.cjs'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const built =
+    statSync(join(ROOT, 'dist/program/tsmap.cjs'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' });
   const newer = sources.filter((name) => {
     const stat = statSync(join(ROOT, 'src', name));

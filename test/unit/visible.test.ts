@@ -59,13 +59,17 @@ describe('characters that reorder a line', () => {
     ['U+200E', '\u200e'],
     ['U+200F', '\u200f'],
     ['U+061C', '\u061c'],
+    ['U+200B', '\u200b'],
+    ['U+2028', '\u2028'],
+    ['U+2029', '\u2029'],
+    ['U+FEFF', '\ufeff'],
   ])('%s is hidden on a terminal and kept elsewhere', (_, char) => {
     const name = utf8(`gpj${char}exe`);
     expect(visible(name, true)).toBe('gpj?exe');
     expect(visible(name, false)).toBe(name);
   });
 
-  test.each(['\u2029', '\u202f', '\u2065', '\u206a', '\u200d'])('%j is none of them', (char) => {
+  test.each(['\u202f', '\u2065', '\u206a', '\u200d'])('%j is none of them', (char) => {
     expect(visible(utf8(`a${char}b`), true)).toBe(utf8(`a${char}b`));
   });
 });

@@ -9,9 +9,10 @@ export interface ProcessSummary {
   readonly user: string | undefined;
   /** The sum of a column in the column's own unit; undefined where the kernel did not say. */
   totals(column: NumberColumn): number | undefined;
-  /** Its mappings grouped by kind, and by the file or label they belong to. */
+  /** Its mappings grouped by kind, by the file or label they belong to, and by permissions. */
   readonly kinds: readonly Mapping[];
   readonly owners: readonly Mapping[];
+  readonly modes: readonly Mapping[];
 }
 
 /** What a summary shows. */
@@ -22,6 +23,8 @@ export interface SummaryView {
   readonly explain: boolean;
   /** The figures alone, without kinds and mappings. */
   readonly figuresOnly: boolean;
+  /** The one grouping that is wanted instead of figures, kinds and largest mappings. */
+  readonly groupBy: 'mapping' | 'kind' | 'mode' | undefined;
   /** How many of the largest mappings, or of the processes, are shown. */
   readonly top: number | undefined;
   /** Orders groups and processes: what sums are compared by, largest first unless `isAscending`. */

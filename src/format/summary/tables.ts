@@ -5,13 +5,13 @@ import { fromByteString } from '../../model/byte-string.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { Cell, Table, TableColumn } from '../../model/table.ts';
 import { commandLine } from '../command-line.ts';
+import { shareOf, withBars } from '../table/bars.ts';
 import type { SizeStyle } from '../table/cell-text.ts';
 import { tableColumn } from '../table/map-table.ts';
 import { visible } from '../visible.ts';
 import type { ProcessSummary, SummaryView } from './summary.ts';
 
 const DEFAULT_LARGEST = 10;
-const BAR: TableColumn = { id: 'share', title: 'Share of RSS', kind: 'bar' };
 
 /** What stands above figures, by how sizes are written. */
 const UNIT_TITLES: Readonly<Record<SizeStyle, string>> = {
@@ -43,6 +43,12 @@ export function figureTable(
 export function kindTable(summary: ProcessSummary, view: SummaryView, bars: boolean): Table {
   const label = (mapping: Mapping) => mapping.kind ?? '';
   return groupTable(ordered(summary.kinds, view), summary, view, { title: 'Kind', label, bars });
+}
+
+/** The mappings by permissions, largest first. */
+export function modeTable(summary: ProcessSummary, view: SummaryView, bars: boolean): Table {
+  const label = ({ perms }: Mapping) => perms;
+  return groupTable(ordered(summary.modes, view), summary, view, { title: 'Perm', label, bars });
 }
 
 /** The largest mappings, those of one file together. */
@@ -103,26 +109,20 @@ function groupTable(
     ...chosen.filter(({ id }) => id !== 'mappings'),
   ];
   const rss = summary.totals(columns.rss) ?? 0;
-  return {
-    columns: [...numbers.map(tableColumn), ...(bars ? [BAR] : []), text('label', title)],
+  const table = {
+    columns: [...numbers.map(tableColumn), text('label', title)],
     rows: groups.map((group) => [
       ...numbers.map((column) => cellOf(column, column.value(group))),
-      ...(bars ? [shareOf(group, rss)] : []),
       label(group),
     ]),
-    total: [
-      ...numbers.map((column) => cellOf(column, summary.totals(column))),
-      ...(bars ? [''] : []),
-      'total',
-    ],
+    total: [...numbers.map((column) => cellOf(column, summary.totals(column))), 'total'],
   };
-}
-
-function shareOf(group: Mapping, rssKib: number): Cell {
-  const uss = columns.uss.value(group) ?? 0;
-  const rss = columns.rss.value(group) ?? 0;
-  if (rssKib === 0) return { private: 0, shared: 0 };
-  return { private: uss / rssKib, shared: Math.max(0, rss - uss) / rssKib };
+  return bars
+    ? withBars(
+        table,
+        groups.map((group) => shareOf(group, rss)),
+      )
+    : table;
 }
 
 function ordered(groups: readonly Mapping[], view: SummaryView): Mapping[] {

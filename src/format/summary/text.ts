@@ -3,7 +3,7 @@ import { toByteString } from '../../model/byte-string.ts';
 import { commandLine } from '../command-line.ts';
 import { printTable, type TablePrinting } from '../table/print-table.ts';
 import type { ProcessSummary, SummaryView } from './summary.ts';
-import { figureTable, kindTable, ownerTable, processTable } from './tables.ts';
+import { figureTable, kindTable, modeTable, ownerTable, processTable } from './tables.ts';
 
 /** Prints summaries for people: one process in full, several a line each. */
 export function printSummaries(
@@ -23,12 +23,27 @@ function printOne(summary: ProcessSummary, view: SummaryView, printing: TablePri
   const { writer, onTerminal } = printing;
   const bars = printing.draw !== undefined;
   writer.text(`${summary.head.pid}:   ${commandLine(summary.head, onTerminal)}\n`);
+  if (view.groupBy !== undefined) {
+    printGroups(summary, view, printing);
+    return;
+  }
   printTable(figureTable(summary, view, printing.sizes), printing);
   if (view.figuresOnly || summary.kinds.length === 0) return;
   writer.text('\n');
   printTable(kindTable(summary, view, bars), printing);
   writer.text('\n');
   printTable(ownerTable(summary, view, { bars, onTerminal }), printing);
+}
+
+function printGroups(summary: ProcessSummary, view: SummaryView, printing: TablePrinting): void {
+  const bars = printing.draw !== undefined;
+  const { onTerminal } = printing;
+  const table = {
+    kind: () => kindTable(summary, view, bars),
+    mode: () => modeTable(summary, view, bars),
+    mapping: () => ownerTable(summary, view, { bars, onTerminal }),
+  }[view.groupBy ?? 'kind'];
+  printTable(table(), printing);
 }
 
 function explain({ writer }: TablePrinting): void {

@@ -1,4 +1,5 @@
 import { type Column, inBytes, isSummable, type NumberColumn } from '../../columns/column.ts';
+import { columns as own } from '../../columns/table.ts';
 import type { FieldVocabulary } from '../../model/fields.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { ProcessHead } from '../../model/process.ts';
@@ -6,6 +7,7 @@ import type { Cell } from '../../model/table.ts';
 import { commandLine } from '../command-line.ts';
 import type { MapReport, ReportFields, ReportSubject, Sums } from '../report.ts';
 import { RowStore } from '../row-store.ts';
+import { shareOf, withBars } from './bars.ts';
 import { tableColumn, tableRow } from './map-table.ts';
 import { printTable, type TablePrinting } from './print-table.ts';
 
@@ -21,11 +23,18 @@ export class TableReport implements MapReport {
   readonly needsKinds = true;
   readonly #chosen: ChosenColumns;
   readonly #printing: TablePrinting;
+  readonly #hasBars: boolean;
   #rows = new RowStore();
   #subject: ReportSubject | undefined;
   #columns: readonly Column[] = [];
 
-  constructor(chosen: ChosenColumns, printing: TablePrinting) {
+  constructor(
+    chosen: ChosenColumns,
+    printing: TablePrinting,
+    { isGrouped = false }: { readonly isGrouped?: boolean } = {},
+  ) {
+    // Groups are drawn with a bar each; one per mapping would say nothing.
+    this.#hasBars = isGrouped && printing.draw !== undefined;
     this.#chosen = chosen;
     this.#printing = printing;
     this.fields = chosen.fields;
@@ -55,14 +64,14 @@ export class TableReport implements MapReport {
     const { names } = this.#subject as ReportSubject;
     const columns = this.#columns;
     const { onTerminal } = this.#printing;
-    printTable(
-      {
-        columns: columns.map(tableColumn),
-        rows: [...this.#rows].map((mapping) => tableRow(columns, mapping, names, onTerminal)),
-        total: totalRow(columns, sums),
-      },
-      this.#printing,
-    );
+    const table = {
+      columns: columns.map(tableColumn),
+      rows: [...this.#rows].map((mapping) => tableRow(columns, mapping, names, onTerminal)),
+      total: totalRow(columns, sums),
+    };
+    const rssKib = this.#hasBars ? sums.known(own.rss) : undefined;
+    const bars = rssKib && [...this.#rows].map((mapping) => shareOf(mapping, rssKib));
+    printTable(bars ? withBars(table, bars) : table, this.#printing);
     this.#rows = new RowStore();
   }
 }

@@ -1,0 +1,28 @@
+import { columns } from '../../columns/table.ts';
+import type { Mapping } from '../../model/mapping.ts';
+import type { Cell, Share, Table, TableColumn } from '../../model/table.ts';
+
+/** The column of bars. */
+export const BAR: TableColumn = { id: 'share', title: 'Share of RSS', kind: 'bar' };
+
+/** A group's part of all that is resident, private and shared apart. */
+export function shareOf(group: Mapping, rssKib: number): Share {
+  const uss = columns.uss.value(group) ?? 0;
+  const rss = columns.rss.value(group) ?? 0;
+  if (rssKib === 0) return { private: 0, shared: 0 };
+  return { private: uss / rssKib, shared: Math.max(0, rss - uss) / rssKib };
+}
+
+/** The table with a bar per row, before its last column, which is the name. */
+export function withBars(table: Table, bars: readonly Share[]): Table {
+  const before = <T>(cells: readonly T[], cell: T) => [
+    ...cells.slice(0, -1),
+    cell,
+    ...cells.slice(-1),
+  ];
+  return {
+    columns: before(table.columns, BAR),
+    rows: table.rows.map((row, i) => before<Cell>(row, bars[i])),
+    ...(table.total === undefined ? {} : { total: before<Cell>(table.total, '') }),
+  };
+}
