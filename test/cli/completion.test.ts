@@ -52,12 +52,22 @@ function describeWith(commands: readonly string[], name: string, tests: () => vo
   describe.skip(`${name} (skipped: ${reason})`, tests);
 }
 
-/** Starts a process that calls itself `comm`: written from inside, for exec would take it back. */
+/**
+ * Starts a process that calls itself `comm`: written from inside, for exec would take it back. Its id
+ * is the beginning of no other's, which a shell could not tell from it (ids start anew at 32,768).
+ */
 async function startNamed(comm: string): Promise<number> {
   const script = 'printf %s "$1" >/proc/$$/comm; echo ready; read -r line';
-  const { pid } = await startReady('/bin/sh', ['-c', script, 'sh', comm]);
-  expect(readFileSync(`/proc/${pid}/comm`, 'utf8')).toBe(`${comm}\n`);
-  return pid;
+  for (let tries = 0; tries < 100; tries++) {
+    const { pid } = await startReady('/bin/sh', ['-c', script, 'sh', comm]);
+    expect(readFileSync(`/proc/${pid}/comm`, 'utf8')).toBe(`${comm}\n`);
+    if (!isBeginningOfAnother(String(pid))) return pid;
+  }
+  throw new Error('every process id is the beginning of another');
+}
+
+function isBeginningOfAnother(pid: string): boolean {
+  return readdirSync('/proc').some((name) => name !== pid && name.startsWith(pid));
 }
 
 /** What names may do to a shell that trusts them, and how each reads in a list. */
