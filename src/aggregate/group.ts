@@ -1,15 +1,10 @@
 import { kernelColumn } from '../columns/kernel-fields.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { FieldValue, FieldVocabulary } from '../model/fields.ts';
+import type { Grouping } from '../model/grouping.ts';
 import type { Kind } from '../model/kind.ts';
 import { type Mapping, sizeBytes } from '../model/mapping.ts';
 import { type Classified, KindClassifier } from './kinds.ts';
-
-/** What mappings can be grouped by, as a closed list. */
-export const GROUPINGS = ['mapping', 'kind', 'mode'] as const;
-
-/** What mappings are grouped by: the file or label they belong to, their kind, their permissions. */
-export type Grouping = (typeof GROUPINGS)[number];
 
 /** What a group is made with. */
 export interface GroupOptions {

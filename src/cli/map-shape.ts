@@ -1,6 +1,7 @@
 import type { RowRequest } from '../commands/row-pipeline.ts';
 import type { ByteWriter } from '../format/byte-writer.ts';
 import { detailColumns, listedColumns } from '../format/detail-columns.ts';
+import { FORMATS, type MachineFormatName } from '../format/machine/formats.ts';
 import { type MeasuredColumns, MeasuredReport } from '../format/measured-report.ts';
 import { type LayoutName, type PmapReport, pmapLayout } from '../format/pmap-layouts.ts';
 import type { MapReport } from '../format/report.ts';
@@ -78,18 +79,13 @@ function baseColumnsOf(options: Options): readonly string[] {
   return [...BASE_COLUMNS.group, label];
 }
 
-function machineShape(
-  options: Options,
-  format: 'json' | 'ndjson' | 'csv' | 'tsv',
-  known: FieldVocabulary,
-): Shape {
+function machineShape(options: Options, format: MachineFormatName, known: FieldVocabulary): Shape {
   return {
     warnings: [],
     make: async (writer) => {
       const { setFlagsFromString } = await import('node:v8');
       // Each row leaves garbage. Left alone, V8 lets its nursery grow to 50 MB before it clears it.
       setFlagsFromString('--semi-space-growth-factor=1');
-      const { FORMATS } = await import('../format/machine/formats.ts');
       const chosen = isChosen(options) ? await chosenColumns(options, known) : undefined;
       // All that the kernel says, unless a report was named that maps is enough for.
       const fields = chosen?.fields ?? (options.device ? [] : 'all');

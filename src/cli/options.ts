@@ -1,4 +1,6 @@
+import { FORMATS, type MachineFormatName } from '../format/machine/formats.ts';
 import { LAYOUT_NAMES, type LayoutName } from '../format/pmap-layouts.ts';
+import { GROUPINGS, type Grouping } from '../model/grouping.ts';
 import type { CountOption, FlagOption, OptionTable, OptionValues, ValueOption } from './option.ts';
 import { parseRange } from './range.ts';
 import { UsageError } from './usage-error.ts';
@@ -34,13 +36,12 @@ function choice<T extends string>(long: string, choices: readonly T[], help: str
   return { ...value({ long, metavar: 'WORD' }, help, parse), choices };
 }
 
-/** What rows can be grouped by. */
-export type GroupBy = 'mapping' | 'kind' | 'mode';
-const GROUP_BY: readonly GroupBy[] = ['mapping', 'kind', 'mode'];
-
-/** How a report can be written. */
-export type FormatName = 'text' | 'json' | 'ndjson' | 'csv' | 'tsv';
-const FORMAT_NAMES: readonly FormatName[] = ['text', 'json', 'ndjson', 'csv', 'tsv'];
+/** How a report can be written: as text for people, or as one of the formats of the registry. */
+export type FormatName = 'text' | MachineFormatName;
+const FORMAT_NAMES: readonly FormatName[] = [
+  'text',
+  ...(Object.keys(FORMATS) as MachineFormatName[]),
+];
 
 function parseCount(text: string): number {
   if (/^[1-9][0-9]{0,8}$/.test(text)) return Number(text);
@@ -117,7 +118,7 @@ export const OPTIONS = {
     asIs,
   ),
   top: value({ long: 'top', metavar: 'N' }, 'only the first N rows', parseCount),
-  groupBy: choice<GroupBy>('group-by', GROUP_BY, 'one row for all mappings that are alike'),
+  groupBy: choice<Grouping>('group-by', GROUPINGS, 'one row for all mappings that are alike'),
   total: flag({ long: 'total' }, 'totals only; with one column a bare number in KiB'),
   human: flag({ long: 'human' }, 'sizes with units, e.g. 1.5 MiB'),
   bytes: flag({ long: 'bytes' }, 'sizes in bytes'),

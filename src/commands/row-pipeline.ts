@@ -1,5 +1,5 @@
 import { compileFilter, type Filter } from '../aggregate/filter/compile.ts';
-import { type Grouping, Groups } from '../aggregate/group.ts';
+import { Groups } from '../aggregate/group.ts';
 import { type Classified, KIND_FIELDS, KindClassifier } from '../aggregate/kinds.ts';
 import { type AddressRange, isInRange } from '../aggregate/range.ts';
 import { parseSort, type SortKey, sortMappings, topOf } from '../aggregate/sort.ts';
@@ -7,6 +7,7 @@ import { findColumn } from '../columns/catalogue.ts';
 import type { Column } from '../columns/column.ts';
 import type { NameRule } from '../columns/mapping-name.ts';
 import type { FieldVocabulary } from '../model/fields.ts';
+import type { Grouping } from '../model/grouping.ts';
 import { copyMapping, type Mapping } from '../model/mapping.ts';
 
 /** Which rows are wanted, as the user wrote it; checked when the command line was. */

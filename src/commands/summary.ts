@@ -9,6 +9,7 @@ import { isProblemError, type Problem } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
 import type { MappingReader } from '../proc/reader.ts';
 import { readRollup } from '../proc/rollup.ts';
+import { textProblems } from '../proc/text-problems.ts';
 import { type Users, uidOf } from '../proc/users.ts';
 import type { MapSource } from './map-source.ts';
 
@@ -54,9 +55,9 @@ function summaryOf(
   const reader = source.open('all');
   try {
     const summary = { ...who, ...readAll(request, source, head, reader) };
-    if (reader.notes.wasCut || reader.notes.malformed !== undefined) {
-      onProblem({ ...source.subject, code: 'cut', message: 'its smaps is damaged or cut short' });
-    }
+    const { subject } = source;
+    const place = subject.subject === undefined ? `${source.path('all')}, ` : '';
+    for (const problem of textProblems(subject, place, reader.notes)) onProblem(problem);
     return summary;
   } catch (error) {
     throw source.problem(error, 'all');

@@ -83,7 +83,7 @@ describe('a file that was cut', () => {
   test('is summed up as far as it goes, and that is said', async () => {
     const { stdout, stderr, status } = await tsmap(['summary', '--from', `${SAVED}/cut.smaps`]);
     expect(stdout.toString()).toMatch(/^rss +44 resident$/m);
-    expect(stderr).toMatch(/^tsmap: fixtures\/saved\/cut\.smaps: [^\n]*cut[^\n]*\n$/);
+    expect(stderr).toBe(`tsmap: ${SAVED}/cut.smaps: ends in the middle of a record\n`);
     expect(status).toBe(1);
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { GROUPINGS, Groups, groupMappings } from '../../src/aggregate/group.ts';
+import { Groups, groupMappings } from '../../src/aggregate/group.ts';
 import { Totals } from '../../src/aggregate/totals.ts';
 import { columns } from '../../src/columns/table.ts';
 import { FieldVocabulary, slotOf } from '../../src/model/fields.ts';
+import { GROUPINGS } from '../../src/model/grouping.ts';
 import type { Mapping } from '../../src/model/mapping.ts';
 
 /** Pages of 4 KiB, each mapping right behind the one before. */

@@ -1,4 +1,5 @@
 import type { NumberColumn } from '../../columns/column.ts';
+import type { Grouping } from '../../model/grouping.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { ProcessHead } from '../../model/process.ts';
 
@@ -24,7 +25,7 @@ export interface SummaryView {
   /** The figures alone, without kinds and mappings. */
   readonly figuresOnly: boolean;
   /** The one grouping that is wanted instead of figures, kinds and largest mappings. */
-  readonly groupBy: 'mapping' | 'kind' | 'mode' | undefined;
+  readonly groupBy: Grouping | undefined;
   /** How many of the largest mappings, or of the processes, are shown. */
   readonly top: number | undefined;
   /** Orders groups and processes: what sums are compared by, largest first unless `isAscending`. */
