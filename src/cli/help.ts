@@ -1,6 +1,7 @@
 import { Command, Option as CommanderOption } from 'commander';
-import { type Option, spellings } from './option.ts';
+import { type Option, type OptionTable, spellings } from './option.ts';
 import { OPTIONS } from './options.ts';
+import type { Verb } from './verb.ts';
 import { VERBS } from './verbs.ts';
 
 const EXAMPLES: readonly (readonly [args: string, what: string])[] = [
@@ -38,15 +39,37 @@ function section(
 
 /** The text of `--help`, laid out by commander from the option table. */
 export function helpText(name: string): string {
-  const command = new Command(name)
+  const command = commandOf(name, OPTIONS)
     .usage('[options] PID [PID ...]')
     .description("Tells where a Linux process's memory is.")
+    .addHelpText('after', epilogue(name));
+  return textOf(command);
+}
+
+/** The text of `tsmap VERB --help`, from the verb's own options. */
+export async function verbHelpText(word: string, verb: Verb): Promise<string> {
+  const { options = {} } = await verb.load();
+  const command = commandOf(`tsmap ${word}`, options)
+    .usage(verb.synopsis)
+    .description(sentence(verb.help));
+  return textOf(command);
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function commandOf(name: string, options: OptionTable): Command {
+  const command = new Command(name)
     .helpOption(false)
     // Values are written `--range LOW`, as in the manual page, not `--range <LOW>`.
     .configureHelp({ optionTerm: ({ flags }) => flags.replace(/<(.*)>$/, '$1') })
-    .addHelpText('after', epilogue(name));
-  command.configureOutput({ getOutHelpWidth: () => WIDTH, getOutHasColors: () => false });
-  for (const option of Object.values<Option>(OPTIONS)) command.addOption(toCommander(option));
+    .configureOutput({ getOutHelpWidth: () => WIDTH, getOutHasColors: () => false });
+  for (const option of Object.values(options)) command.addOption(toCommander(option));
+  return command;
+}
+
+function textOf(command: Command): string {
   let text = '';
   command.configureOutput({
     writeOut: (piece) => {

@@ -1,7 +1,8 @@
 import { FORMATS, type MachineFormatName } from '../format/machine/formats.ts';
 import { LAYOUT_NAMES, type LayoutName } from '../format/pmap-layouts.ts';
 import { GROUPINGS, type Grouping } from '../model/grouping.ts';
-import type { CountOption, FlagOption, OptionTable, OptionValues, ValueOption } from './option.ts';
+import type { OptionTable, OptionValues } from './option.ts';
+import { choice, count, flag, positive, value } from './option-kinds.ts';
 import { parseRange } from './range.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -9,44 +10,12 @@ import { UsageError } from './usage-error.ts';
 export type ColorWhen = 'auto' | 'always' | 'never';
 const COLOR_WHEN: readonly ColorWhen[] = ['auto', 'always', 'never'];
 
-type Spelling = Pick<FlagOption, 'short' | 'long' | 'group'>;
-
-function flag(spelling: Spelling, help: string): FlagOption {
-  return { kind: 'flag', ...spelling, help };
-}
-
-function count(spelling: Spelling, help: string): CountOption {
-  return { kind: 'count', ...spelling, help };
-}
-
-function value<T>(
-  spelling: Spelling & { readonly metavar: string },
-  help: string,
-  parse: (text: string) => T,
-): ValueOption<T> {
-  return { kind: 'value', ...spelling, help, parse };
-}
-
-function choice<T extends string>(long: string, choices: readonly T[], help: string) {
-  const parse = (text: string): T => {
-    const chosen = choices.find((each) => each === text);
-    if (chosen !== undefined) return chosen;
-    throw new UsageError(`--${long}: '${text}' is none of ${choices.join(', ')}`);
-  };
-  return { ...value({ long, metavar: 'WORD' }, help, parse), choices };
-}
-
 /** How a report can be written: as text for people, or as one of the formats of the registry. */
 export type FormatName = 'text' | MachineFormatName;
 const FORMAT_NAMES: readonly FormatName[] = [
   'text',
   ...(Object.keys(FORMATS) as MachineFormatName[]),
 ];
-
-function parseCount(text: string): number {
-  if (/^[1-9][0-9]{0,8}$/.test(text)) return Number(text);
-  throw new UsageError(`--top: '${text}' is not a number of rows`);
-}
 
 function parseRegex(text: string): RegExp {
   try {
@@ -117,7 +86,7 @@ export const OPTIONS = {
     "only mappings for which it holds, e.g. 'rss>1M and mapping~libc'",
     asIs,
   ),
-  top: value({ long: 'top', metavar: 'N' }, 'only the first N rows', parseCount),
+  top: positive('top', 'rows', 'only the first N rows'),
   groupBy: choice<Grouping>('group-by', GROUPINGS, 'one row for all mappings that are alike'),
   total: flag({ long: 'total' }, 'totals only; with one column a bare number in KiB'),
   human: flag({ long: 'human' }, 'sizes with units, e.g. 1.5 MiB'),
@@ -169,34 +138,3 @@ export function checkExclusive(options: Options): void {
 function isGiven(value: unknown): boolean {
   return value !== undefined && value !== false && value !== 0;
 }
-
-/** The options of `tsmap summary`. */
-export const SUMMARY_OPTIONS = {
-  explain: flag({ long: 'explain' }, 'say what each figure counts, and when to use it'),
-  totalsOnly: flag(
-    { long: 'totals-only' },
-    "read the kernel's own totals alone: cheap on a huge process",
-  ),
-  quiet: OPTIONS.quiet,
-  columns: OPTIONS.columns,
-  sort: OPTIONS.sort,
-  filter: OPTIONS.filter,
-  top: OPTIONS.top,
-  groupBy: OPTIONS.groupBy,
-  total: OPTIONS.total,
-  human: OPTIONS.human,
-  bytes: OPTIONS.bytes,
-  format: OPTIONS.format,
-  json: OPTIONS.json,
-  from: OPTIONS.from,
-  name: OPTIONS.name,
-  full: OPTIONS.full,
-  user: OPTIONS.user,
-  children: OPTIONS.children,
-  all: OPTIONS.all,
-  procRoot: OPTIONS.procRoot,
-  color: OPTIONS.color,
-} satisfies OptionTable;
-
-/** What a command line of `tsmap summary` set. */
-export type SummaryOptions = OptionValues<typeof SUMMARY_OPTIONS>;

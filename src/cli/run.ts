@@ -63,7 +63,8 @@ async function dispatch(invocation: Invocation): Promise<number> {
   if (verb === undefined) return dispatchMap(invocation);
   const args = invocation.args.slice(1);
   if (args.some((arg) => arg === '-h' || arg === '--help')) {
-    print(await usageText(invocation.name));
+    const { verbHelpText } = await import('./help.ts');
+    print(await verbHelpText(invocation.args[0] ?? '', verb));
     return EXIT.ok;
   }
   const { run } = await verb.load();

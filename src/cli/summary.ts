@@ -18,15 +18,17 @@ import { columnsHelp } from './columns-help.ts';
 import { EXIT, statusOf } from './exit-status.ts';
 import { parseOptions } from './getopt.ts';
 import type { Invocation } from './invocation.ts';
-import { SUMMARY_OPTIONS, type SummaryOptions } from './options.ts';
 import { sinkTo } from './output.ts';
 import { print } from './print.ts';
 import { describe, unreadableText } from './problem-text.ts';
 import { checkFormat, checkOperands, fieldsOf, originOf, rowsOf, sourcesOf } from './sources.ts';
 import { complain } from './stderr.ts';
+import { SUMMARY_OPTIONS, type SummaryOptions } from './summary-options.ts';
 import { PROC } from './system-check.ts';
 import { tablePrinting } from './table-shape.ts';
 import { UsageError } from './usage-error.ts';
+
+export { SUMMARY_OPTIONS as options } from './summary-options.ts';
 
 const STDOUT = 1;
 const BASE_COLUMNS = ['rss', 'pss', 'uss', 'swap'];

@@ -17,9 +17,8 @@ import { VERBS } from '../../src/cli/verbs.ts';
 import { endProcessesAfterwards, hasCommand, startReady, until } from '../support/processes.ts';
 import { cleanEnvironment, type Result, runCommand, tsmap } from '../support/program.ts';
 
-const verbOptions = Object.values(VERBS).flatMap(({ options = {} }) =>
-  Object.values<Option>(options),
-);
+const modules = await Promise.all(Object.values(VERBS).map(({ load }) => load()));
+const verbOptions = modules.flatMap(({ options = {} }) => Object.values<Option>(options));
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof SHELLS)[number];

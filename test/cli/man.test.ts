@@ -15,12 +15,11 @@ const source = readFileSync(PAGE, 'utf8');
 const options = Object.values<Option>(OPTIONS);
 
 /** Where options are described: those of a verb in the section that is called as the verb. */
-const places = [
-  { heading: 'OPTIONS', options },
-  ...Object.entries(VERBS).flatMap(([verb, { options: own }]) =>
-    own === undefined ? [] : [{ heading: verb.toUpperCase(), options: Object.values<Option>(own) }],
-  ),
-];
+const places = [{ heading: 'OPTIONS', options }];
+for (const [verb, { load }] of Object.entries(VERBS)) {
+  const { options: own = {} } = await load();
+  places.push({ heading: verb.toUpperCase(), options: Object.values<Option>(own) });
+}
 const allOptions = places.flatMap((place) => place.options);
 
 /** A line of man(7) as text: without macro, fonts and escapes. */

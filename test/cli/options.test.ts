@@ -9,6 +9,16 @@ const fixture = async (...args: string[]) => {
 const lines = async (...args: string[]) => (await fixture(...args)).trimEnd().split('\n');
 
 describe('-h', () => {
+  test('behind a verb it is about the verb', async () => {
+    const { stdout, stderr, status } = await tsmap(['summary', '1', '--help']);
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    const [usage, , what] = stdout.toString().split('\n');
+    expect(usage).toBe('Usage: tsmap summary [options] PID...');
+    expect(what).toBe('How much is really used, and by what.');
+    expect(stdout.toString()).toMatch(/^ {2}--explain +say what each figure counts/m);
+    expect(stdout.toString()).not.toContain('--extended');
+  });
+
   test.each(['-h', '--help', '--he'])('%s prints the help on stdout', async (option) => {
     const { stdout, stderr, status } = await tsmap([option]);
     expect(stdout.toString()).toMatch(/^Usage: tsmap \[options\] PID\b/);

@@ -1,0 +1,41 @@
+import type { CountOption, FlagOption, ValueOption } from './option.ts';
+import { UsageError } from './usage-error.ts';
+
+type Spelling = Pick<FlagOption, 'short' | 'long' | 'group'>;
+
+/** An option that is there or not. */
+export function flag(spelling: Spelling, help: string): FlagOption {
+  return { kind: 'flag', ...spelling, help };
+}
+
+/** An option that counts how often it is there. */
+export function count(spelling: Spelling, help: string): CountOption {
+  return { kind: 'count', ...spelling, help };
+}
+
+/** An option with a value, which `parse` checks. */
+export function value<T>(
+  spelling: Spelling & { readonly metavar: string },
+  help: string,
+  parse: (text: string) => T,
+): ValueOption<T> {
+  return { kind: 'value', ...spelling, help, parse };
+}
+
+/** An option whose value is one of a few words. */
+export function choice<T extends string>(long: string, choices: readonly T[], help: string) {
+  const parse = (text: string): T => {
+    const chosen = choices.find((each) => each === text);
+    if (chosen !== undefined) return chosen;
+    throw new UsageError(`--${long}: '${text}' is none of ${choices.join(', ')}`);
+  };
+  return { ...value({ long, metavar: 'WORD' }, help, parse), choices };
+}
+
+/** An option whose value is a number of things, 1 or more. */
+export function positive(long: string, what: string, help: string): ValueOption<number> {
+  return value({ long, metavar: 'N' }, help, (text) => {
+    if (/^[1-9][0-9]{0,8}$/.test(text)) return Number(text);
+    throw new UsageError(`--${long}: '${text}' is not a number of ${what}`);
+  });
+}
