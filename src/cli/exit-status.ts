@@ -5,6 +5,8 @@ export const EXIT = {
   ok: 0,
   /** Wrong usage, a process that cannot be read, output that cannot be written. */
   failure: 1,
+  /** A threshold is exceeded. */
+  threshold: 3,
   /** A process that does not exist. */
   noSuchProcess: 42,
 } as const;

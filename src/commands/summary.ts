@@ -4,7 +4,7 @@ import { Totals } from '../aggregate/totals.ts';
 import type { NumberColumn } from '../columns/column.ts';
 import type { NameRule } from '../columns/mapping-name.ts';
 import type { ProcessSummary } from '../format/summary/summary.ts';
-import { copyMapping, type Mapping } from '../model/mapping.ts';
+import { copyMapping, type Mapping, NO_MAPPING } from '../model/mapping.ts';
 import { isProblemError, type Problem } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
 import type { MappingReader } from '../proc/reader.ts';
@@ -109,15 +109,3 @@ function rolledUp({ root }: SummaryRequest, { subject }: MapSource): Sums | unde
     column.fields.length === 0 ? undefined : column.value(total);
   return { totals, kinds: [], owners: [], modes: [] };
 }
-
-const NO_MAPPING: Mapping = {
-  start: 0,
-  end: 0,
-  perms: '----',
-  offset: 0,
-  deviceMajor: 0,
-  deviceMinor: 0,
-  inode: '0',
-  name: '',
-  values: [],
-};

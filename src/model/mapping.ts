@@ -33,6 +33,19 @@ export interface Mapping {
   readonly values: readonly FieldValue[];
 }
 
+/** What sums have that are not of mappings: they lie nowhere and have no file. */
+export const NO_MAPPING: Mapping = {
+  start: 0,
+  end: 0,
+  perms: '----',
+  offset: 0,
+  deviceMajor: 0,
+  deviceMinor: 0,
+  inode: '0',
+  name: '',
+  values: [],
+};
+
 /** The size of a mapping in bytes. */
 export function sizeBytes(mapping: Mapping): number {
   return mapping.end - mapping.start;

@@ -1,0 +1,26 @@
+import { parseDuration } from '../model/duration.ts';
+import { parseSize } from '../model/size.ts';
+import type { ValueOption } from './option.ts';
+import { value } from './option-kinds.ts';
+import { UsageError } from './usage-error.ts';
+
+/** An option whose value is a duration, in milliseconds; zero is none. */
+export function duration(long: string, help: string): ValueOption<number> {
+  return value({ long, metavar: 'TIME' }, help, (text) => {
+    const durationMs = parseDuration(text);
+    if (durationMs !== undefined && durationMs > 0) return durationMs;
+    const why = durationMs === 0 ? 'must be longer than 0' : 'is no time';
+    throw new UsageError(`--${long}: '${text}' ${why} (5s, 500ms, 1m30s, 2h)`);
+  });
+}
+
+/** An option whose value is a size, in bytes; a bare number counts bytes. */
+export function size(long: string, help: string): ValueOption<number> {
+  return value({ long, metavar: 'SIZE' }, help, (text) => {
+    const bytes = parseSize(text, { bareUnit: 'B' });
+    if (bytes !== undefined) return bytes;
+    throw new UsageError(
+      `--${long}: '${text}' is no size (500M is 500 MiB, 500MB 500,000,000 bytes)`,
+    );
+  });
+}

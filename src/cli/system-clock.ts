@@ -1,0 +1,21 @@
+import type { Clock } from '../commands/clock.ts';
+
+/** The longest time that a timer of Node's holds; it ends longer ones at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** The machine's own time. */
+export const systemClock: Clock = {
+  monotonicMs: () => performance.now(),
+  epochMs: () => Date.now(),
+  sleep: (durationMs, signal) =>
+    new Promise((resolve) => {
+      if (signal.aborted) return resolve();
+      const done = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, Math.min(Math.ceil(durationMs), LONGEST_TIMER_MS));
+      signal.addEventListener('abort', done);
+    }),
+};

@@ -1,0 +1,32 @@
+import type { Clock } from '../../src/commands/clock.ts';
+
+/** A clock that stands still but for what a test, or a sleeper, lets pass. */
+export interface ControlledClock extends Clock {
+  /** Lets time pass, as work does. */
+  pass(durationMs: number): void;
+  /** Sets the machine's clock, without time passing. */
+  setEpochMs(epochMs: number): void;
+}
+
+/** Sleeping takes no time but the clock's; `onSleep` may abort, or let more pass. */
+export function controlledClock(
+  epochMs: number,
+  onSleep: (durationMs: number) => void = () => {},
+): ControlledClock {
+  let nowMs = 1000;
+  let offsetMs = epochMs - nowMs;
+  return {
+    monotonicMs: () => nowMs,
+    epochMs: () => nowMs + offsetMs,
+    sleep: async (durationMs, signal) => {
+      onSleep(durationMs);
+      if (!signal.aborted) nowMs += durationMs;
+    },
+    pass: (durationMs) => {
+      nowMs += durationMs;
+    },
+    setEpochMs: (newEpochMs) => {
+      offsetMs = newEpochMs - nowMs;
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { cleanEnvironment } from './program.ts';
+
+/** A process whose memory follows the commands that it is given; see test/programs/steps.c. */
+export interface Steps {
+  readonly pid: number;
+  /** Gives a command and waits for its answer; for a new area its number and address follow `ok`. */
+  say(command: string): Promise<string>;
+  /** Gives a command that makes an area; its number and address. */
+  area(command: string): Promise<{ readonly number: number; readonly address: string }>;
+  /** Ends it and waits until it is gone. */
+  end(): Promise<void>;
+}
+
+/** Starts test/programs/steps.c. */
+export async function startSteps(): Promise<Steps> {
+  const directory = process.env['TSMAP_TEST_PROGRAMS'];
+  if (directory === undefined) {
+    throw new Error('TSMAP_TEST_PROGRAMS is not set: test/support/global-setup.ts did not run');
+  }
+  const child = spawn(join(directory, 'steps'), { env: cleanEnvironment() });
+  process.on('exit', () => child.kill('SIGKILL'));
+  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  let complaint = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    complaint += chunk;
+  });
+  const answer = async (): Promise<string> => {
+    const { value, done } = await answers.next();
+    if (done) throw new Error(`steps ended: ${complaint}`);
+    return value;
+  };
+  const say = (command: string): Promise<string> => {
+    child.stdin.write(`${command}\n`);
+    return answer();
+  };
+  await answer();
+  return {
+    pid: child.pid ?? 0,
+    say,
+    area: async (command) => {
+      const [, number = '', address = ''] = (await say(command)).split(' ');
+      return { number: Number(number), address };
+    },
+    end: () => endOf(child),
+  };
+}
+
+async function endOf(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill('SIGKILL');
+  await ended;
+}
