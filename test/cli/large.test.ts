@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { endProcessesAfterwards, startProgram } from '../support/processes.ts';
-import { inTemporaryDirectory, ROOT, tsmap } from '../support/program.ts';
+import { inTemporaryDirectory, onlyUnderNode, ROOT, tsmap } from '../support/program.ts';
 
 endProcessesAfterwards();
 
@@ -31,7 +31,9 @@ describe(`a process with ${MANY} mappings`, () => {
   });
 });
 
-describe('peak memory', () => {
+const canMeasure = onlyUnderNode('peak memory', 'the hook that measures it is for Node');
+
+describe.runIf(canMeasure)('peak memory', () => {
   const peakKib = async (mappings: number, options: readonly string[]) => {
     const many = await startProgram('many', mappings);
     const peak = await inTemporaryDirectory(async (directory) => {

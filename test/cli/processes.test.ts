@@ -6,7 +6,7 @@ import {
   startProgram,
   startSleep,
 } from '../support/processes.ts';
-import { FIXTURES, tsmap } from '../support/program.ts';
+import { commandFor, FIXTURES, tsmap } from '../support/program.ts';
 
 endProcessesAfterwards();
 
@@ -97,7 +97,9 @@ describe('a live process', () => {
     const { stdout, status } = await tsmap([], {
       wrapper: ['sh', '-c', 'exec "$@" $$', 'sh'],
     });
-    expect(stdout.toString()).toMatch(/^\d+: {3}\S*node .*tsmap\.cjs \d+\n/);
+    const [title = ''] = stdout.toString().split('\n');
+    const [pid = ''] = title.split(':');
+    expect(title).toBe(`${pid}:   ${commandFor([pid]).join(' ')}`);
     expect(status).toBe(0);
   });
 

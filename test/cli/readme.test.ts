@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ROOT } from '../support/program.ts';
+import { PROGRAM, ROOT } from '../support/program.ts';
 
 /** The blocks of the README that show a command and what it printed; `...` stands for left-out lines. */
 const blocks = [
@@ -14,7 +14,7 @@ let bin = '';
 
 beforeAll(() => {
   bin = mkdtempSync(join(tmpdir(), 'tsmap-readme-'));
-  symlinkSync(join(ROOT, 'bin/tsmap.cjs'), join(bin, 'tsmap'));
+  symlinkSync(PROGRAM, join(bin, 'tsmap'));
 });
 
 afterAll(() => rmSync(bin, { recursive: true }));

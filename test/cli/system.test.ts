@@ -1,11 +1,16 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { canUseOracle, oracleProblem } from '../support/pmap.ts';
-import { FIXTURES, ROOT, tsmap } from '../support/program.ts';
+import { FIXTURES, onlyUnderNode, ROOT, tsmap } from '../support/program.ts';
 
 const NOT_LINUX = { NODE_OPTIONS: `--require ${join(ROOT, 'test/cli/hooks/not-linux.cjs')}` };
 
-describe('a system that is not Linux', () => {
+const canPretend = onlyUnderNode(
+  'a system that is not Linux',
+  'the hook that feigns it is for Node',
+);
+
+describe.runIf(canPretend)('a system that is not Linux', () => {
   test.each([{ options: [] }, { options: ['-x'] }, { options: ['-d'] }])(
     'is told in one line with $options',
     async ({ options }) => {
@@ -30,7 +35,9 @@ describe('a system that is not Linux', () => {
 
 if (!canUseOracle) console.warn(`skipped: no /proc: ${oracleProblem}`);
 
-describe.runIf(canUseOracle)('a system without /proc', () => {
+const canStart = onlyUnderNode('a system without /proc', 'the runtime of Bun needs one to start');
+
+describe.runIf(canUseOracle && canStart)('a system without /proc', () => {
   const wrapper = ['unshare', '-m', 'sh', '-c', 'mount -n -t tmpfs none /proc && exec "$@"', 'sh'];
 
   test('is told in one line', async () => {

@@ -10,12 +10,16 @@ import {
   statSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** The directory that holds package.json. */
 export const ROOT = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
+/** An executable that needs no Node, to be tested instead of the script; from the directory ROOT. */
+const executable = process.env['TSMAP_TEST_PROGRAM'];
+/** Whether that is what the tests start. */
+export const isExecutable: boolean = executable !== undefined;
 /** What a user starts. */
-export const PROGRAM = join(ROOT, 'bin/tsmap.cjs');
+export const PROGRAM = resolve(ROOT, executable ?? 'bin/tsmap.cjs');
 /** The fixtures' proc root, as it is written on a command line in ROOT. */
 export const FIXTURES = 'fixtures/proc';
 
@@ -57,7 +61,13 @@ export function cleanEnvironment(env: RunOptions['env'] = {}): NodeJS.ProcessEnv
 
 /** The words that start the program, for use in another command. */
 export function commandFor(args: readonly string[], program = PROGRAM): string[] {
-  return [process.execPath, program, ...args];
+  return [...(isExecutable ? [] : [process.execPath]), program, ...args];
+}
+
+/** Whether Node runs the program; where it does not, says that `what` is skipped and why. */
+export function onlyUnderNode(what: string, why: string): boolean {
+  if (isExecutable) console.warn(`skipped: ${what}: ${why}`);
+  return !isExecutable;
 }
 
 /** Runs the built program to its end. */

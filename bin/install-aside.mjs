@@ -1,0 +1,19 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/**
+ * Installs a package from the registry beside the project's own, where a cache may be, and returns the
+ * `node_modules` that holds it. No install script runs.
+ *
+ * For tools of 100 MB that only a release or a long test needs: as a devDependency each would come
+ * with every `npm ci`, and the lock file would list what it is on a dozen other platforms.
+ */
+export function installAside(name, version) {
+  const directory = resolve('node_modules/.cache/tsmap', `${name.replace('/', '-')}-${version}`);
+  mkdirSync(directory, { recursive: true });
+  const quiet = ['--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error'];
+  const args = ['install', ...quiet, '--ignore-scripts', '--prefix', directory];
+  execFileSync('npm', [...args, `${name}@${version}`], { stdio: ['ignore', 2, 2] });
+  return join(directory, 'node_modules');
+}
