@@ -2,7 +2,7 @@
 //
 // The program is one CommonJS file (a start from ES modules takes half as long again), and beside it
 // one for each module that the code imports dynamically: what a run does not use is not even parsed.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { build } from 'esbuild';
 
@@ -28,10 +28,13 @@ function lazyModules(found) {
   };
 }
 
+/** What each bundle was made of, for the test that watches what a start has to load. */
+const bundles = {};
 const program = new Map([['tsmap', resolve('src/main.ts')]]);
 for (const [name, entry] of program) {
-  await build({
+  const { metafile } = await build({
     ...common,
+    metafile: true,
     entryPoints: [entry],
     outfile: `dist/program/${name}.cjs`,
     format: 'cjs',
@@ -39,6 +42,9 @@ for (const [name, entry] of program) {
     define: { TSMAP_VERSION: JSON.stringify(version) },
     plugins: [lazyModules(program)],
   });
+  const [{ inputs, imports }] = Object.values(metafile.outputs);
+  bundles[name] = { inputs: Object.keys(inputs), imports: imports.map(({ path }) => path) };
 }
+writeFileSync('dist/bundles.json', JSON.stringify(bundles, null, 2));
 
 await build({ ...common, entryPoints: ['src/index.ts'], outfile: 'dist/index.js', format: 'esm' });
