@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { grouped } from './figures.ts';
+import { measureGroup } from './group.ts';
+import type { Jobs } from './jobs.ts';
+import { LIBRARY_WAYS, SIZES } from './labels.ts';
+import { measureLibrary } from './library.ts';
+import { thisMachine } from './machine.ts';
+import { raiseMapLimit } from './map-limit.ts';
+import type { Options } from './options.ts';
+import { type FoundPeers, findPeers } from './peers.ts';
+import { contestantsOf, type GroupPlan, groupPlans, isWanted, libraryRounds } from './plan.ts';
+import type { Group, LibraryGroup, Results } from './results.ts';
+import { compile, type Subject, startSubject } from './subjects.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { Undo } from './undo.ts';
+
+/** What everything that is measured needs. */
+interface Bench {
+  readonly options: Options;
+  readonly jobs: Jobs;
+  readonly around: Surroundings;
+  readonly peers: FoundPeers;
+  /** The compiled programs/measure.c. */
+  readonly helper: string;
+  tell(progress: string): void;
+  /** Runs something with a process of so many mappings, or of as many as are allowed. */
+  withSubject<T>(wanted: number, use: (subject: Subject) => Promise<T>): Promise<T>;
+}
+
+/**
+ * Measures everything that the options ask for. `directory` is for whatever it needs on disk, `undo`
+ * learns what must be put back, `tell` gets a line now and then.
+ */
+export async function runBench(
+  options: Options,
+  around: Surroundings,
+  { jobs, directory, undo, tell }: Means,
+): Promise<Results> {
+  const { root, binary } = around;
+  const limit = raiseMapLimit(SIZES.huge, undo);
+  const many = await compile(jobs, join(root, 'test/programs/many.c'), directory);
+  const helper = await compile(jobs, join(root, 'test/bench/programs/measure.c'), directory);
+  const peers = await findPeers(jobs);
+  const machine = await thisMachine(jobs);
+  const bench: Bench = { options, jobs, around, peers, helper, tell, withSubject };
+  const groups: Group[] = [];
+  for (const plan of groupPlans(options)) {
+    groups.push(...(await oneGroup(bench, plan)));
+  }
+  const library = await libraryGroup(bench);
+  return { machine, groups, library, binaryBytes: binary?.bytes, notes: notes(limit) };
+
+  async function withSubject<T>(wanted: number, use: (subject: Subject) => Promise<T>) {
+    const subject = await startSubject(jobs, many, Math.min(wanted, limit), directory);
+    try {
+      return await use(subject);
+    } finally {
+      subject.end();
+    }
+  }
+}
+
+/** How the bench works on the system, and how it talks. */
+export interface Means {
+  readonly jobs: Jobs;
+  readonly directory: string;
+  readonly undo: Undo;
+  tell(progress: string): void;
+}
+
+async function oneGroup(bench: Bench, plan: GroupPlan): Promise<Group[]> {
+  const { options, jobs, around, peers, helper } = bench;
+  const { here, missing } = contestantsOf(plan, options, around, peers);
+  if (here.length === 0) return [];
+  bench.tell(`${grouped(plan.wanted)} mappings, ${plan.rounds} rounds`);
+  return bench.withSubject(plan.wanted, async (subject) => {
+    const rows = await measureGroup(jobs, helper, here, subject, plan.rounds);
+    return [{ ...plan, mappings: subject.mappings, rows, missing }];
+  });
+}
+
+async function libraryGroup(bench: Bench): Promise<LibraryGroup | undefined> {
+  const { options, jobs, around } = bench;
+  const ways = LIBRARY_WAYS.filter((way) => isWanted(options, SIZES.library, `library ${way}`));
+  if (ways.length === 0) return undefined;
+  const rounds = libraryRounds(options);
+  bench.tell(`the library, ${rounds} processes each`);
+  return bench.withSubject(SIZES.library, async (subject) => {
+    const rows = await measureLibrary(jobs, around, subject, ways, rounds);
+    return { mappings: subject.mappings, rounds, rows };
+  });
+}
+
+function notes(limit: number): string[] {
+  if (limit >= SIZES.huge) return [];
+  const why = 'vm.max_map_count allows no more and only root may raise it';
+  return [`No process here has more than ${grouped(limit)} mappings: ${why}.`];
+}

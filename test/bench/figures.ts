@@ -1,0 +1,17 @@
+import type { Summary } from './statistics.ts';
+
+/** A number with as many digits as it is worth: 3.47, 34.7, 347. */
+export function figure(value: number): string {
+  const size = Math.abs(value);
+  return value.toFixed(size < 10 ? 2 : size < 100 ? 1 : 0);
+}
+
+/** Median and spread, e.g. `34.7 ± 0.21`; `divisor` turns it into another unit. */
+export function withSpread({ median, spread }: Summary, divisor = 1): string {
+  return `${figure(median / divisor)} ± ${figure(spread / divisor)}`;
+}
+
+/** A number of mappings as people write it: 64,000. */
+export function grouped(count: number): string {
+  return count.toLocaleString('en-US');
+}

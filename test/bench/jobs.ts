@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+
+/** What a command left behind. */
+export interface Finished {
+  readonly status: number | null;
+  /** The first 64 KiB of standard output. */
+  readonly text: string;
+  /** How many lines standard output had. */
+  readonly lines: number;
+  readonly stderr: string;
+}
+
+const KEPT_BYTES = 1 << 16;
+const NEWLINE = 10;
+/** Would change what is measured: certificates cost Node 20 30 ms a start, the rest is output. */
+const NOT_INHERITED = [
+  'NODE_EXTRA_CA_CERTS',
+  'NODE_OPTIONS',
+  'NO_COLOR',
+  'FORCE_COLOR',
+  'TSMAP_LAYOUT',
+];
+
+/** The commands that the bench has running, so that none outlives it. */
+export class Jobs {
+  readonly #running = new Set<ChildProcess>();
+  readonly #environment: NodeJS.ProcessEnv = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !NOT_INHERITED.includes(name)),
+  );
+
+  /** Runs a command to its end; rejects where it cannot be started. */
+  async run(command: readonly string[]): Promise<Finished> {
+    const child = this.#start(command, 'ignore');
+    const chunks: Buffer[] = [];
+    let [stderr, lines, kept] = ['', 0, 0];
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      stderr = (stderr + text).slice(0, KEPT_BYTES);
+    });
+    child.stdout?.on('data', (chunk: Buffer) => {
+      for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) lines++;
+      if (kept < KEPT_BYTES) chunks.push(chunk.subarray(0, KEPT_BYTES - kept));
+      kept += chunk.length;
+    });
+    const status = await new Promise<number | null>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', resolve);
+    });
+    return { status, text: Buffer.concat(chunks).toString(), lines, stderr };
+  }
+
+  /** Starts a process that prints `ready` and then waits; gives it once it has said so. */
+  async startReady(command: readonly string[]): Promise<{ pid: number; end(): void }> {
+    const child = this.#start(command, 'pipe');
+    let stderr = '';
+    child.stderr?.on('data', (text) => {
+      stderr += text;
+    });
+    await new Promise<void>((resolve, reject) => {
+      child.stdout?.once('data', () => resolve());
+      child.on('error', reject);
+      child.on('close', () => reject(new Error(stderr.trim() || `${command[0]} ended`)));
+    });
+    if (child.pid === undefined) throw new Error(`${command[0]} has no process id`);
+    return { pid: child.pid, end: () => child.kill('SIGKILL') };
+  }
+
+  /** Ends whatever runs still. */
+  endAll(): void {
+    for (const child of this.#running) child.kill('SIGKILL');
+  }
+
+  #start([program = '', ...args]: readonly string[], stdin: 'ignore' | 'pipe'): ChildProcess {
+    const child = spawn(program, args, { stdio: [stdin, 'pipe', 'pipe'], env: this.#environment });
+    this.#running.add(child);
+    child.on('close', () => this.#running.delete(child));
+    return child;
+  }
+}

@@ -1,0 +1,23 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { Undo } from './undo.ts';
+
+const LIMIT = '/proc/sys/vm/max_map_count';
+/** What `many` needs for itself, with room to spare. */
+const OWN_MAPPINGS = 64;
+
+/**
+ * Raises the system's limit of mappings per process where it is too low and this may be done, until
+ * `undo`. Gives how many mappings a process of test/programs/many.c may have.
+ */
+export function raiseMapLimit(wanted: number, undo: Undo): number {
+  const before = readFileSync(LIMIT, 'utf8').trim();
+  const needed = wanted + OWN_MAPPINGS;
+  if (Number(before) >= needed) return Number(before) - OWN_MAPPINGS;
+  try {
+    writeFileSync(LIMIT, String(needed));
+  } catch {
+    return Number(before) - OWN_MAPPINGS;
+  }
+  undo.add(() => writeFileSync(LIMIT, before));
+  return wanted;
+}

@@ -1,0 +1,34 @@
+import type { Jobs } from './jobs.ts';
+
+/** What one run of a command cost. */
+export interface Usage {
+  readonly wallMs: number;
+  readonly userMs: number;
+  readonly systemMs: number;
+  readonly peakKib: number;
+}
+
+/**
+ * Runs a command through programs/measure.c, its output to /dev/null.
+ *
+ * @throws Error when it does not end with status 0.
+ */
+export async function measure(
+  jobs: Jobs,
+  helper: string,
+  command: readonly string[],
+): Promise<Usage> {
+  const { status, text, stderr } = await jobs.run([helper, ...command]);
+  if (status !== 0) {
+    throw new Error(`${command.join(' ')}: status ${status}: ${stderr.trim().slice(0, 500)}`);
+  }
+  return usageIn(text);
+}
+
+/** What the helper says: nanoseconds, twice microseconds, KiB. Throws on anything else. */
+export function usageIn(text: string): Usage {
+  const found = /^(\d+) (\d+) (\d+) (\d+)\n$/.exec(text);
+  if (found === null) throw new Error(`the measuring program said ${JSON.stringify(text)}`);
+  const [wallNs = 0, userUs = 0, systemUs = 0, peakKib = 0] = found.slice(1).map(Number);
+  return { wallMs: wallNs / 1e6, userMs: userUs / 1000, systemMs: systemUs / 1000, peakKib };
+}

@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util';
+
+/** What the bench is asked to do. */
+export interface Options {
+  readonly json: boolean;
+  readonly quick: boolean;
+  /** Measures only the contestants whose `SIZE mappings: LABEL` matches. */
+  readonly only: RegExp;
+  /** Whether `--only` was given. */
+  readonly part: boolean;
+  /** Other Node executables for start-up rows. */
+  readonly nodes: readonly string[];
+}
+
+/** What `--help` prints. */
+export const USAGE = `Usage: npm run bench -- [options]
+
+Measures tsmap beside its peers and prints the tables as Markdown; takes about ten minutes.
+
+  --json        prints all figures as JSON (npm run --silent bench -- --json)
+  --quick       few rounds: to see that it works, not to compare
+  --only REGEX  only contestants whose "SIZE mappings: NAME" matches, e.g. '64,000.*-x'
+  --node PATH   start-up of this Node executable as well; may be repeated
+`;
+
+/**
+ * Takes the command line apart; undefined where help is asked for.
+ *
+ * @throws TypeError or SyntaxError on what it does not know.
+ */
+export function parseOptions(args: readonly string[]): Options | undefined {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      help: { type: 'boolean', short: 'h', default: false },
+      json: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
+      node: { type: 'string', multiple: true, default: [] },
+    },
+  });
+  if (values.help) return undefined;
+  const { json, quick, node: nodes } = values;
+  return { json, quick, only: new RegExp(values.only), part: values.only !== '', nodes };
+}

@@ -1,0 +1,16 @@
+// npm run bench: Node 20 does not run TypeScript, so the bench is bundled first. The bundle stays in
+// memory: there is nothing to remove, wherever it is interrupted.
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+
+const root = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
+const { outputFiles } = buildSync({
+  entryPoints: [join(root, 'test/bench/main.ts')],
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  write: false,
+});
+const bundle = Buffer.from(outputFiles[0].contents).toString('base64');
+const { main } = await import(`data:text/javascript;base64,${bundle}`);
+process.exitCode = await main(process.argv.slice(2), root);
