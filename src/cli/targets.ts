@@ -26,5 +26,7 @@ export function targetsOf(
     return { listed: new Set(listed), isDescribed: false, targets: () => targets };
   }
   const targets = () => chooseProcesses(root, listed, options);
-  return { listed: new Set(listed), isDescribed: true, targets };
+  // Children come and go with their parents: once all of these are gone, so is what can come.
+  const isDescribed = name !== undefined || user !== undefined || all;
+  return { listed: new Set(listed), isDescribed, targets };
 }
