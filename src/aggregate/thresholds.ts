@@ -1,0 +1,50 @@
+import type { Figures, Level, Limit, Verdict } from '../columns/limits.ts';
+
+/** How a number stands to a limit; what is equal to it is within. */
+export function levelOf({ warn, max }: Limit, value: number): Level {
+  if (max !== undefined && value > max) return 'exceeded';
+  return warn !== undefined && value > warn ? 'warning' : 'ok';
+}
+
+interface Reading {
+  readonly atMs: number;
+  readonly figures: Figures;
+}
+
+/**
+ * Holds the readings of one process against its limits.
+ *
+ * A growth is the change from the oldest reading within the window to the newest, so that it is told
+ * as soon as it is too much, also before a full window has passed. It is not known after one reading.
+ */
+export class Judge {
+  readonly #limits: readonly Limit[];
+  readonly #longestMs: number;
+  /** No more than the longest window holds; one where no growth is limited. */
+  #readings: Reading[] = [];
+
+  constructor(limits: readonly Limit[]) {
+    this.#limits = limits;
+    this.#longestMs = Math.max(0, ...limits.map(({ windowMs = 0 }) => windowMs));
+  }
+
+  /** Takes the newest reading, and judges; `atMs` is when it was due, from any moment on. */
+  judge(atMs: number, figures: Figures): Verdict[] {
+    this.#readings.push({ atMs, figures });
+    const kept = this.#readings.findIndex((reading) => reading.atMs >= atMs - this.#longestMs);
+    this.#readings.splice(0, kept);
+    return this.#limits.flatMap((limit) => this.#verdict(limit, atMs, figures));
+  }
+
+  #verdict(limit: Limit, atMs: number, figures: Figures): Verdict[] {
+    const { column, windowMs } = limit;
+    const now = figures.get(column.id);
+    if (now === undefined) return [];
+    if (windowMs === undefined) return [{ limit, value: now, level: levelOf(limit, now) }];
+    const oldest = this.#readings.find((reading) => reading.atMs >= atMs - windowMs);
+    const before = oldest?.figures.get(column.id);
+    if (oldest === undefined || oldest.atMs === atMs || before === undefined) return [];
+    const value = now - before;
+    return [{ limit, value, measuredMs: atMs - oldest.atMs, level: levelOf(limit, value) }];
+  }
+}
