@@ -1,0 +1,63 @@
+import { isSize, type NumberColumn } from '../../columns/column.ts';
+import type { Limit, Verdict } from '../../columns/limits.ts';
+import { type ByteString, toByteString } from '../../model/byte-string.ts';
+import { formatDuration } from '../../model/duration.ts';
+import type { ProcessHead } from '../../model/process.ts';
+import { formatSize, parseSize } from '../../model/size.ts';
+import { visible } from '../visible.ts';
+
+const KIB = 1024;
+
+/** Who a process is, with nothing in it that could reach into a terminal: `1234 (java)`. */
+export function whoIs({ pid, comm }: ProcessHead): ByteString {
+  return `${pid} (${visible(comm, true)})`;
+}
+
+/** A figure as it is: `rss 612.4 MiB`, `rss grew by 1.2 MiB in 1m`. */
+export function figureText({ limit: { column }, value, measuredMs }: Verdict): string {
+  return sentence(column, amountText(column, Math.abs(value)), value, measuredMs);
+}
+
+/** A figure that is over a limit, and the limit: `rss 612.4 MiB is over 500 MiB`. */
+export function breachText({ limit, value, measuredMs, level }: Verdict): string {
+  const { column } = limit;
+  const [shown, allowed] = amounts(column, value, brokenLimit(limit, level));
+  const over = measuredMs === undefined ? ' is over' : ', over';
+  return `${sentence(column, shown, value, measuredMs)}${over} ${allowed}`;
+}
+
+/** The line that tells of a limit that is passed, without its end: `1234 (java): rss ...`. */
+export function breachLine(head: ProcessHead, verdict: Verdict): ByteString {
+  return `${whoIs(head)}: ${toByteString(breachText(verdict))}`;
+}
+
+function brokenLimit({ warn = 0, max = 0 }: Limit, level: Verdict['level']): number {
+  return level === 'exceeded' ? max : warn;
+}
+
+function sentence(
+  { id }: NumberColumn,
+  shown: string,
+  value: number,
+  measuredMs: number | undefined,
+): string {
+  if (measuredMs === undefined) return `${id} ${shown}`;
+  return `${id} ${value < 0 ? 'shrank' : 'grew'} by ${shown} in ${formatDuration(measuredMs)}`;
+}
+
+/** Two numbers, exact where they would look alike: nobody believes `500 MiB is over 500 MiB`. */
+function amounts(column: NumberColumn, a: number, b: number): readonly [string, string] {
+  if (!isSize(column) || formatSize(a) !== formatSize(b)) {
+    return [amountText(column, a), amountText(column, b)];
+  }
+  const isWhole = a % KIB === 0 && b % KIB === 0;
+  return isWhole ? [`${a / KIB} KiB`, `${b / KIB} KiB`] : [`${a} B`, `${b} B`];
+}
+
+/** `500 MiB` where it is that to the byte, `500.0 MiB` where it is rounded to it. */
+function amountText(column: NumberColumn, value: number): string {
+  if (!isSize(column)) return String(value);
+  const text = formatSize(value);
+  const short = text.replace('.0 ', ' ');
+  return parseSize(short, { bareUnit: 'B' }) === value ? short : text;
+}
