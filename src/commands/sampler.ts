@@ -69,8 +69,8 @@ export function takeSample(request: SampleRequest): Sample {
 
 type ToFrame = (vocabulary: FieldVocabulary) => SampleFrame;
 
-/** A zombie is there, its memory is not. */
-function ended(pid: number): ProblemError {
+/** What is said of a process that ended: a zombie is there, its memory is not. */
+export function ended(pid: number): ProblemError {
   return new ProblemError({ pid, code: 'no-such-process', message: 'no such process (it ended)' });
 }
 

@@ -42,8 +42,8 @@ export async function* ticks(
   }
 }
 
-/** Timers may end a millisecond early, and a controlled clock when it likes. */
-async function sleepUntil(dueMs: number, clock: Clock, signal: AbortSignal): Promise<void> {
+/** Waits for a moment: timers may end a millisecond early, a controlled clock when it likes. */
+export async function sleepUntil(dueMs: number, clock: Clock, signal: AbortSignal): Promise<void> {
   for (;;) {
     const restMs = dueMs - clock.monotonicMs();
     if (restMs <= 0 || signal.aborted) return;
