@@ -7,6 +7,11 @@ export const VERBS: Verbs = {
     help: 'how much is really used, and by what',
     load: () => import('./summary.ts'),
   },
+  check: {
+    synopsis: '[options] PID...',
+    help: 'whether memory keeps within limits',
+    load: () => import('./check.ts'),
+  },
   completion: {
     synopsis: 'bash|zsh|fish',
     help: 'print a completion script for a shell',

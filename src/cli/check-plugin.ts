@@ -1,0 +1,33 @@
+import { NAGIOS, nagiosUnknown } from '../format/check/nagios.ts';
+import { sinkTo } from './output.ts';
+import { complain } from './stderr.ts';
+
+const STDOUT = 1;
+/** Errors whose message is for users. */
+const TOLD: ReadonlySet<string> = new Set(['UsageError', 'SystemError', 'WriteError']);
+
+/**
+ * Whether arguments ask for the form of monitoring plugins, also where they cannot be parsed: such a
+ * plugin's caller looks for a line on stdout and takes status 1 for a warning.
+ */
+export function asksForNagios(args: readonly string[]): boolean {
+  const format = args
+    .flatMap((arg, at) => {
+      const [, word = '', , inline] = /^--(fo[a-z]*)(=(.*))?$/s.exec(arg) ?? [];
+      return word !== '' && 'format'.startsWith(word) ? [inline ?? args[at + 1]] : [];
+    })
+    .at(-1);
+  return format === 'nagios';
+}
+
+/** Says as a plugin why it could not do its work; the status to end with. */
+export function failAsPlugin(error: unknown): number {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  const text = TOLD.has(name) ? message : `internal error, please report it: ${message}`;
+  try {
+    sinkTo(STDOUT)(Buffer.from(nagiosUnknown(text), 'latin1'));
+  } catch {
+    complain('tsmap', text);
+  }
+  return NAGIOS.UNKNOWN;
+}
