@@ -11,6 +11,11 @@ const LIMIT = Number(readFileSync('/proc/sys/vm/max_map_count', 'utf8'));
 const MANY = Math.min(65_000, LIMIT - 200);
 const HOOK = join(ROOT, 'test/cli/hooks/peak-memory.cjs');
 const MIB = 1024;
+/**
+ * A little for the rows and the rest for V8, which compiles what runs often: its compilers alone bring
+ * 4 MiB more of themselves into memory from Node 24 on (6 MiB of 14 are gone with --no-opt).
+ */
+const LIMIT_MIB = Number.parseInt(process.versions.node, 10) < 24 ? 16 : 20;
 
 describe(`a process with ${MANY} mappings`, () => {
   test.each([
@@ -48,11 +53,11 @@ describe.runIf(canMeasure)('peak memory', () => {
   };
 
   test.each([{ options: [] }, { options: ['-x'] }, { options: ['-d'] }])(
-    'of 60,000 mappings is within 16 MiB of that of 40, with $options',
+    `of 60,000 mappings is within ${LIMIT_MIB} MiB of that of 40, with $options`,
     async ({ options }) => {
       const count = Math.min(60_000, MANY);
       const difference = (await peakKib(count, options)) - (await peakKib(40, options));
-      expect(difference).toBeLessThan(16 * MIB);
+      expect(difference).toBeLessThan(LIMIT_MIB * MIB);
     },
   );
 });
