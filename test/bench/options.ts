@@ -15,7 +15,7 @@ export interface Options {
 /** What `--help` prints. */
 export const USAGE = `Usage: npm run bench -- [options]
 
-Measures tsmap beside its peers and prints the tables as Markdown; takes about ten minutes.
+Measures tsmap beside its peers and prints the tables as Markdown; takes a quarter of an hour.
 
   --json        prints all figures as JSON (npm run --silent bench -- --json)
   --quick       few rounds: to see that it works, not to compare
