@@ -23,8 +23,10 @@ function epilogue(name: string): string {
     '\nProcesses are named by number (decimal, 0x1f or 017) or as /proc/PID.\n',
     ...(name === 'tsmap' ? [section('Verbs', name, verbs)] : []),
     section('Examples', name, EXAMPLES),
+    ...(name === 'tsmap' ? [`${name} VERB --help tells the options of a verb.\n`] : []),
     'Exit status: 0 fine, 1 wrong usage or an unreadable process, 42 no such process;',
     'those of several processes are joined by OR.',
+    ...(name === 'tsmap' ? ['Verbs that know limits end with 3 when one is exceeded.'] : []),
   ].join('\n');
 }
 
