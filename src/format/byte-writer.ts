@@ -7,13 +7,14 @@ const CHUNK_BYTES = 64 * 1024;
 /** What a held report may take before it has to leave: about 60,000 rows. */
 const HELD_BYTES = 4 * 1024 * 1024;
 const DIGIT_0 = 0x30;
-const LETTER_A = 0x61;
 const BLANK = 0x20;
 const TILDE = 0x7e;
 /** No number that is shown has more: a bound for what cannot be counted. */
 const MOST_DIGITS = 32;
 const TWO_TO_32 = 2 ** 32;
+const TWO_TO_64 = 2 ** 64;
 const HIGHEST_INT32 = 2 ** 31 - 1;
+const HEX_DIGITS = Buffer.from('0123456789abcdef');
 
 /**
  * The one way out for text: collects bytes and hands them on in large pieces.
@@ -39,59 +40,66 @@ export class ByteWriter {
     for (let from = 0; from < text.length; from += this.#chunkBytes) {
       const to = Math.min(text.length, from + this.#chunkBytes);
       this.#need(to - from);
-      for (let i = from; i < to; i++) this.#chunk[this.#at++] = text.charCodeAt(i);
+      const chunk = this.#chunk;
+      const shift = this.#at - from;
+      for (let i = from; i < to; i++) chunk[shift + i] = text.charCodeAt(i);
+      this.#at = shift + to;
     }
   }
 
   /** Writes a byte string if it is printable ASCII throughout; else writes nothing, returns false. */
   printable(text: ByteString): boolean {
-    if (text.length > this.#chunkBytes) return false;
-    this.#need(text.length);
+    const { length } = text;
+    if (length > this.#chunkBytes) return false;
+    this.#need(length);
     const chunk = this.#chunk;
     const at = this.#at;
-    for (let i = 0; i < text.length; i++) {
+    for (let i = 0; i < length; i++) {
       const code = text.charCodeAt(i);
       if (code < BLANK || code > TILDE) return false;
       chunk[at + i] = code;
     }
-    this.#at = at + text.length;
+    this.#at = at + length;
     return true;
   }
 
   /** Writes a number that is no fraction in base 10, at least `width` wide, blanks before it. */
   decimal(value: number, width: number): void {
     if (!(value >= 0 && value <= HIGHEST_INT32)) {
-      this.text(
-        BigInt(Number.isFinite(value) ? value : 0)
-          .toString()
-          .padStart(width),
-      );
+      this.text(exactDigits(value, 10).padStart(width));
       return;
     }
-    const digits = countDigits(value, 10);
-    const first = this.#field(digits, width, BLANK);
+    this.#need(width);
     const chunk = this.#chunk;
+    const end = this.#at + width;
+    let i = end;
     let rest = value | 0;
-    for (let i = first + digits - 1; i >= first; i--) {
-      const next = (rest / 10) | 0;
-      chunk[i] = DIGIT_0 + rest - next * 10;
-      rest = next;
+    for (; i > this.#at && (rest > 0 || i === end); rest = (rest / 10) | 0) {
+      chunk[--i] = DIGIT_0 + (rest % 10);
     }
+    while (i > this.#at) chunk[--i] = BLANK;
+    if (rest > 0 || width === 0) this.decimal(value, countDigits(value, 10));
+    else this.#at = end;
   }
 
   /** Writes a number that is no fraction in base 16, at least `width` wide, zeros before it. */
   hex(value: number, width: number): void {
-    const digits = countDigits(value, 16);
-    const first = this.#field(digits, width, DIGIT_0);
+    if (!(value >= 0 && value < TWO_TO_64)) {
+      this.text(exactDigits(value, 16).padStart(width, '0'));
+      return;
+    }
+    this.#need(width);
     const chunk = this.#chunk;
+    const end = this.#at + width;
     let high = Math.floor(value / TWO_TO_32);
-    let low = (value - high * TWO_TO_32) >>> 0;
-    for (let i = first + digits - 1; i >= first; i--) {
-      const digit = low & 15;
-      chunk[i] = digit < 10 ? DIGIT_0 + digit : LETTER_A + digit - 10;
-      low = ((high & 15) << 28) | (low >>> 4);
+    let low = (value - high * TWO_TO_32) | 0;
+    for (let i = end - 1; i >= this.#at; i--) {
+      chunk[i] = HEX_DIGITS[low & 15] as number;
+      low = (high << 28) | (low >>> 4);
       high >>>= 4;
     }
+    if ((low | high) !== 0 || width === 0) this.hex(value, countDigits(value, 16));
+    else this.#at = end;
   }
 
   /** From here on keeps what is written, so that `rollback` can drop it again. */
@@ -118,15 +126,6 @@ export class ByteWriter {
     if (at > 0) this.#sink(this.#chunk.subarray(0, at));
   }
 
-  /** Makes room for a number and fills what its digits leave; returns where the digits begin. */
-  #field(digits: number, width: number, filler: number): number {
-    this.#need(Math.max(digits, width));
-    for (let i = digits; i < width; i++) this.#chunk[this.#at++] = filler;
-    const first = this.#at;
-    this.#at += digits;
-    return first;
-  }
-
   #need(length: number): void {
     if (this.#at + length <= this.#chunkBytes) return;
     const held = this.#held;
@@ -145,4 +144,9 @@ export function countDigits(value: number, base: 10 | 16): number {
   let digits = 1;
   for (let limit = base; value >= limit && digits < MOST_DIGITS; limit *= base) digits++;
   return digits;
+}
+
+/** The digits of a number that is no double-precision integer of 64 bits, or not known to be. */
+function exactDigits(value: number, base: 10 | 16): string {
+  return BigInt(Number.isFinite(value) ? value : 0).toString(base);
 }

@@ -23,24 +23,6 @@ export function writeTitle(head: ProcessHead, { writer, style }: TextOptions): v
   writer.text(`${head.pid}:   ${commandLine(head, style.onTerminal)}\n`);
 }
 
-/** Writes one cell of a mapping's row, with what stands before it. */
-type CellWriter = (mapping: Mapping) => void;
-
-/** A cell made ready once per process, so that nothing about it is decided again for each row. */
-function cellWriter({ before, column, width = 0 }: Cell, rule: NameRule, options: TextOptions) {
-  const { writer, style } = options;
-  const write: CellWriter =
-    column.kind === 'text'
-      ? (mapping) => writeVisible(writer, column.value(mapping, rule), style)
-      : column.unit === 'address'
-        ? (mapping) => writer.hex(column.value(mapping) ?? 0, width)
-        : (mapping) => writer.decimal(inKib(column, column.value(mapping) ?? 0), width);
-  return (mapping: Mapping) => {
-    writer.text(before);
-    write(mapping);
-  };
-}
-
 /** Writes a name; nearly all are printable ASCII and need no second look. */
 export function writeVisible(writer: ByteWriter, text: ByteString, { onTerminal }: Style): void {
   if (!writer.printable(text)) writer.text(visible(text, onTerminal));
@@ -52,7 +34,7 @@ export class StreamedReport implements MapReport {
   readonly totals;
   readonly #layout: StreamedLayout;
   readonly #options: TextOptions;
-  #cells: readonly CellWriter[] = [];
+  #names: NameRule | undefined;
 
   constructor(layout: StreamedLayout, options: TextOptions) {
     this.#layout = layout;
@@ -66,8 +48,7 @@ export class StreamedReport implements MapReport {
   }
 
   begin({ names }: ReportSubject): void {
-    const rule = { ...names, showPath: names.showPath || this.#layout.alwaysShowPath };
-    this.#cells = this.#layout.cells.map((cell) => cellWriter(cell, rule, this.#options));
+    this.#names = { ...names, showPath: names.showPath || this.#layout.alwaysShowPath };
     if (this.#layout.header !== undefined)
       this.#line(this.#options.style.header, this.#layout.header);
   }
@@ -75,10 +56,20 @@ export class StreamedReport implements MapReport {
   row(mapping: Mapping): void {
     const { writer, style } = this.#options;
     const look = suspiciousLook(mapping, style);
+    const { cells } = this.#layout;
     writer.text(look.open);
-    for (let i = 0; i < this.#cells.length; i++) (this.#cells[i] as CellWriter)(mapping);
+    for (let i = 0; i < cells.length; i++) this.#cell(cells[i] as Cell, mapping);
     writer.text(look.close);
     writer.text('\n');
+  }
+
+  #cell({ before, column, width = 0 }: Cell, mapping: Mapping): void {
+    const { writer, style } = this.#options;
+    writer.text(before);
+    if (column.kind === 'text')
+      writeVisible(writer, column.value(mapping, this.#names as NameRule), style);
+    else if (column.unit === 'address') writer.hex(column.value(mapping) ?? 0, width);
+    else writer.decimal(inKib(column, column.value(mapping) ?? 0), width);
   }
 
   end(sums: Sums): void {
