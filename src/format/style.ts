@@ -28,6 +28,9 @@ export const PLAIN_STYLE: Style = {
 };
 
 /** The look of a mapping's row: memory that is writable and executable at once stands out. */
-export function suspiciousLook({ perms }: Mapping, style: Style): Look {
+export function suspiciousLook(mapping: Mapping, style: Style): Look {
+  // Asked for each row, mostly in vain: no name need be looked at where there is no colour.
+  if (style.suspicious === PLAIN_LOOK) return PLAIN_LOOK;
+  const { perms } = mapping;
   return perms[1] === 'w' && perms[2] === 'x' ? style.suspicious : PLAIN_LOOK;
 }

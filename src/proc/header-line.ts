@@ -5,6 +5,9 @@ import { BLANK, COLON, DASH, HEX_VALUE, isDigit, latin1, lineEnd, NEWLINE } from
 
 /** Hexadecimal digits of 64 bits. */
 const MOST_DIGITS = 16;
+/** How many different permissions are remembered. */
+const MOST_PERMS = 64;
+const TWO_TO_32 = 2 ** 32;
 
 /** What a line of maps must look like, as messages say it. */
 export const HEADER_FORM = "'start-end perms offset device inode [name]'";
@@ -28,21 +31,15 @@ export class HeaderLine implements Mapping {
   #bytes: Buffer = Buffer.alloc(0);
   #at = 0;
   #permsAt = 0;
-  #permsKey = 0;
-  #permsText = '';
+  /** By their four bytes as one number: neighbours differ, and there are few in all. */
+  readonly #permsTexts = new Map<number, string>();
   #inodeAt = 0;
   #inodeEnd = 0;
   #nameAt = 0;
 
   get perms(): string {
-    const b = this.#bytes;
-    const at = this.#permsAt;
-    const key = keyOf(b, at);
-    if (key !== this.#permsKey) {
-      this.#permsKey = key;
-      this.#permsText = latin1(b, at, at + 4);
-    }
-    return this.#permsText;
+    const key = keyOf(this.#bytes, this.#permsAt);
+    return this.#permsTexts.get(key) ?? this.#newPerms(key);
   }
 
   get inode(): string {
@@ -82,6 +79,15 @@ export class HeaderLine implements Mapping {
     return this.offset >= 0 && this.#skip(BLANK);
   }
 
+  #newPerms(key: number): string {
+    const texts = this.#permsTexts;
+    // The kernel has 32; a file that is not the kernel's must not make it grow.
+    if (texts.size >= MOST_PERMS) texts.clear();
+    const text = latin1(this.#bytes, this.#permsAt, this.#permsAt + 4);
+    texts.set(key, text);
+    return text;
+  }
+
   #parseDevice(): boolean {
     this.deviceMajor = this.#hex();
     if (this.deviceMajor < 0 || !this.#skip(COLON)) return false;
@@ -110,18 +116,24 @@ export class HeaderLine implements Mapping {
     return true;
   }
 
-  /** The hexadecimal number at the position, which moves behind it; -1 where there is none of 64 bits. */
+  /**
+   * The hexadecimal number at the position, which moves behind it; -1 where there is none of 64 bits.
+   * In two halves: whole numbers are added up twice as fast as floating-point ones.
+   */
   #hex(): number {
     const b = this.#bytes;
-    let at = this.#at;
-    let value = 0;
+    const from = this.#at;
+    let at = from;
+    let high = 0;
+    let low = 0;
     for (let digit = HEX_VALUE[b[at] as number] as number; digit >= 0; ) {
-      value = value * 16 + digit;
+      high = (high << 4) | (low >>> 28);
+      low = (low << 4) | digit;
       digit = HEX_VALUE[b[++at] as number] as number;
     }
-    if (at === this.#at || at - this.#at > MOST_DIGITS) return -1;
+    if (at === from || at - from > MOST_DIGITS) return -1;
     this.#at = at;
-    return value;
+    return high === 0 ? low >>> 0 : (high >>> 0) * TWO_TO_32 + (low >>> 0);
   }
 }
 
