@@ -2,7 +2,8 @@
 //
 // The program is one CommonJS file (a start from ES modules takes half as long again), and beside it
 // one for each module that the code imports dynamically: what a run does not use is not even parsed.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { build } from 'esbuild';
 
@@ -30,6 +31,10 @@ function lazyModules(found) {
 
 /** What each bundle was made of, for the test that watches what a start has to load. */
 const bundles = {};
+
+// V8 tells by the length of a program whether a cache is of that program: none may outlive its own.
+rmSync('dist/program/tsmap.cache', { force: true });
+
 const program = new Map([['tsmap', resolve('src/main.ts')]]);
 for (const [name, entry] of program) {
   const { metafile } = await build({
@@ -39,6 +44,8 @@ for (const [name, entry] of program) {
     outfile: `dist/program/${name}.cjs`,
     format: 'cjs',
     supported: { 'dynamic-import': false },
+    minifySyntax: true,
+    minifyWhitespace: true,
     define: { TSMAP_VERSION: JSON.stringify(version) },
     plugins: [lazyModules(program)],
   });
@@ -46,5 +53,7 @@ for (const [name, entry] of program) {
   bundles[name] = { inputs: Object.keys(inputs), imports: imports.map(({ path }) => path) };
 }
 writeFileSync('dist/bundles.json', JSON.stringify(bundles, null, 2));
+
+execFileSync(process.execPath, ['bin/code-cache.cjs'], { stdio: ['ignore', 'ignore', 'inherit'] });
 
 await build({ ...common, entryPoints: ['src/index.ts'], outfile: 'dist/index.js', format: 'esm' });
