@@ -1,5 +1,6 @@
 import { isProblemError, ProblemError } from '../model/problem.ts';
 import { FileProblemError, fileProblemFrom } from '../proc/file-problem.ts';
+import { mapFileFor } from '../proc/open.ts';
 import type { MappingReader, WantedFields } from '../proc/reader.ts';
 import { openSaved, pseudoHead, savedName } from '../proc/saved.ts';
 import type { MapSource } from './map-source.ts';
@@ -32,7 +33,7 @@ function openFile(
 ): MappingReader {
   try {
     const { reader, kind } = openSaved(file, wanted);
-    if (kind === 'smaps' || (wanted !== 'all' && wanted.length === 0)) return wholeRecords(reader);
+    if (kind === 'smaps' || mapFileFor(wanted) === 'maps') return wholeRecords(reader);
     reader.close();
   } catch (error) {
     throw problem(error);

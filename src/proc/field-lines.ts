@@ -106,7 +106,25 @@ export class FieldLines {
     this.#missed = 0;
     this.lines = layout.lineCount;
     this.#sequence.begin(layout.lineCount);
-    return at + layout.length;
+    return this.#passText(bytes, at + layout.length, end);
+  }
+
+  /**
+   * Passes over the line of text behind the numbers, VmFlags, where it is the one that is expected and
+   * not wanted; returns the position behind it. A value that begins with a digit may be a number.
+   */
+  #passText(bytes: Buffer, at: number, end: number): number {
+    const key = this.#sequence.expected;
+    if (key === undefined || key.wanted || key.kind !== 'text') return at;
+    if (!startsWith(bytes, at, key.bytes)) return at;
+    let from = at + key.bytes.length;
+    while (bytes[from] === BLANK) from++;
+    if (isDigit(bytes[from])) return at;
+    const eol = lineEnd(bytes, from);
+    if (eol >= end) return at;
+    this.lines++;
+    this.#sequence.add(key);
+    return eol + 1;
   }
 
   #start(): void {

@@ -9,7 +9,7 @@ import { type ByteSource, openSource } from './source.ts';
 
 /** Which of a process's files holds what is wanted: maps where no field of smaps is. */
 export function mapFileFor(wanted: WantedFields): 'maps' | 'smaps' {
-  return wanted !== 'all' && wanted.length === 0 ? 'maps' : 'smaps';
+  return Array.isArray(wanted) && wanted.length === 0 ? 'maps' : 'smaps';
 }
 
 /**

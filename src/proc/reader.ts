@@ -67,10 +67,11 @@ export class Notes implements ReaderNotes {
   }
 }
 
-/** Which smaps fields a reading has to parse: all, or these alone. */
-export type WantedFields = 'all' | readonly string[];
+/** Which smaps fields a reading has to parse: all, these alone, or all but these. */
+export type WantedFields = 'all' | readonly string[] | { readonly except: readonly string[] };
 
 /** Whether a field is wanted; `Name` always is, Android puts a mapping's name there. */
 export function isWanted(wanted: WantedFields, name: string): boolean {
-  return wanted === 'all' || name === 'Name' || wanted.includes(name);
+  if (wanted === 'all' || name === 'Name') return true;
+  return 'except' in wanted ? !wanted.except.includes(name) : wanted.includes(name);
 }

@@ -15,6 +15,7 @@ const FIXTURES = readdirSync(ROOT).filter((pid) => !DAMAGED.includes(pid));
 const SOME: readonly WantedFields[] = [
   ['Rss', 'Shared_Dirty', 'Private_Dirty'],
   ['Swap', 'VmFlags', 'Swa', 'f00'],
+  { except: ['VmFlags', 'Rss', 'f00'] },
 ];
 
 function fixture(pid: string, file: string): string {
@@ -37,7 +38,10 @@ function drain(reader: MappingReader): ReferenceMapping[] {
 }
 
 function restrict(list: readonly ReferenceMapping[], wanted: WantedFields): ReferenceMapping[] {
-  const isKept = (key: string) => wanted === 'all' || key === 'Name' || wanted.includes(key);
+  const isKept = (key: string) => {
+    if (wanted === 'all' || key === 'Name') return true;
+    return 'except' in wanted ? !wanted.except.includes(key) : wanted.includes(key);
+  };
   return list.map((one) => {
     const fields = Object.entries(one.fields).filter(([key]) => isKept(key));
     return { ...one, fields: Object.fromEntries(fields) };
