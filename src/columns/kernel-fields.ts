@@ -4,7 +4,7 @@ import type { Column } from './column.ts';
 import { FIELD_HELP } from './field-help.ts';
 
 /** Fields that -XX shows and -X does not. */
-const LEFT_OUT_OF_X: ReadonlySet<string> = new Set([
+export const LEFT_OUT_OF_X: readonly string[] = [
   'AnonHugePages',
   'KernelPageSize',
   'MMUPageSize',
@@ -13,14 +13,14 @@ const LEFT_OUT_OF_X: ReadonlySet<string> = new Set([
   'Private_Clean',
   'Private_Dirty',
   'VmFlags',
-]);
+];
 
 /** Fields that are sizes and yet say nothing when added up. */
 const NOT_SUMMABLE: ReadonlySet<string> = new Set(['KernelPageSize', 'MMUPageSize']);
 
 /** Whether -X shows a field of smaps; -XX shows all. */
 export function isShownByX(field: string): boolean {
-  return !LEFT_OUT_OF_X.has(field);
+  return !LEFT_OUT_OF_X.includes(field);
 }
 
 /**

@@ -118,7 +118,10 @@ function attempt(
 
 /** What has to be read: what is shown, and what rows are chosen by. */
 function wantedOf({ rows }: MapRequest, { fields }: MapReport): WantedFields {
-  return fields === 'all' ? 'all' : [...fields, ...(rows?.fields ?? [])];
+  const ofRows = rows?.fields ?? [];
+  if (fields === 'all') return 'all';
+  if (!('except' in fields)) return [...fields, ...ofRows];
+  return { except: fields.except.filter((name) => !ofRows.includes(name)) };
 }
 
 function namesOf(

@@ -1,4 +1,4 @@
-import { isShownByX, kernelColumns } from '../columns/kernel-fields.ts';
+import { isShownByX, kernelColumns, LEFT_OUT_OF_X } from '../columns/kernel-fields.ts';
 import { columns } from '../columns/table.ts';
 import type { MeasuredColumns } from './measured-report.ts';
 
@@ -8,6 +8,7 @@ const BEFORE_FIELDS = [columns.perm, columns.kernelOffset, columns.device, colum
 export function detailColumns(everything: boolean): MeasuredColumns {
   const isShown = everything ? () => true : isShownByX;
   return {
+    fields: everything ? 'all' : { except: LEFT_OUT_OF_X },
     choose: (vocabulary) => [
       columns.startAddress,
       ...BEFORE_FIELDS,
@@ -25,6 +26,7 @@ export function detailColumns(everything: boolean): MeasuredColumns {
 export function listedColumns(titles: ReadonlySet<string>, togglesPath: boolean): MeasuredColumns {
   const isListed = (title: string) => titles.has(title);
   return {
+    fields: 'all',
     choose: (vocabulary) => [
       columns.startAddress,
       ...BEFORE_FIELDS.filter(({ title }) => isListed(title)),

@@ -8,6 +8,11 @@ import type { ProcessHead } from '../model/process.ts';
 /** The smaps fields that a report shows: none means that maps is enough. */
 export type ReportFields = 'all' | readonly string[];
 
+/** All fields that the kernel has, but these. */
+export interface AllFieldsBut {
+  readonly except: readonly string[];
+}
+
 /** Sums by column, as `aggregate/totals` makes them. */
 export interface Sums {
   sum(column: NumberColumn): number;
@@ -36,7 +41,7 @@ export interface ReportSubject {
  * where it cannot be read, what was written is taken back, or `abandon` ends it as it is.
  */
 export interface MapReport {
-  readonly fields: ReportFields;
+  readonly fields: ReportFields | AllFieldsBut;
   /** The columns whose totals `end` needs. */
   readonly totals: readonly NumberColumn[];
   /** Whether mappings must be classified, so that they have a `kind`. */

@@ -2,25 +2,47 @@ import type { FieldValue } from '../model/fields.ts';
 import type { Kind } from '../model/kind.ts';
 import type { Mapping } from '../model/mapping.ts';
 
-/** Numbers by row: 8 bytes each, NaN where there is none. */
+const CHUNK_ROWS = 4096;
+
+/**
+ * Numbers by row: 8 bytes each, NaN where there is none. In chunks: an array that grows is there
+ * twice while it does, and half empty afterwards.
+ */
 class NumberColumnStore {
-  #values = new Float64Array(64).fill(Number.NaN);
+  readonly #chunks: Float64Array[] = [];
 
   set(row: number, value: number): void {
-    while (row >= this.#values.length) this.#grow();
-    this.#values[row] = value;
+    const index = Math.floor(row / CHUNK_ROWS);
+    const chunk = this.#chunks[index] ?? this.#grow(index);
+    chunk[row % CHUNK_ROWS] = value;
   }
 
   get(row: number): number | undefined {
-    const value = this.#values[row];
+    const value = this.#chunks[Math.floor(row / CHUNK_ROWS)]?.[row % CHUNK_ROWS];
     return value === undefined || Number.isNaN(value) ? undefined : value;
   }
 
-  #grow(): void {
-    const larger = new Float64Array(this.#values.length * 2).fill(Number.NaN);
-    larger.set(this.#values);
-    this.#values = larger;
+  #grow(index: number): Float64Array {
+    while (this.#chunks.length <= index) {
+      this.#chunks.push(new Float64Array(CHUNK_ROWS).fill(Number.NaN));
+    }
+    return this.#chunks[index] as Float64Array;
   }
+}
+
+/** A mapping that was kept; the store moves it from row to row. */
+class StoredMapping implements Mapping {
+  start = 0;
+  end = 0;
+  perms = '';
+  offset = 0;
+  deviceMajor = 0;
+  deviceMinor = 0;
+  inode = '';
+  name = '';
+  kind?: Kind;
+  count?: number;
+  readonly values: FieldValue[] = [];
 }
 
 /**
@@ -30,7 +52,7 @@ class NumberColumnStore {
 export class RowStore {
   /** How many mappings are kept. */
   count = 0;
-  readonly #numbers: NumberColumnStore[] = [];
+  readonly #numbers: (NumberColumnStore | undefined)[] = [];
   readonly #start = new NumberColumnStore();
   readonly #end = new NumberColumnStore();
   readonly #offset = new NumberColumnStore();
@@ -38,11 +60,11 @@ export class RowStore {
   readonly #minor = new NumberColumnStore();
   readonly #texts = new Map<string, string>();
   readonly #perms: string[] = [];
-  readonly #kinds: (Kind | undefined)[] = [];
-  readonly #counts: (number | undefined)[] = [];
+  readonly #kinds: Kind[] = [];
+  readonly #counts: number[] = [];
   readonly #inodes: string[] = [];
   readonly #names: string[] = [];
-  readonly #textValues: Map<number, string>[] = [];
+  readonly #textValues: (Map<number, string> | undefined)[] = [];
 
   /** Keeps a copy of the mapping. */
   add(mapping: Mapping): void {
@@ -52,54 +74,68 @@ export class RowStore {
     this.#offset.set(row, mapping.offset);
     this.#major.set(row, mapping.deviceMajor);
     this.#minor.set(row, mapping.deviceMinor);
-    this.#perms.push(this.#once(mapping.perms));
-    this.#kinds.push(mapping.kind);
-    this.#counts.push(mapping.count);
+    this.#perms.push(mapping.perms);
     this.#inodes.push(this.#once(mapping.inode));
     this.#names.push(this.#once(mapping.name));
-    for (let slot = 0; slot < mapping.values.length; slot++) {
-      this.#addValue(row, slot, mapping.values[slot]);
+    const { kind, count, values } = mapping;
+    if (kind !== undefined) this.#kinds[row] = kind;
+    if (count !== undefined) this.#counts[row] = count;
+    for (let slot = 0; slot < values.length; slot++) {
+      const value = values[slot];
+      if (value !== undefined) this.#addValue(row, slot, value);
     }
   }
 
   /** The mappings in the order of their coming; each is made anew. */
   *[Symbol.iterator](): Generator<Mapping, void, void> {
-    for (let row = 0; row < this.count; row++) yield this.#mapping(row);
+    for (let row = 0; row < this.count; row++) yield this.#load(row, new StoredMapping());
   }
 
-  #mapping(row: number): Mapping {
+  /**
+   * Shows `visit` the mappings in the order of their coming. It may be the same object each time,
+   * which holds until `visit` returns: to make 64,000 takes longer than to fill one as often.
+   */
+  show(visit: (mapping: Mapping) => void): void {
+    const isPlain = this.#kinds.length === 0 && this.#counts.length === 0;
+    const mapping = new StoredMapping();
+    for (let row = 0; row < this.count; row++) {
+      visit(this.#load(row, isPlain ? mapping : new StoredMapping()));
+    }
+  }
+
+  #load(row: number, mapping: StoredMapping): Mapping {
     const kind = this.#kinds[row];
     const count = this.#counts[row];
-    return {
-      ...(kind === undefined ? {} : { kind }),
-      ...(count === undefined ? {} : { count }),
-      start: this.#start.get(row) ?? 0,
-      end: this.#end.get(row) ?? 0,
-      perms: this.#perms[row] ?? '',
-      offset: this.#offset.get(row) ?? 0,
-      deviceMajor: this.#major.get(row) ?? 0,
-      deviceMinor: this.#minor.get(row) ?? 0,
-      inode: this.#inodes[row] ?? '',
-      name: this.#names[row] ?? '',
-      values: this.#values(row),
-    };
+    if (kind !== undefined) mapping.kind = kind;
+    if (count !== undefined) mapping.count = count;
+    mapping.start = this.#start.get(row) ?? 0;
+    mapping.end = this.#end.get(row) ?? 0;
+    mapping.perms = this.#perms[row] ?? '';
+    mapping.offset = this.#offset.get(row) ?? 0;
+    mapping.deviceMajor = this.#major.get(row) ?? 0;
+    mapping.deviceMinor = this.#minor.get(row) ?? 0;
+    mapping.inode = this.#inodes[row] ?? '';
+    mapping.name = this.#names[row] ?? '';
+    this.#loadValues(row, mapping.values);
+    return mapping;
   }
 
-  #values(row: number): FieldValue[] {
-    const values: FieldValue[] = this.#numbers.map((column) => column?.get(row));
-    this.#textValues.forEach((column, slot) => {
-      values[slot] = column.get(row) ?? values[slot];
-    });
-    return values;
+  #loadValues(row: number, values: FieldValue[]): void {
+    const slots = Math.max(this.#numbers.length, this.#textValues.length);
+    for (let slot = 0; slot < slots; slot++) {
+      values[slot] = this.#textValues[slot]?.get(row) ?? this.#numbers[slot]?.get(row);
+    }
   }
 
-  #addValue(row: number, slot: number, value: FieldValue): void {
+  #addValue(row: number, slot: number, value: number | string): void {
     if (typeof value === 'number') {
-      this.#numbers[slot] ??= new NumberColumnStore();
-      this.#numbers[slot]?.set(row, value);
-    } else if (value !== undefined) {
-      this.#textValues[slot] ??= new Map();
-      this.#textValues[slot]?.set(row, this.#once(value));
+      const column = this.#numbers[slot] ?? new NumberColumnStore();
+      this.#numbers[slot] = column;
+      column.set(row, value);
+    } else {
+      const column = this.#textValues[slot] ?? new Map<number, string>();
+      this.#textValues[slot] = column;
+      column.set(row, this.#once(value));
     }
   }
 

@@ -1,7 +1,17 @@
 import type { ByteString } from '../model/byte-string.ts';
 import type { FieldValue } from '../model/fields.ts';
 import type { Mapping } from '../model/mapping.ts';
-import { BLANK, COLON, DASH, HEX_VALUE, isDigit, latin1, lineEnd, NEWLINE } from './bytes.ts';
+import {
+  BLANK,
+  COLON,
+  DASH,
+  DIGIT_0,
+  HEX_VALUE,
+  isDigit,
+  latin1,
+  lineEnd,
+  NEWLINE,
+} from './bytes.ts';
 
 /** Hexadecimal digits of 64 bits. */
 const MOST_DIGITS = 16;
@@ -43,6 +53,8 @@ export class HeaderLine implements Mapping {
   }
 
   get inode(): string {
+    // That of all memory without a file.
+    if (this.#inodeEnd === this.#inodeAt + 1 && this.#bytes[this.#inodeAt] === DIGIT_0) return '0';
     return latin1(this.#bytes, this.#inodeAt, this.#inodeEnd);
   }
 

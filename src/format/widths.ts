@@ -1,0 +1,76 @@
+import type { Column } from '../columns/column.ts';
+import type { NameRule } from '../columns/mapping-name.ts';
+import type { ByteString } from '../model/byte-string.ts';
+import type { Mapping } from '../model/mapping.ts';
+import { countDigits } from './byte-writer.ts';
+import type { Sums } from './report.ts';
+
+/** One column as it is printed. */
+export interface MeasuredCell {
+  readonly column: Column;
+  readonly width: number;
+  readonly total: number;
+}
+
+/** How wide columns must be for the rows that they were shown. */
+export class Widths {
+  readonly columns: readonly Column[];
+  /** By column: the longest text, and of numbers the highest and their sum. */
+  readonly #longest: Float64Array;
+  readonly #highest: Float64Array;
+  readonly #sums: Float64Array;
+
+  constructor(columns: readonly Column[]) {
+    this.columns = columns;
+    this.#longest = new Float64Array(columns.length);
+    this.#highest = new Float64Array(columns.length).fill(-1);
+    this.#sums = new Float64Array(columns.length);
+  }
+
+  /** Takes a row into account. */
+  add(mapping: Mapping, names: NameRule): void {
+    for (let i = 0; i < this.columns.length; i++) {
+      const column = this.columns[i] as Column;
+      if (column.kind === 'number') this.#addNumber(i, column.value(mapping));
+      else this.#addText(i, column.value(mapping, names));
+    }
+  }
+
+  /** Whether the other has columns of the same titles and kinds. */
+  measuresLike({ columns }: Widths): boolean {
+    return (
+      columns.length === this.columns.length &&
+      columns.every(
+        ({ title, kind }, i) => title === this.columns[i]?.title && kind === this.columns[i]?.kind,
+      )
+    );
+  }
+
+  /** The columns with their widths: for the values, and unless `quiet` for title and total as well. */
+  cells({ quiet, sums }: { readonly quiet: boolean; readonly sums: Sums }): MeasuredCell[] {
+    return this.columns.map((column, i) => {
+      const width = this.#width(i);
+      // Totals are those of all that was let through; a field that came up late is summed here.
+      const known = column.kind === 'number' ? sums.known(column) : undefined;
+      const total = known ?? (this.#sums[i] as number);
+      if (quiet) return { column, total, width };
+      const least = column.kind === 'number' ? countDigits(total, 10) : 0;
+      return { column, total, width: Math.max(width, column.title.length, least) };
+    });
+  }
+
+  #width(i: number): number {
+    const highest = this.#highest[i] as number;
+    return Math.max(this.#longest[i] as number, highest < 0 ? 0 : countDigits(highest, 10));
+  }
+
+  #addNumber(i: number, value: number | undefined): void {
+    if (value === undefined) return;
+    this.#sums[i] = (this.#sums[i] as number) + value;
+    if (value > (this.#highest[i] as number)) this.#highest[i] = value;
+  }
+
+  #addText(i: number, { length }: ByteString): void {
+    if (length > (this.#longest[i] as number)) this.#longest[i] = length;
+  }
+}
