@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeWithPmap } from '../support/pmap.ts';
 import {
@@ -33,10 +33,19 @@ async function startAlone(): Promise<Subject> {
   });
 }
 
+/** From a copy of Node's executable: of that of the tests and of tsmap, pages change sharers all the time. */
+async function startNode(): Promise<Subject> {
+  return inTemporaryDirectory((directory) => {
+    const program = `${directory}/node`;
+    copyFileSync(process.execPath, program);
+    return startReady(program, ['-e', NODE]);
+  });
+}
+
 const STARTS: readonly (readonly [string, () => Promise<Subject>])[] = [
   ['sleep', startSleep],
   ['alone', startAlone],
-  ['node', () => startReady(process.execPath, ['-e', NODE])],
+  ['node', startNode],
   ['odd', () => startProgram('odd')],
   ...(hasCommand('python3')
     ? [['python3', () => startReady('python3', ['-c', PYTHON])] as const]
