@@ -1,0 +1,73 @@
+import type { Mapping } from '../model/mapping.ts';
+import type { Course, Ending, Moment, Mover, MoverGrouping } from '../model/moment.ts';
+import type { ProcessHead } from '../model/process.ts';
+import { type PerFigure, perFigure } from '../model/watched.ts';
+import { CourseKeeper } from './course.ts';
+import { MoverFinder } from './movers.ts';
+import { figuresOf } from './watched.ts';
+
+/** Groups of a process's mappings. */
+export interface GroupedRows {
+  readonly by: MoverGrouping;
+  readonly rows: readonly Mapping[];
+}
+
+/** One reading of a watched process. */
+export interface Reading {
+  readonly head: ProcessHead;
+  /** When, in milliseconds since 1970. */
+  readonly takenAtMs: number;
+  /** The totals of the process, as rows of any detail. */
+  readonly rows: readonly Mapping[];
+  /** What moves is told where they are there. */
+  readonly groups?: GroupedRows | undefined;
+}
+
+/** What is kept of one watched process: no more after hours than after a minute. */
+export class History {
+  readonly #keepers: PerFigure<CourseKeeper>;
+  #movers: MoverFinder | undefined;
+  #head: ProcessHead | undefined;
+  #readings = 0;
+  #firstMs = 0;
+  #lastMs = 0;
+
+  /** `recent` is how many values of each figure are kept. */
+  constructor(recent: number) {
+    this.#keepers = perFigure(() => new CourseKeeper(recent));
+  }
+
+  /** `atMs` is from a clock that never goes back. */
+  add({ head, takenAtMs, rows, groups }: Reading, atMs: number): Moment {
+    if (this.#readings === 0) this.#firstMs = atMs;
+    this.#readings++;
+    this.#lastMs = atMs;
+    this.#head = head;
+    const figures = figuresOf(rows);
+    perFigure((id) => this.#keepers[id].add(atMs, figures[id]));
+    return { head, takenAtMs, courses: this.#courses(), movers: this.#moversOf(groups) };
+  }
+
+  /** Undefined where it was never read. */
+  ending(isGone: boolean, atMs: number): Ending | undefined {
+    const head = this.#head;
+    if (head === undefined) return undefined;
+    const durationMs = this.#lastMs - this.#firstMs;
+    const courses = this.#courses();
+    return { head, isGone, atMs, readings: this.#readings, durationMs, courses };
+  }
+
+  #courses(): PerFigure<Course> {
+    return perFigure((id) => this.#keepers[id].course);
+  }
+
+  /** What is grouped otherwise cannot be compared: then it begins anew. */
+  #moversOf(groups: GroupedRows | undefined): Mover[] | undefined {
+    if (groups === undefined) {
+      this.#movers = undefined;
+      return undefined;
+    }
+    if (this.#movers?.by !== groups.by) this.#movers = new MoverFinder(groups.by);
+    return this.#movers.add(groups.rows);
+  }
+}

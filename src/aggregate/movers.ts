@@ -1,0 +1,82 @@
+import type { ByteString } from '../model/byte-string.ts';
+import type { Mapping } from '../model/mapping.ts';
+import type { Mover, MoverGrouping } from '../model/moment.ts';
+import { type Figures, perFigure, WATCHED } from '../model/watched.ts';
+import { figuresOf } from './watched.ts';
+
+const NOTHING: Figures = perFigure(() => 0);
+const UNKNOWN: Figures = perFigure(() => undefined);
+
+/**
+ * Compares groups of mappings with those of the reading before and of the first one. Holds the
+ * groups of these two alone.
+ */
+export class MoverFinder {
+  readonly by: MoverGrouping;
+  #first: ReadonlyMap<ByteString, Figures> | undefined;
+  #previous: ReadonlyMap<ByteString, Figures> | undefined;
+
+  constructor(by: MoverGrouping) {
+    this.by = by;
+  }
+
+  /** All groups that there are or were a reading ago, as `aggregate/group` makes them. */
+  add(groups: Iterable<Mapping>): Mover[] {
+    const now = new Map<ByteString, Figures>();
+    for (const group of groups) now.set(this.#labelOf(group), figuresOf([group]));
+    const previous = this.#previous;
+    this.#first ??= now;
+    this.#previous = now;
+    const gone = [...(previous?.keys() ?? [])].filter((label) => !now.has(label));
+    return [...now.keys(), ...gone].map((label) => this.#compare(label, now, previous));
+  }
+
+  #compare(
+    label: ByteString,
+    now: ReadonlyMap<ByteString, Figures>,
+    previous: ReadonlyMap<ByteString, Figures> | undefined,
+  ): Mover {
+    const figures = now.get(label) ?? NOTHING;
+    const before = previous?.get(label) ?? NOTHING;
+    const first = this.#first?.get(label) ?? NOTHING;
+    return {
+      label,
+      figures,
+      changes: previous === undefined ? UNKNOWN : changesBetween(before, figures),
+      rssGrowth: (figures.rss ?? 0) - (first.rss ?? 0),
+    };
+  }
+
+  #labelOf(group: Mapping): ByteString {
+    return this.by === 'kind' ? (group.kind ?? '') : group.name;
+  }
+}
+
+function changesBetween(before: Figures, now: Figures): Figures {
+  return perFigure((id) => {
+    const from = before[id];
+    const to = now[id];
+    return from === undefined || to === undefined ? undefined : to - from;
+  });
+}
+
+/** Those that changed since the reading before, by the resident bytes that they moved most first. */
+export function moved(movers: readonly Mover[], top: number): Mover[] {
+  const changed = movers.filter(({ changes }) => WATCHED.some((id) => (changes[id] ?? 0) !== 0));
+  return changed.sort((a, b) => compareChanges(a, b)).slice(0, top);
+}
+
+/** Those that changed most since the first reading, and where none did the largest. */
+export function grown(movers: readonly Mover[], top: number): Mover[] {
+  const order = (a: Mover, b: Mover) =>
+    Math.abs(b.rssGrowth) - Math.abs(a.rssGrowth) || (b.figures.rss ?? 0) - (a.figures.rss ?? 0);
+  return [...movers].sort(order).slice(0, top);
+}
+
+function compareChanges(a: Mover, b: Mover): number {
+  for (const id of WATCHED) {
+    const order = Math.abs(b.changes[id] ?? 0) - Math.abs(a.changes[id] ?? 0);
+    if (order !== 0) return order;
+  }
+  return 0;
+}

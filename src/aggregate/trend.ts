@@ -1,0 +1,68 @@
+import type { Slope } from '../model/moment.ts';
+
+const MINUTE_MS = 60_000;
+
+/**
+ * The straight line through values over time (least squares), kept up as values come: no value is
+ * stored. Sums are of distances from the running means (Welford), so that hours of milliseconds and
+ * terabytes of bytes lose no digits.
+ */
+export class Trend {
+  #count = 0;
+  #meanMs = 0;
+  #meanValue = 0;
+  /** Sums of squares and products of distances from the means. */
+  #squaresOfTime = 0;
+  #squaresOfValue = 0;
+  #products = 0;
+  #startMs = 0;
+
+  /** `atMs` is from a clock that never goes back. */
+  add(atMs: number, value: number): void {
+    if (this.#count === 0) this.#startMs = atMs;
+    this.#count++;
+    const fromTime = atMs - this.#startMs - this.#meanMs;
+    const fromValue = value - this.#meanValue;
+    this.#meanMs += fromTime / this.#count;
+    this.#meanValue += fromValue / this.#count;
+    const fromNewTime = atMs - this.#startMs - this.#meanMs;
+    const fromNewValue = value - this.#meanValue;
+    this.#squaresOfTime += fromTime * fromNewTime;
+    this.#squaresOfValue += fromValue * fromNewValue;
+    this.#products += fromTime * fromNewValue;
+  }
+
+  /** The mean of the values; undefined where there is none. */
+  get mean(): number | undefined {
+    return this.#count === 0 ? undefined : this.#meanValue;
+  }
+
+  /** Undefined for fewer than three moments: through two there is a line, whatever they are. */
+  get slope(): Slope | undefined {
+    if (this.#count < 3 || this.#squaresOfTime === 0) return undefined;
+    const perMs = this.#products / this.#squaresOfTime;
+    const freedom = this.#count - 2;
+    // Rounding may leave less than nothing of a perfect line.
+    const rest = Math.max(0, this.#squaresOfValue - perMs * this.#products);
+    const error = Math.sqrt(rest / freedom / this.#squaresOfTime);
+    return {
+      perMinute: perMs * MINUTE_MS,
+      margin: studentQuantile(freedom) * error * MINUTE_MS,
+    };
+  }
+}
+
+/** The 97.5 % quantiles of Student's distribution for 1 to 10 degrees of freedom. */
+const QUANTILES = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228];
+const NORMAL_QUANTILE = 1.959964;
+
+/** Beyond the table by the expansion of Cornish and Fisher, which is right to three digits there. */
+function studentQuantile(freedom: number): number {
+  const known = QUANTILES[freedom - 1];
+  if (known !== undefined) return known;
+  const z = NORMAL_QUANTILE;
+  const first = (z ** 3 + z) / (4 * freedom);
+  const second = (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * freedom ** 2);
+  const third = (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * freedom ** 3);
+  return z + first + second + third;
+}
