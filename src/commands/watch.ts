@@ -1,0 +1,189 @@
+import { History, type Reading } from '../aggregate/history.ts';
+import type { Ending, Moment, MoverGrouping } from '../model/moment.ts';
+import { type Problem, ProblemError } from '../model/problem.ts';
+import type { ProcessHead } from '../model/process.ts';
+import { isSameProcess, type SampleFrame } from '../model/sample.ts';
+import type { Clock } from './clock.ts';
+import { type FollowEvent, Follower, type FollowRequest } from './follower.ts';
+import { takeSample } from './sampler.ts';
+import { type Schedule, type Tick, ticks } from './ticker.ts';
+
+/** What is watched, and how. */
+export interface WatchRequest {
+  readonly root: string;
+  readonly follow: FollowRequest;
+  readonly schedule: Schedule;
+  /** Ends when none of the processes is left; else it waits for more where they are described. */
+  readonly untilExit: boolean;
+  /** How many values of each figure are kept for the view. */
+  readonly recent: number;
+  /** Asked at each reading: how mappings are grouped; undefined where the totals are enough. */
+  grouping(): MoverGrouping | undefined;
+}
+
+/** Why ticks were missed. */
+export interface Missed {
+  readonly ticks: number;
+  /** How long what came in between took: the reading, the writing, or neither was at work. */
+  readonly tookMs: number;
+  readonly cause: 'reading' | 'writing' | 'pause';
+}
+
+/** What hears of a watch. */
+export interface WatchView {
+  /** A process was read; `missedTicks` are those before this reading. */
+  moment(moment: Moment, missedTicks: number): void;
+  /** A process ended, or the watch. */
+  ending(ending: Ending): void;
+  problem(problem: Problem): void;
+  missed(missed: Missed): void;
+  /** All processes were read; `isWaiting` says that none was ever there, but one may come. */
+  tick(isWaiting: boolean): void;
+}
+
+/** A process that is read: its totals, and its mappings in groups. */
+type WatchSample = SampleFrame & Reading;
+
+/**
+ * Watches processes until they have ended, the schedule is over or `signal` is aborted. What is kept
+ * of each does not grow with time. Returns whether any process was ever there.
+ */
+export async function watch(
+  request: WatchRequest,
+  view: WatchView,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const run = new WatchRun(request, view, clock);
+  for await (const tick of ticks(request.schedule, clock, signal)) {
+    await run.tick(tick, signal);
+    if (run.isOver) break;
+  }
+  run.end();
+  return run.wasSeen;
+}
+
+class WatchRun {
+  readonly #request: WatchRequest;
+  readonly #view: WatchView;
+  readonly #clock: Clock;
+  readonly #follower: Follower<WatchSample>;
+  /** Of those that are there, by the id that was asked for. */
+  readonly #histories = new Map<number, History>();
+  /** What was wrong with the text of a process, told once for each. */
+  readonly #told = new Map<number, string>();
+  #work = { writingMs: 0, allMs: 0, lateMs: 0 };
+  #startMs: number | undefined;
+  wasSeen = false;
+
+  constructor(request: WatchRequest, view: WatchView, clock: Clock) {
+    this.#request = request;
+    this.#view = view;
+    this.#clock = clock;
+    this.#follower = new Follower(request.follow, (pid) => this.#read(pid));
+  }
+
+  get isOver(): boolean {
+    if (this.#follower.isOver) return true;
+    return this.#request.untilExit && this.#follower.isIdle;
+  }
+
+  async tick({ index, missed }: Tick, signal: AbortSignal): Promise<void> {
+    const beganMs = this.#clock.monotonicMs();
+    this.#startMs ??= beganMs;
+    if (missed > 0) this.#view.missed(this.#causeOf(missed));
+    const lateMs = beganMs - (this.#startMs + index * this.#request.schedule.intervalMs);
+    this.#work = { writingMs: 0, allMs: 0, lateMs };
+    for (const event of this.#follower.tick()) {
+      this.#write(() => this.#tell(event, missed, beganMs));
+      // Signals and keys are heard between two processes, however many there are.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (signal.aborted) break;
+    }
+    this.#write(() => this.#view.tick(!this.wasSeen && !this.isOver));
+    this.#work = { ...this.#work, allMs: this.#clock.monotonicMs() - beganMs };
+  }
+
+  /** Those that are still there. */
+  end(): void {
+    for (const history of this.#histories.values()) this.#close(history, false);
+    this.#histories.clear();
+  }
+
+  #tell(event: FollowEvent<WatchSample>, missed: number, atMs: number): void {
+    if (event.type === 'problem') {
+      this.#view.problem(event.problem);
+      return;
+    }
+    if (event.type === 'ended') {
+      this.#forget(event.head);
+      return;
+    }
+    const { sample, isFirst } = event;
+    const pid = sample.head.askedPid;
+    const known = isFirst ? undefined : this.#histories.get(pid);
+    const history = known ?? new History(this.#request.recent);
+    this.#histories.set(pid, history);
+    this.wasSeen = true;
+    this.#view.moment(history.add(sample, atMs), missed);
+  }
+
+  /** A busy map changes under many a reading: one line says that. */
+  #tellOnce(pid: number, problem: Problem): void {
+    if (this.#told.get(pid) === problem.code) return;
+    this.#told.set(pid, problem.code);
+    this.#view.problem(problem);
+  }
+
+  #forget({ askedPid }: ProcessHead): void {
+    const history = this.#histories.get(askedPid);
+    this.#histories.delete(askedPid);
+    this.#told.delete(askedPid);
+    if (history !== undefined) this.#close(history, true);
+  }
+
+  #close(history: History, isGone: boolean): void {
+    const ending = history.ending(isGone, this.#clock.epochMs());
+    if (ending !== undefined) this.#view.ending(ending);
+  }
+
+  /** Where the tick before came later than its work took, the work is not to blame. */
+  #causeOf(missed: number): Missed {
+    const { writingMs, allMs, lateMs } = this.#work;
+    if (lateMs > allMs) return { ticks: missed, tookMs: lateMs, cause: 'pause' };
+    const isReading = writingMs < allMs / 2;
+    return {
+      ticks: missed,
+      tookMs: isReading ? allMs - writingMs : writingMs,
+      cause: isReading ? 'reading' : 'writing',
+    };
+  }
+
+  #write(write: () => void): void {
+    const beganMs = this.#clock.monotonicMs();
+    write();
+    this.#work.writingMs += this.#clock.monotonicMs() - beganMs;
+  }
+
+  /**
+   * Totals are the kernel's own also where mappings are read: sums of smaps differ from them by
+   * rounding, and a change of the view must not look like a change of the process.
+   */
+  #read(pid: number): WatchSample {
+    const { root } = this.#request;
+    const common = {
+      root,
+      pid,
+      epochMs: () => this.#clock.epochMs(),
+      onProblem: (problem: Problem) => this.#tellOnce(pid, problem),
+    };
+    const by = this.#request.grouping();
+    const total = takeSample({ ...common, detail: 'total' });
+    if (by === undefined) return total;
+    const grouped = takeSample({ ...common, detail: by });
+    if (!isSameProcess(total.head, grouped.head)) {
+      throw new ProblemError({ pid, code: 'no-such-process', message: 'no such process' });
+    }
+    return { ...total, groups: { by, rows: grouped.rows } };
+  }
+}
