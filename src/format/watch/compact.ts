@@ -1,0 +1,96 @@
+import { WATCHED, type Watched } from '../../model/watched.ts';
+import type { Block } from './blocks.ts';
+import { sizeText } from './figure-text.ts';
+import { fixedColumn, type GridColumn, gridLines } from './grid.ts';
+import { cutRight, type Line, segment } from './line.ts';
+import {
+  changeCell,
+  type Drawing,
+  nameOf,
+  type ProcessView,
+  slopeCell,
+  slopeTitle,
+  TITLES,
+} from './process-view.ts';
+import { sparkline } from './spark.ts';
+
+/** Many processes, one line each; change, peak, slope and course are those of one figure. */
+export function compactLines(
+  processes: readonly ProcessView[],
+  figure: Watched,
+  drawing: Drawing,
+): { readonly heading: Line; readonly blocks: Block[] } {
+  const columns = processColumns(processes, figure, drawing);
+  const { width, widthOf } = drawing;
+  const [heading = [], ...lines] = gridLines(columns, processes.length, width, widthOf);
+  const blocks = lines.map((line, i) => {
+    const isGone = processes[i]?.ended !== undefined;
+    return [isGone ? line.map(({ text }) => segment(text, 'dim')) : line];
+  });
+  return { heading, blocks };
+}
+
+function processColumns(
+  processes: readonly ProcessView[],
+  figure: Watched,
+  drawing: Drawing,
+): GridColumn[] {
+  const { sizes, widthOf, glyphs } = drawing;
+  const courses = processes.map((one) => one.courses[figure]);
+  const dim = (text: string) => segment(text, 'dim');
+  const pids = processes.map(({ head }) => segment(String(head.pid)));
+  const sizeColumn = (id: Watched, i: number) =>
+    fixedColumn(
+      segment(TITLES[id], id === figure ? 'bold' : 'dim'),
+      processes.map((one) => segment(sizeText(one.courses[id].last, sizes))),
+      { rank: id === figure ? 1 : 4 + i, least: 7 },
+      widthOf,
+    );
+  const fixed = (title: string, rank: number, cells: Parameters<typeof fixedColumn>[1]) =>
+    fixedColumn(dim(title), cells, { rank, least: 7 }, widthOf);
+  return [
+    fixedColumn(dim('PID'), pids, { rank: 0, least: 6 }, widthOf),
+    ...WATCHED.map(sizeColumn),
+    fixed(
+      'Change',
+      3,
+      courses.map(({ change }) => changeCell(change, drawing)),
+    ),
+    fixed(
+      'Peak',
+      8,
+      courses.map(({ peak }) => segment(sizeText(peak, sizes))),
+    ),
+    fixed(
+      slopeTitle(sizes),
+      9,
+      courses.map(({ slope }) => slopeCell(slope, drawing)),
+    ),
+    {
+      title: dim('Over time'),
+      isLeft: true,
+      rank: 3.5,
+      least: 9,
+      most: 30,
+      cells: (width) => courses.map(({ recent }) => segment(sparkline(recent, width, glyphs))),
+    },
+    commandColumn(processes, drawing),
+  ];
+}
+
+function commandColumn(processes: readonly ProcessView[], drawing: Drawing): GridColumn {
+  const texts = processes.map((one) => {
+    const name = nameOf(one.head.comm, drawing);
+    return one.ended === undefined ? name : `${name} (ended)`;
+  });
+  const { widthOf } = drawing;
+  const widest = texts.reduce((most, text) => Math.max(most, widthOf(text)), 'Command'.length);
+  return {
+    title: segment('Command', 'dim'),
+    isLeft: true,
+    rank: 2,
+    least: Math.min(widest, 7),
+    most: widest,
+    cells: (width) => texts.map((text) => segment(cutRight(text, width, widthOf))),
+  };
+}

@@ -1,0 +1,64 @@
+import type { MoverGrouping } from '../../model/moment.ts';
+import type { Watched } from '../../model/watched.ts';
+
+/** What the processes are ordered by, in the order in which a key goes through them. */
+export const SORTS = ['rss', 'pss', 'uss', 'swap', 'change', 'pid'] as const;
+
+/** What the processes are ordered by. */
+export type Sort = (typeof SORTS)[number];
+
+/** What is shown below each process, in the order in which a key goes through it. */
+const MODES = ['total', 'kind', 'mapping'] as const;
+
+/** What a person chose to see. */
+export interface Display {
+  readonly sort: Sort;
+  readonly mode: (typeof MODES)[number];
+  /** The screen stands still; readings go on. */
+  readonly isPaused: boolean;
+}
+
+/** What a key does: show something else, end, go to the background, draw again; undefined: nothing. */
+export type KeyEffect = Display | 'quit' | 'suspend' | 'redraw' | undefined;
+
+/** What a view begins with. */
+export function firstDisplay(by: MoverGrouping | undefined): Display {
+  return { sort: 'rss', mode: by ?? 'total', isPaused: false };
+}
+
+/** What a key does. */
+export function effectOf(key: string, display: Display): KeyEffect {
+  switch (key) {
+    case 'q':
+    case 'Q':
+    case '\x03':
+      return 'quit';
+    case '\x1a':
+      return 'suspend';
+    case '\x0c':
+      return 'redraw';
+    case ' ':
+      return { ...display, isPaused: !display.isPaused };
+    case 's':
+      return { ...display, sort: next(SORTS, display.sort) };
+    case 'm':
+      return { ...display, mode: next(MODES, display.mode) };
+    default:
+      return undefined;
+  }
+}
+
+/** The figure whose course stands for a process's where there is room for one only. */
+export function figureOf({ sort }: Display): Watched {
+  return sort === 'change' || sort === 'pid' ? 'rss' : sort;
+}
+
+/** The keys in what a terminal sent, without the sequences of others: arrows, function keys. */
+export function keysIn(text: string): string[] {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+  return Array.from(text.replace(/\x1b(\[[0-9;?]*[ -/]*[@-~]|O.|[^[O])?/g, ''));
+}
+
+function next<T>(list: readonly T[], now: T): T {
+  return list[(list.indexOf(now) + 1) % list.length] ?? now;
+}

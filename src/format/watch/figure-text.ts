@@ -1,0 +1,42 @@
+import type { Slope } from '../../model/moment.ts';
+import { formatSize } from '../../model/size.ts';
+import type { TableColumn } from '../../model/table.ts';
+import { cellText, type SizeStyle } from '../table/cell-text.ts';
+
+const SIZE: TableColumn = { id: 'size', title: '', kind: 'size' };
+
+/** What sizes are written in. */
+export const UNITS: Readonly<Record<SizeStyle, string>> = { kib: 'KiB', bytes: 'B', human: 'Size' };
+
+/** A size in bytes as text, `-` where it is not known. */
+export function sizeText(bytes: number | undefined, sizes: SizeStyle): string {
+  return bytes === undefined ? '-' : cellText(SIZE, Math.round(bytes), sizes);
+}
+
+/** A change in bytes with its sign: `+4096`, `-12`, `0`; `-` where it is not known. */
+export function changeText(bytes: number | undefined, sizes: SizeStyle): string {
+  return bytes === undefined ? '-' : signed(bytes, sizeText(Math.abs(bytes), sizes));
+}
+
+/** How fast something grows: `+12.3 (±0.4)`, with another sign than `±` where `plusMinus` says so. */
+export function slopeText(slope: Slope | undefined, sizes: SizeStyle, plusMinus = '±'): string {
+  if (slope === undefined) return '-';
+  return `${rateText(slope, sizes)} (${plusMinus}${magnitudeText(slope.margin, sizes)})`;
+}
+
+/** The slope alone: `+12.3`. */
+export function rateText({ perMinute }: Slope, sizes: SizeStyle): string {
+  return signed(perMinute, magnitudeText(Math.abs(perMinute), sizes));
+}
+
+/** A rate has one digit behind the point: leaks are slower than one page a minute. */
+function magnitudeText(bytes: number, sizes: SizeStyle): string {
+  if (sizes === 'human') return formatSize(Math.round(bytes));
+  return sizes === 'bytes' ? String(Math.round(bytes)) : (bytes / 1024).toFixed(1);
+}
+
+/** What is shown as zero has no sign. */
+function signed(value: number, magnitude: string): string {
+  if (/^[0.]+$/.test(magnitude)) return magnitude;
+  return (value < 0 ? '-' : '+') + magnitude;
+}

@@ -1,0 +1,121 @@
+import { formatDuration } from '../../model/duration.ts';
+import { type Block, blockLines } from './blocks.ts';
+import { compactLines } from './compact.ts';
+import { type Display, figureOf, type Sort } from './display.ts';
+import { UNITS } from './figure-text.ts';
+import { type Line, segment } from './line.ts';
+import { moverLines } from './movers-lines.ts';
+import type { Drawing, ProcessView } from './process-view.ts';
+
+/** What a screen shows. */
+export interface FrameState {
+  readonly display: Display;
+  readonly processes: readonly ProcessView[];
+  /** Those that are gone, the last one first. */
+  readonly ended: readonly ProcessView[];
+  /** When it was read, as people write it. */
+  readonly time: string;
+  readonly intervalMs: number;
+  /** Ticks so far. */
+  readonly readings: number;
+  /** What went wrong last. */
+  readonly message: string | undefined;
+  /** Whether keys are heard. */
+  readonly hasKeys: boolean;
+}
+
+/** A process in full: its title, its figures, and a blank line. */
+const BLOCK_LINES = 6;
+/** Where there is no room for saying what the keys do. */
+const NARROW = 60;
+
+/** The lines of a screen, at most `height` of them; what does not fit is counted. */
+export function frameLines(state: FrameState, height: number, drawing: Drawing): Line[] {
+  const above = height >= 3 ? [headerLine(state, drawing)] : [];
+  if (height >= 10) above.push([]);
+  const below = height >= 4 ? [statusLine(state, drawing)] : [];
+  if (state.message !== undefined && height >= 6) below.unshift([segment(state.message, 'alert')]);
+  const room = Math.max(0, height - above.length - below.length);
+  const body = bodyLines(state, room, drawing);
+  const filler = Array.from({ length: room - body.length }, (): Line => []);
+  return [...above, ...body, ...filler, ...below];
+}
+
+function headerLine(
+  { intervalMs, time, readings, processes, ended }: FrameState,
+  drawing: Drawing,
+) {
+  const counted = (count: number, one: string, many: string) =>
+    `${count} ${count === 1 ? one : many}`;
+  const facts = [
+    time,
+    `every ${formatDuration(intervalMs)}`,
+    counted(readings, 'reading', 'readings'),
+    counted(processes.length, 'process', 'processes'),
+    ...(ended.length > 0 ? [`${ended.length} ended`] : []),
+    ...(drawing.sizes === 'human' ? [] : [UNITS[drawing.sizes]]),
+  ];
+  return [segment('tsmap watch', 'bold'), segment(`  ${facts.join('  ')}`, 'dim')];
+}
+
+function statusLine({ display, hasKeys }: FrameState, { width }: Drawing): Line {
+  const paused = display.isPaused ? [segment('paused', 'alert'), segment('  ')] : [];
+  const { sort, mode, isPaused } = display;
+  const long = `q quit  space ${isPaused ? 'go on' : 'pause'}  s sort: ${sort}  m show: ${mode}`;
+  const short = `q quit  s ${sort}  m ${mode}`;
+  const keys = width < NARROW ? short : long;
+  return [...paused, segment(hasKeys ? keys : 'Ctrl-C ends', 'dim')];
+}
+
+/** Each process in full where there is room for that, else on a line, else those that fit. */
+function bodyLines(state: FrameState, room: number, drawing: Drawing): Line[] {
+  const processes = [...sorted(state.processes, state.display.sort), ...state.ended];
+  if (processes.length === 0) {
+    const text = state.readings === 0 ? 'reading' : 'no process yet';
+    return [[segment(text, 'dim')]].slice(0, room);
+  }
+  const withMovers = (blocks: readonly Block[], gap: readonly Line[]) =>
+    blocks.map((block, i) => [...block, ...moversOf(processes[i], state.display, drawing), ...gap]);
+  if (processes.length * BLOCK_LINES <= room) {
+    const full = blockLines(processes, drawing);
+    const lines = [full.heading, ...withMovers(full.blocks, [[]]).flat()];
+    // The last one is blank.
+    if (lines.length - 1 <= room) return lines.slice(0, room);
+  }
+  // What cannot be seen is not drawn: there may be thousands.
+  const compact = compactLines(processes.slice(0, room), figureOf(state.display), drawing);
+  const heading = room >= 3 ? [compact.heading] : [];
+  const blocks = withMovers(compact.blocks, []);
+  return [...heading, ...fitting(blocks, processes.length, room - heading.length, drawing)];
+}
+
+function moversOf(one: ProcessView | undefined, { mode }: Display, drawing: Drawing): Line[] {
+  if (one === undefined || mode === 'total' || one.by !== mode) return [];
+  return moverLines(one.movers, mode === 'kind' ? 'Kind' : 'Mapping', drawing);
+}
+
+/** Whole blocks as long as there is room, then how many more there are. */
+function fitting(blocks: readonly Block[], all: number, room: number, { glyphs }: Drawing): Line[] {
+  if (blocks.length === all && blocks.flat().length <= room) return blocks.flat();
+  const lines: Line[] = [];
+  let shown = 0;
+  for (const block of blocks) {
+    if (lines.length + block.length > room - 1) break;
+    lines.push(...block);
+    shown++;
+  }
+  if (shown === 0) return (blocks[0] ?? []).slice(0, room);
+  return [...lines, [segment(`${glyphs.ellipsis} and ${all - shown} more`, 'dim')]];
+}
+
+function sorted(processes: readonly ProcessView[], sort: Sort): ProcessView[] {
+  const keyOf = ({ courses }: ProcessView): number => {
+    if (sort === 'pid') return 0;
+    return (
+      (sort === 'change' ? courses.rss.change : courses[sort].last) ?? Number.NEGATIVE_INFINITY
+    );
+  };
+  // Two that are unknown are equal: infinities have no difference.
+  const order = (a: number, b: number) => (a === b ? 0 : b - a);
+  return [...processes].sort((a, b) => order(keyOf(a), keyOf(b)) || a.head.pid - b.head.pid);
+}

@@ -1,0 +1,45 @@
+import type { WidthOf } from '../table/plain-table.ts';
+
+/** How a piece of a line looks. */
+export type Tone = 'plain' | 'dim' | 'bold' | 'rise' | 'fall' | 'alert';
+
+/** A piece of a line. */
+export interface Segment {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+/** A line of the screen. */
+export type Line = readonly Segment[];
+
+/** Gives a text its look; where there is no colour it stays as it is. */
+export type Paint = (text: string, tone: Tone) => string;
+
+/** One piece. */
+export function segment(text: string, tone: Tone = 'plain'): Segment {
+  return { text, tone };
+}
+
+/** A line as it is written: cut to the width of the screen, then painted. */
+export function renderLine(line: Line, width: number, widthOf: WidthOf, paint: Paint): string {
+  let room = width;
+  let painted = '';
+  for (const { text, tone } of line) {
+    const shown = cutRight(text, room, widthOf);
+    room -= widthOf(shown);
+    if (shown !== '') painted += paint(shown, tone);
+    if (shown.length < text.length) break;
+  }
+  return painted;
+}
+
+/** As much of a text, from its beginning, as `width` columns take. */
+export function cutRight(text: string, width: number, widthOf: WidthOf): string {
+  if (widthOf(text) <= width) return text;
+  let kept = '';
+  for (const character of text) {
+    if (widthOf(kept + character) > width) break;
+    kept += character;
+  }
+  return kept;
+}

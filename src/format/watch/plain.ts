@@ -1,0 +1,115 @@
+import { type ByteString, fromByteString } from '../../model/byte-string.ts';
+import { formatDuration } from '../../model/duration.ts';
+import type { Ending, Moment, Mover } from '../../model/moment.ts';
+import { type Figures, perFigure, WATCHED } from '../../model/watched.ts';
+import type { SizeStyle } from '../table/cell-text.ts';
+import { visible } from '../visible.ts';
+import { clockText } from './clock-text.ts';
+import { changeText, sizeText, slopeText, UNITS } from './figure-text.ts';
+
+/** How the rows of a watch are written. */
+export interface PlainOptions {
+  readonly sizes: SizeStyle;
+  /** What is told of its mappings; then each row says what it is about. */
+  readonly by: 'kind' | 'mapping' | undefined;
+  /** Whether times have milliseconds. */
+  readonly hasFraction: boolean;
+  /** Whether a person looks at it. */
+  readonly onTerminal: boolean;
+}
+
+const TITLES = perFigure((id) => (id === 'swap' ? 'Swap' : id.toUpperCase()));
+/** Room for what most processes have: 9,999,999 KiB, and a change of 99,999 KiB. */
+const LEAST_WIDTH = { pid: 7, figure: 7, change: 6 };
+
+/**
+ * A watch as rows for people and awk: numbers to the right, the name, which may hold blanks, last,
+ * `-` where nothing is known. What comes later cannot be waited for: a column grows when a number
+ * needs it, and stays so.
+ */
+export class PlainRows {
+  readonly #options: PlainOptions;
+  readonly #titles: readonly string[];
+  readonly #widths: number[];
+  #startMs: number | undefined;
+
+  constructor(options: PlainOptions) {
+    this.#options = options;
+    const { by, hasFraction } = options;
+    const row = by === undefined ? [] : ['Row'];
+    const figures = WATCHED.flatMap((id) => [TITLES[id], 'Change']);
+    this.#titles = ['Time', 'PID', ...row, ...figures, by === undefined ? 'Command' : 'Name'];
+    this.#widths = [
+      hasFraction ? 12 : 8,
+      LEAST_WIDTH.pid,
+      ...(by === undefined ? [] : [Math.max('total'.length, by.length)]),
+      ...WATCHED.flatMap(() => [LEAST_WIDTH.figure, LEAST_WIDTH.change]),
+    ];
+  }
+
+  /** The line above the rows. */
+  heading(): string {
+    return this.#line(this.#titles);
+  }
+
+  /** One line for the process, and one for each mover. */
+  rows({ head, takenAtMs, courses, movers = [] }: Moment): string[] {
+    this.#startMs ??= takenAtMs;
+    const time = clockText(takenAtMs, this.#startMs, this.#options.hasFraction);
+    const who = [time, String(head.pid)];
+    const { by } = this.#options;
+    const figures = perFigure((id) => courses[id].last);
+    const changes = perFigure((id) => courses[id].change);
+    const total = [...who, ...(by === undefined ? [] : ['total'])];
+    return [
+      this.#line([...total, ...this.#cells(figures, changes), this.#shown(head.comm)]),
+      ...movers.map((mover) => this.#line([...who, by ?? '', ...this.#moverCells(mover)])),
+    ];
+  }
+
+  /**
+   * The last line of a process: a comment to what reads rows, with peak, mean, change from the first
+   * to the last reading, and slope of each figure.
+   */
+  ending({ head, isGone, atMs, readings, durationMs, courses }: Ending): string {
+    const { sizes, hasFraction } = this.#options;
+    const time = clockText(atMs, this.#startMs ?? atMs, hasFraction);
+    const figures = WATCHED.map((id) => {
+      const { peak, mean, growth, slope } = courses[id];
+      const said = `peak ${sizeText(peak, sizes)}, mean ${sizeText(mean, sizes)}`;
+      const rate = slope === undefined ? '' : `, per minute ${slopeText(slope, sizes, '+-')}`;
+      return `${TITLES[id]} ${said}, change ${changeText(growth, sizes)}${rate}`;
+    });
+    const what = isGone ? 'ended' : 'goes on';
+    const count = `${readings} ${readings === 1 ? 'reading' : 'readings'}`;
+    const unit = sizes === 'human' ? '' : ` (${UNITS[sizes]})`;
+    const who = `${head.pid} ${this.#shown(head.comm)} ${what}`;
+    const span = `${count} in ${formatDuration(durationMs)}`;
+    return `# ${time} ${who}, ${span}${unit}: ${figures.join('; ')}`;
+  }
+
+  #moverCells({ figures, changes, label }: Mover): string[] {
+    return [...this.#cells(figures, changes), this.#shown(label)];
+  }
+
+  #cells(figures: Figures, changes: Figures): string[] {
+    const { sizes } = this.#options;
+    return WATCHED.flatMap((id) => [sizeText(figures[id], sizes), changeText(changes[id], sizes)]);
+  }
+
+  #shown(name: ByteString): string {
+    return fromByteString(visible(name, this.#options.onTerminal)) || '-';
+  }
+
+  #line(cells: readonly string[]): string {
+    const isText = (i: number) => this.#titles[i] === 'Row' || i === cells.length - 1;
+    return cells
+      .map((cell, i) => {
+        const width = Math.max(this.#widths[i] ?? 0, i === cells.length - 1 ? 0 : cell.length);
+        this.#widths[i] = width;
+        return isText(i) ? cell.padEnd(width) : cell.padStart(width);
+      })
+      .join(' ')
+      .trimEnd();
+  }
+}
