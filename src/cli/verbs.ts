@@ -7,6 +7,11 @@ export const VERBS: Verbs = {
     help: 'how much is really used, and by what',
     load: () => import('./summary.ts'),
   },
+  watch: {
+    synopsis: '[options] PID...',
+    help: 'memory every few seconds, and how it changes',
+    load: () => import('./watch.ts'),
+  },
   check: {
     synopsis: '[options] PID...',
     help: 'whether memory keeps within limits',

@@ -79,6 +79,7 @@ test('the manual page has its sections in order', () => {
     'RC FILE',
     'VERBS',
     'SUMMARY',
+    'WATCH',
     'CHECK',
     'ENVIRONMENT',
     'FILES',

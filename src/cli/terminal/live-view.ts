@@ -1,0 +1,156 @@
+import stringWidth from 'string-width';
+import type { WatchView } from '../../commands/watch.ts';
+import { effectOf, figureOf, firstDisplay, keysIn } from '../../format/watch/display.ts';
+import { endLines } from '../../format/watch/end-table.ts';
+import { frameLines } from '../../format/watch/frame.ts';
+import { type Paint, renderLine } from '../../format/watch/line.ts';
+import { ASCII_GLYPHS, type Glyphs, UNICODE_GLYPHS } from '../../format/watch/spark.ts';
+import type { MoverGrouping } from '../../model/moment.ts';
+import { chalkFor } from '../chalk-style.ts';
+import { wantsColor } from '../color.ts';
+import { print } from '../print.ts';
+import type { WatchOptions } from '../watch-options.ts';
+import { type Screen, sizesOf, topOf } from '../watch-screen.ts';
+import type { Told } from '../watch-told.ts';
+import { TerminalSession } from './session.ts';
+import { WatchBoard } from './watch-board.ts';
+
+/** The widest sparkline that is drawn. */
+const RECENT = 60;
+
+/** Takes the terminal and shows a watch there, redrawn in place; `stop` is what the key `q` does. */
+export function openLiveView(
+  options: WatchOptions,
+  intervalMs: number,
+  told: Told,
+  stop: () => void,
+): Screen {
+  const view = new LiveView(options, intervalMs, told, stop);
+  view.open();
+  return view;
+}
+
+class LiveView implements Screen {
+  readonly recent = RECENT;
+  readonly #options: WatchOptions;
+  readonly #told: Told;
+  readonly #stop: () => void;
+  readonly #glyphs = glyphsFor(process.env);
+  readonly #paint: Paint;
+  readonly #session: TerminalSession;
+  readonly #board: WatchBoard;
+  #display;
+  /** What is on the screen; while it is paused, what was then. */
+  #shown;
+  #isClosed = false;
+
+  constructor(options: WatchOptions, intervalMs: number, told: Told, stop: () => void) {
+    this.#options = options;
+    this.#told = told;
+    this.#stop = stop;
+    this.#paint = paintFor(options);
+    this.#display = firstDisplay(options.by);
+    this.#board = new WatchBoard({
+      top: topOf(options),
+      intervalMs,
+      epochMs: () => Date.now(),
+      grouping: () => this.grouping(),
+    });
+    this.#shown = this.#board.state();
+    this.#session = new TerminalSession({
+      onText: (text) => keysIn(text).forEach((key) => void this.#onKey(key)),
+      onRedraw: () => this.#draw(),
+    });
+  }
+
+  get view(): WatchView {
+    const board = this.#board;
+    return {
+      moment: (moment) => board.moment(moment),
+      ending: (ending) => board.ending(ending),
+      missed: (missed) => board.missed(missed),
+      problem: (problem) => {
+        this.#told.note(problem);
+        board.problem(problem);
+      },
+      tick: () => {
+        board.tick();
+        this.#update();
+      },
+    };
+  }
+
+  open(): void {
+    this.#session.open();
+  }
+
+  grouping(): MoverGrouping | undefined {
+    return this.#display.mode === 'total' ? undefined : this.#display.mode;
+  }
+
+  /** Leaves the screen, then says what is to stay: how each process went, and what went wrong. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#session.close();
+    const lines = endLines(this.#board.endings, figureOf(this.#display), {
+      sizes: sizesOf(this.#options),
+      widthOf: stringWidth,
+      plusMinus: this.#glyphs.plusMinus,
+    });
+    if (!this.#options.quiet) print(lines.map((line) => `${line}\n`).join(''));
+    this.#told.lines(this.#board.messages);
+  }
+
+  #onKey(key: string): void {
+    const effect = effectOf(key, this.#display);
+    if (effect === undefined) return;
+    if (effect === 'quit') this.#stop();
+    else if (effect === 'suspend') this.#session.suspend();
+    else if (effect === 'redraw') this.#session.screen.enter();
+    else this.#display = effect;
+    this.#update();
+  }
+
+  #update(): void {
+    if (!this.#display.isPaused) this.#shown = this.#board.state();
+    this.#draw();
+  }
+
+  #draw(): void {
+    const { columns, rows } = this.#session.screen.size;
+    const drawing = {
+      width: columns,
+      sizes: sizesOf(this.#options),
+      glyphs: this.#glyphs,
+      widthOf: stringWidth,
+    };
+    const state = {
+      ...this.#shown,
+      display: this.#display,
+      hasKeys: this.#session.hasKeys,
+    };
+    const lines = frameLines(state, rows, drawing);
+    this.#session.screen.draw(
+      lines.map((line) => renderLine(line, columns, stringWidth, this.#paint)),
+    );
+  }
+}
+
+/** What the locale's characters allow. */
+function glyphsFor({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): Glyphs {
+  return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '') ? UNICODE_GLYPHS : ASCII_GLYPHS;
+}
+
+function paintFor({ color }: WatchOptions): Paint {
+  const chalk = chalkFor(wantsColor(color, process.env, true));
+  const looks = {
+    plain: (text: string) => text,
+    dim: chalk.dim,
+    bold: chalk.bold,
+    rise: chalk.yellow,
+    fall: chalk.green,
+    alert: chalk.yellow.bold,
+  };
+  return (text, tone) => looks[tone](text);
+}

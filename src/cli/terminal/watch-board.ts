@@ -1,0 +1,96 @@
+import { grown } from '../../aggregate/movers.ts';
+import type { Missed, WatchView } from '../../commands/watch.ts';
+import { clockText } from '../../format/watch/clock-text.ts';
+import type { FrameState } from '../../format/watch/frame.ts';
+import type { ProcessView } from '../../format/watch/process-view.ts';
+import type { Ending, Moment, MoverGrouping } from '../../model/moment.ts';
+import type { Problem } from '../../model/problem.ts';
+import { describe } from '../problem-text.ts';
+import { missedText } from '../watch-told.ts';
+
+/** Ended processes, and messages, that are kept: a watch may go on for weeks. */
+const MOST_KEPT = 100;
+const MESSAGE_MS = 60_000;
+
+/** What a board is asked while it hears of a watch. */
+export interface BoardOptions {
+  readonly top: number;
+  readonly intervalMs: number;
+  epochMs(): number;
+  /** How mappings are grouped that are told of now. */
+  grouping(): MoverGrouping | undefined;
+}
+
+/** What is known of a watch now: all that a screen can show of it. */
+export class WatchBoard implements WatchView {
+  readonly #options: BoardOptions;
+  readonly #live = new Map<number, ProcessView>();
+  /** The last one first. */
+  readonly #endings: Ending[] = [];
+  readonly #messages: string[] = [];
+  #message: { readonly text: string; readonly untilMs: number } | undefined;
+  #readings = 0;
+
+  constructor(options: BoardOptions) {
+    this.#options = options;
+  }
+
+  /** How the processes went that were watched, as they ended. */
+  get endings(): readonly Ending[] {
+    return [...this.#endings].reverse();
+  }
+
+  /** What went wrong. */
+  get messages(): readonly string[] {
+    return this.#messages;
+  }
+
+  moment({ head, courses, movers = [] }: Moment): void {
+    const { top } = this.#options;
+    const by = this.#options.grouping();
+    this.#live.set(head.askedPid, { head, courses, movers: grown(movers, top), by });
+  }
+
+  ending(ending: Ending): void {
+    this.#live.delete(ending.head.askedPid);
+    this.#endings.unshift(ending);
+    this.#endings.splice(MOST_KEPT);
+  }
+
+  problem(problem: Problem): void {
+    this.#say(describe(problem));
+  }
+
+  missed(missed: Missed): void {
+    this.#say(missedText(missed));
+  }
+
+  tick(): void {
+    this.#readings++;
+  }
+
+  /** What a screen shows, without what its user chose. */
+  state(): Omit<FrameState, 'display' | 'hasKeys'> {
+    const nowMs = this.#options.epochMs();
+    const message = this.#message;
+    return {
+      processes: [...this.#live.values()],
+      ended: this.#endings.map(({ head, courses, durationMs }) => {
+        return { head, courses, movers: [], by: undefined, ended: { durationMs } };
+      }),
+      time: clockText(nowMs, nowMs, false),
+      intervalMs: this.#options.intervalMs,
+      readings: this.#readings,
+      message: message !== undefined && nowMs < message.untilMs ? message.text : undefined,
+    };
+  }
+
+  #say(text: string): void {
+    const { intervalMs, epochMs } = this.#options;
+    const nowMs = epochMs();
+    const line = `${clockText(nowMs, nowMs, false)} ${text}`;
+    this.#message = { text: line, untilMs: nowMs + Math.max(MESSAGE_MS, 3 * intervalMs) };
+    this.#messages.push(line);
+    if (this.#messages.length > MOST_KEPT) this.#messages.shift();
+  }
+}

@@ -1,0 +1,32 @@
+import type { MoverGrouping } from '../model/moment.ts';
+import type { OptionTable, OptionValues } from './option.ts';
+import { choice, flag, positive } from './option-kinds.ts';
+import { duration } from './option-measures.ts';
+import { OPTIONS } from './options.ts';
+import { PROCESS_OPTIONS } from './process-options.ts';
+
+const GROUPINGS: readonly MoverGrouping[] = ['kind', 'mapping'];
+
+/** The options of `tsmap watch`. */
+export const WATCH_OPTIONS = {
+  interval: duration('interval', 'time from one reading to the next; 5s unless it is given'),
+  count: positive('count', 'readings', 'end after N readings'),
+  untilExit: flag({ long: 'until-exit' }, 'end when the last process has, do not wait for others'),
+  by: choice<MoverGrouping>(
+    'by',
+    GROUPINGS,
+    'tell what moved most as well; this reads all of smaps',
+  ),
+  top: positive('top', 'rows', 'how much of what moved; 5 unless it is given'),
+  plain: flag({ long: 'plain' }, 'rows one below the other on a terminal as well'),
+  quiet: flag({ short: 'q', long: 'quiet' }, 'leave out column heading and last lines'),
+  human: OPTIONS.human,
+  bytes: OPTIONS.bytes,
+  format: OPTIONS.format,
+  json: OPTIONS.json,
+  ...PROCESS_OPTIONS,
+  color: OPTIONS.color,
+} satisfies OptionTable;
+
+/** What a command line of `tsmap watch` set. */
+export type WatchOptions = OptionValues<typeof WATCH_OPTIONS>;

@@ -1,0 +1,73 @@
+import { stringify } from 'csv-stringify/sync';
+import { moved } from '../aggregate/movers.ts';
+import type { WatchView } from '../commands/watch.ts';
+import { json } from '../format/machine/json-text.ts';
+import type { Style } from '../format/style.ts';
+import { endingRecord, lineNames, lineRecords, momentRecord } from '../format/watch/machine.ts';
+import type { PlainRows } from '../format/watch/plain.ts';
+import { fromByteString } from '../model/byte-string.ts';
+import type { Moment, MoverGrouping } from '../model/moment.ts';
+import { print } from './print.ts';
+
+/** What a view writes of what it hears; the rest, problems and missed ticks, is said on stderr. */
+export type WatchWriter = Pick<WatchView, 'moment' | 'ending'>;
+
+/** How a watch is written where it is not redrawn in place. */
+export interface WritingOptions {
+  readonly by: MoverGrouping | undefined;
+  /** How many movers are told of a process. */
+  readonly top: number;
+  /** No heading, no last lines. */
+  readonly quiet: boolean;
+}
+
+/** Aligned rows; each is written when it is known, all of it or nothing. */
+export function plainWriter(
+  rows: PlainRows,
+  { top, quiet }: WritingOptions,
+  { header }: Pick<Style, 'header'>,
+): WatchWriter {
+  let hasHeading = quiet;
+  return {
+    moment: (moment) => {
+      if (!hasHeading) print(`${header.open}${rows.heading()}${header.close}\n`);
+      hasHeading = true;
+      print(`${rows.rows(withMoved(moment, top)).join('\n')}\n`);
+    },
+    ending: (ending) => {
+      if (!quiet) print(`${rows.ending(ending)}\n`);
+    },
+  };
+}
+
+/** One JSON object a line. */
+export function jsonWriter({ by, top, quiet }: WritingOptions): WatchWriter {
+  const write = (record: object) => print(`${fromByteString(json(record))}\n`);
+  return {
+    moment: (moment, missed) => write(momentRecord(withMoved(moment, top), missed, by)),
+    ending: (ending) => {
+      if (!quiet) write(endingRecord(ending));
+    },
+  };
+}
+
+/** Lines of values below a line of names, which stands there also where nothing could be read. */
+export function delimitedWriter(
+  delimiter: string,
+  { by, top, quiet }: WritingOptions,
+): WatchWriter {
+  const columns = lineNames(by);
+  if (!quiet) print(stringify([columns], { delimiter }));
+  return {
+    moment: (moment, missed) => {
+      const records = lineRecords(withMoved(moment, top), missed, by);
+      print(stringify(records, { delimiter, columns }));
+    },
+    ending: () => {},
+  };
+}
+
+function withMoved(moment: Moment, top: number): Moment {
+  const { movers } = moment;
+  return movers === undefined ? moment : { ...moment, movers: moved(movers, top) };
+}

@@ -1,0 +1,62 @@
+import type { WatchView } from '../commands/watch.ts';
+import type { SizeStyle } from '../format/table/cell-text.ts';
+import { PlainRows } from '../format/watch/plain.ts';
+import type { MoverGrouping } from '../model/moment.ts';
+import { chooseStyle } from './color.ts';
+import type { WatchOptions } from './watch-options.ts';
+import { delimitedWriter, jsonWriter, plainWriter, type WatchWriter } from './watch-output.ts';
+import type { Told } from './watch-told.ts';
+
+/** Where a watch is seen. */
+export interface Screen {
+  readonly view: WatchView;
+  /** How many values of each figure it shows. */
+  readonly recent: number;
+  /** How it wants mappings grouped now. */
+  grouping(): MoverGrouping | undefined;
+  /** Gives back what it took hold of; once more does nothing. */
+  close(): void;
+}
+
+const DEFAULT_TOP = 5;
+
+/** How many movers are shown. */
+export function topOf({ top }: WatchOptions): number {
+  return top ?? DEFAULT_TOP;
+}
+
+/** How sizes are written. */
+export function sizesOf({ human, bytes }: WatchOptions): SizeStyle {
+  return human ? 'human' : bytes ? 'bytes' : 'kib';
+}
+
+/** What is not redrawn in place: rows for people, or for programs. */
+export async function writtenScreen(
+  options: WatchOptions,
+  intervalMs: number,
+  told: Told,
+): Promise<Screen> {
+  const writer = await writerFor(options, intervalMs);
+  const { by } = options;
+  const view: WatchView = {
+    ...writer,
+    problem: (problem) => told.problem(problem),
+    missed: (missed) => told.missed(missed),
+    tick: (isWaiting) => {
+      if (isWaiting) told.waiting();
+    },
+  };
+  return { view, recent: 0, grouping: () => by, close: () => {} };
+}
+
+async function writerFor(options: WatchOptions, intervalMs: number): Promise<WatchWriter> {
+  const { by, quiet, json, format = 'text' } = options;
+  const writing = { by, quiet, top: topOf(options) };
+  if (json || format === 'json' || format === 'ndjson') return jsonWriter(writing);
+  if (format !== 'text') return delimitedWriter(format === 'csv' ? ',' : '\t', writing);
+  const style = await chooseStyle(options.color);
+  const hasFraction = intervalMs % 1000 !== 0;
+  const { onTerminal } = style;
+  const rows = new PlainRows({ sizes: sizesOf(options), by, hasFraction, onTerminal });
+  return plainWriter(rows, writing, style);
+}
