@@ -31,12 +31,14 @@ export async function* ticks(
   const startMs = clock.monotonicMs();
   let last = -1;
   for (let given = 0; given < count && !signal.aborted; given++) {
-    const passed = Math.floor((clock.monotonicMs() - startMs) / intervalMs);
+    const passed = () => Math.floor((clock.monotonicMs() - startMs) / intervalMs);
     // A tick whose time has come while the one before it was worked on is late, not missed.
-    const index = last < 0 ? 0 : Math.max(last + 1, passed);
-    if (index * intervalMs > durationMs) return;
-    await sleepUntil(startMs + index * intervalMs, clock, signal);
+    const due = last < 0 ? 0 : Math.max(last + 1, passed());
+    if (due * intervalMs > durationMs) return;
+    await sleepUntil(startMs + due * intervalMs, clock, signal);
     if (signal.aborted) return;
+    // Who was stopped in the sleep misses ticks as well: else two would come at once.
+    const index = last < 0 ? 0 : Math.max(due, passed());
     yield { index, missed: index - last - 1 };
     last = index;
   }

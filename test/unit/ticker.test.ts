@@ -86,6 +86,26 @@ describe('ticks', () => {
     expect(at).toEqual([1000, 2000, 3000]);
   });
 
+  test('that fall into a stop of the whole program are missed as well', async () => {
+    const clock = controlledClock(START_MS);
+    let sleeps = 0;
+    const stopped = {
+      ...clock,
+      sleep: async (ms: number) => clock.pass(++sleeps === 2 ? ms + 2300 : ms),
+    };
+    const came: unknown[] = [];
+    const { signal } = new AbortController();
+    for await (const tick of ticks({ intervalMs: 1000, count: 4 }, stopped, signal)) {
+      came.push([tick.index, tick.missed, clock.monotonicMs() - 1000]);
+    }
+    expect(came).toEqual([
+      [0, 0, 0],
+      [1, 0, 1000],
+      [4, 2, 4300],
+      [5, 0, 5000],
+    ]);
+  });
+
   test("do not care when the machine's clock is set", async () => {
     const came = await run({ intervalMs: 1000, count: 3 }, (_, clock) =>
       clock.setEpochMs(START_MS - 86_400_000),
