@@ -75,12 +75,12 @@ describe('the check finds', () => {
     [
       'the file system',
       { 'format/a.ts': "import { writeSync } from 'node:fs';\n" },
-      'format/a.ts imports node:fs: only proc and cli read files',
+      'format/a.ts imports node:fs: only proc, recording, cli read files',
     ],
     [
       'promises of it',
       { 'commands/a.ts': "import x from 'fs/promises';\n" },
-      'commands/a.ts imports fs/promises: only proc and cli read files',
+      'commands/a.ts imports fs/promises: only proc, recording, cli read files',
     ],
     [
       'the global process',

@@ -17,6 +17,8 @@ const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   'missing-file': EXIT.failure,
   malformed: EXIT.failure,
   cut: EXIT.failure,
+  // What a crash of the recorder leaves; all that was recorded before it is there.
+  'cut-recording': EXIT.ok,
   'read-error': EXIT.failure,
   // The report is there and as good as the kernel allows: a warning, or every look at a busy
   // process would fail a script.

@@ -10,6 +10,8 @@ export type ProblemCode =
   | 'malformed'
   /** A file that ends in the middle of a record, also after several tries. */
   | 'cut'
+  /** The last line of a recording is cut and left out, as after a crash: a warning. */
+  | 'cut-recording'
   /** The map changed while it was read, also after several tries; what was read is shown. */
   | 'changing'
   /** Reading failed for another reason. */

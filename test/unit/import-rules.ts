@@ -3,16 +3,17 @@
 /** Which parts of src/ each part may import, itself apart. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   main: ['cli'],
-  index: ['proc', 'aggregate', 'format', 'columns', 'model'],
-  cli: ['commands', 'proc', 'aggregate', 'format', 'columns', 'model'],
-  commands: ['proc', 'aggregate', 'format', 'columns', 'model'],
+  index: ['proc', 'recording', 'aggregate', 'format', 'columns', 'model'],
+  cli: ['commands', 'proc', 'recording', 'aggregate', 'format', 'columns', 'model'],
+  commands: ['proc', 'recording', 'aggregate', 'format', 'columns', 'model'],
   proc: ['model'],
+  recording: ['model'],
   aggregate: ['columns', 'model'],
   format: ['columns', 'model'],
   columns: ['model'],
   model: [],
 };
-const MAY_USE_FS = ['proc', 'cli'];
+const MAY_USE_FS = ['proc', 'recording', 'cli'];
 const MAY_USE_PROCESS = ['cli', 'main'];
 const LONGEST_FILE = 250;
 
@@ -55,7 +56,7 @@ function importProblem(path: string, imported: string, sources: Sources): string
   if (imported === '?') return says('what it loads must be written out');
   if (/^(node:)?process$/.test(imported)) return says('the global process is what src/cli uses');
   if (/^(node:)?fs(\/|$)/.test(imported)) {
-    return MAY_USE_FS.includes(part) ? [] : says(`only ${MAY_USE_FS.join(' and ')} read files`);
+    return MAY_USE_FS.includes(part) ? [] : says(`only ${MAY_USE_FS.join(', ')} read files`);
   }
   if (!imported.startsWith('.')) return [];
   const target = resolve(path, imported);

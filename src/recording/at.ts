@@ -1,0 +1,36 @@
+/** A moment of a recording, as a user names it. */
+export type At =
+  | { readonly type: 'first' }
+  | { readonly type: 'last' }
+  /** The number that the recording gives it: 1 is where it began, rotated files go on counting. */
+  | { readonly type: 'index'; readonly n: number }
+  /** The last one at or before this time. */
+  | { readonly type: 'time'; readonly epochMs: number };
+
+const TIME =
+  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?$/;
+
+/**
+ * What a text names: `first`, `last`, a moment's number, or a time in ISO 8601 such as
+ * `2026-11-22T10:00`, `2026-11-22T10:00:05.250Z` or `2026-11-22T10:00+02:00`, seconds optional,
+ * local where it has no zone. Undefined where it is none of them.
+ */
+export function parseAt(text: string): At | undefined {
+  if (text === 'first' || text === 'last') return { type: text };
+  if (/^[1-9]\d{0,14}$/.test(text)) return { type: 'index', n: Number(text) };
+  const epochMs = parseTime(text);
+  return epochMs === undefined ? undefined : { type: 'time', epochMs };
+}
+
+function parseTime(text: string): number | undefined {
+  const [, year, month, day, hour, minute, second = '00', fraction = '0', zone] =
+    TIME.exec(text) ?? [];
+  if (year === undefined) return undefined;
+  const time = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+  // A day that its month does not have would be taken for one of the next month.
+  const isoDay = new Date(`${year}-${month}-${day}T00:00:00Z`);
+  if (Number.isNaN(isoDay.getTime()) || isoDay.getUTCDate() !== Number(day)) return undefined;
+  const wholeMs = Date.parse(`${time}${zone?.replace(/(\d\d)(\d\d)$/, '$1:$2') ?? ''}`);
+  const fractionMs = Math.floor(Number(`0.${fraction}`) * 1000 + 1e-6);
+  return Number.isNaN(wholeMs) ? undefined : wholeMs + fractionMs;
+}

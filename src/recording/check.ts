@@ -1,0 +1,65 @@
+import { type ByteString, toByteString } from '../model/byte-string.ts';
+
+/** Thrown where a line of a recording does not have its form; the caller says which line it is. */
+export class FormatError extends Error {
+  override readonly name = 'FormatError';
+}
+
+/** The largest number that smaps can hold in bytes: 2^64 KiB. */
+const HIGHEST = 2 ** 74;
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
+
+/** What looks up the own members of an object; undefined for those that it lacks. */
+export function asObject(value: unknown, what: string): (key: string) => unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new FormatError(`${what} is no object`);
+  }
+  return (key) => (Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined);
+}
+
+export function asItems(value: unknown, what: string): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  throw new FormatError(`${what} is no list`);
+}
+
+export function asText(value: unknown, what: string): string {
+  if (typeof value === 'string') return value;
+  throw new FormatError(`${what} is no text`);
+}
+
+/** A whole number, 0 or more. */
+export function asNumber(value: unknown, what: string): number {
+  if (typeof value === 'number' && value >= 0 && value <= HIGHEST && Number.isInteger(value)) {
+    return value;
+  }
+  throw new FormatError(`${what} is no whole number`);
+}
+
+/** Milliseconds since 1970. */
+export function asTime(value: unknown, what: string): number {
+  const timeMs = typeof value === 'string' && TIME.test(value) ? Date.parse(value) : Number.NaN;
+  if (!Number.isNaN(timeMs)) return timeMs;
+  throw new FormatError(`${what} is no time such as 2026-11-22T10:00:00.000Z`);
+}
+
+/** A hexadecimal number of at most 64 bits. */
+export function asHex(value: unknown, what: string): number {
+  if (typeof value === 'string' && /^[0-9a-f]{1,16}$/.test(value))
+    return Number.parseInt(value, 16);
+  throw new FormatError(`${what} is no hexadecimal number`);
+}
+
+export function oneOf<T extends string>(value: unknown, words: readonly T[], what: string): T {
+  const word = words.find((each) => each === value);
+  if (word !== undefined) return word;
+  throw new FormatError(`${what} is none of ${words.join(', ')}`);
+}
+
+/** See BytesJson. */
+export function asBytes(value: unknown, what: string): ByteString {
+  if (typeof value === 'string') return /^[ -~]*$/.test(value) ? value : toByteString(value);
+  const isObject = typeof value === 'object' && value !== null;
+  const base64 = isObject ? asObject(value, what)('base64') : undefined;
+  if (typeof base64 === 'string') return Buffer.from(base64, 'base64').toString('latin1');
+  throw new FormatError(`${what} is neither a text nor base64`);
+}

@@ -1,0 +1,195 @@
+import { DETAILS, type Detail } from '../model/detail.ts';
+import { type FieldKind, type FieldValue, FieldVocabulary } from '../model/fields.ts';
+import { KINDS, type Kind } from '../model/kind.ts';
+import { type Mapping, NO_MAPPING } from '../model/mapping.ts';
+import type { ProcessHead } from '../model/process.ts';
+import type { Sample } from '../model/sample.ts';
+import {
+  asBytes,
+  asHex,
+  asItems,
+  asNumber,
+  asObject,
+  asText,
+  asTime,
+  FormatError,
+  oneOf,
+} from './check.ts';
+import { BEFORE_FIELDS } from './encode.ts';
+import { decodeIdentity } from './header.ts';
+import { deviceText } from './text.ts';
+
+/** A sample as it was recorded, and which moment it belongs to; see SampleJson. */
+export interface RecordedSample extends Sample {
+  readonly moment: number;
+}
+
+const UNITS = ['bytes', 'count', 'text'] as const;
+type Unit = (typeof UNITS)[number];
+const KIND_OF: Readonly<Record<Unit, FieldKind>> = { bytes: 'kib', count: 'count', text: 'text' };
+const DEVICE = /^([0-9a-f]{2,16}):([0-9a-f]{2,16})$/;
+
+/** Where a field's value stands in a mapping's `values`, and what it is counted in. */
+interface FieldColumn {
+  readonly slot: number;
+  readonly isBytes: boolean;
+}
+
+/** Reads a sample's line. @throws FormatError where it does not have its form; see SampleJson. */
+export function decodeSample(line: unknown): RecordedSample {
+  const get = asObject(line, 'the line');
+  const detail = oneOf(get('detail'), DETAILS, 'detail');
+  const shared = new Set(
+    asItems(get('shared_memory_devices'), 'shared_memory_devices').map((each) =>
+      deviceText(...asDevice(each)),
+    ),
+  );
+  const { vocabulary, columns } = decodeColumns(get('columns'), get('fields'), detail);
+  return {
+    moment: asNumber(get('moment'), 'moment'),
+    takenAtMs: asTime(get('taken_at'), 'taken_at'),
+    head: decodeProcess(asObject(get('process'), 'process')),
+    detail,
+    vocabulary,
+    isSharedMemoryDevice: (major, minor) => shared.has(deviceText(major, minor)),
+    rows: asItems(get('rows'), 'rows').map((row, index) => decodeRow(row, index, detail, columns)),
+  };
+}
+
+function decodeProcess(get: (key: string) => unknown): ProcessHead {
+  const identity = decodeIdentity(get);
+  const state = asBytes(get('state'), 'state');
+  if (state.length > 1) throw new FormatError('state is no letter');
+  return {
+    ...identity,
+    askedPid: asNumber(get('asked_pid'), 'asked_pid'),
+    state,
+    startStack: asHex(get('start_stack'), 'start_stack'),
+  };
+}
+
+/** Makes the vocabulary of the reading again: slots in the order of columns, its order of fields. */
+function decodeColumns(columnsJson: unknown, fieldsJson: unknown, detail: Detail) {
+  const names = asItems(columnsJson, 'columns').map((each) => asBytes(each, 'columns'));
+  const before = BEFORE_FIELDS[detail];
+  if (before.some((name, index) => names[index] !== name)) {
+    throw new FormatError(`columns do not begin with ${before.join(', ')}`);
+  }
+  const vocabulary = new FieldVocabulary();
+  const slots = names.slice(before.length).map((name) => {
+    if (!/^[^ \n:]+$/.test(name)) throw new FormatError('columns has a name that is no field');
+    return vocabulary.slot(name);
+  });
+  if (new Set(slots).size < slots.length) throw new FormatError('columns has a name twice');
+  const units = decodeFields(fieldsJson, vocabulary, new Set(slots));
+  const columns = slots.map((slot) => ({
+    slot,
+    isBytes: (units.get(slot) ?? 'bytes') === 'bytes',
+  }));
+  return { vocabulary, columns };
+}
+
+function decodeFields(
+  fieldsJson: unknown,
+  vocabulary: FieldVocabulary,
+  slots: ReadonlySet<number>,
+): Map<number, Unit> {
+  const units = new Map<number, Unit>();
+  let previous = -1;
+  for (const each of asItems(fieldsJson, 'fields')) {
+    const [name, first, last = first] = asItems(each, 'fields');
+    const slot = vocabulary.find(asBytes(name, 'fields'));
+    if (slot === undefined || !slots.has(slot) || units.has(slot)) {
+      throw new FormatError('fields and columns do not fit together');
+    }
+    units.set(slot, oneOf(first, UNITS, 'fields'));
+    vocabulary.meet(slot, KIND_OF[oneOf(last, UNITS, 'fields')], previous);
+    previous = slot;
+  }
+  return units;
+}
+
+function decodeRow(
+  row: unknown,
+  index: number,
+  detail: Detail,
+  columns: readonly FieldColumn[],
+): Mapping {
+  const what = `row ${index + 1}`;
+  const cells = asItems(row, what);
+  const before = BEFORE_FIELDS[detail].length;
+  if (cells.length < before || cells.length > before + columns.length) {
+    throw new FormatError(`${what} has ${cells.length} cells`);
+  }
+  const values: FieldValue[] = [];
+  for (const { slot } of columns) while (values.length <= slot) values.push(undefined);
+  for (let at = before; at < cells.length; at++) {
+    const { slot, isBytes } = columns[at - before] as FieldColumn;
+    values[slot] = decodeValue(cells[at], isBytes, what);
+  }
+  if (detail === 'total') return { ...NO_MAPPING, values };
+  return detail === 'all' ? decodeMapping(cells, values, what) : decodeGroup(cells, values, what);
+}
+
+function decodeValue(value: unknown, isBytes: boolean, what: string): FieldValue {
+  if (value === null) return undefined;
+  if (typeof value !== 'number') return asBytes(value, what);
+  return isBytes ? asNumber(value, what) / 1024 : asNumber(value, what);
+}
+
+function decodeMapping(
+  [start, end, perms, offset, device, inode, name]: readonly unknown[],
+  values: FieldValue[],
+  what: string,
+): Mapping {
+  const [deviceMajor, deviceMinor] = asDevice(device);
+  const mapping = {
+    start: asHex(start, what),
+    end: asHex(end, what),
+    perms: asPerms(perms, what),
+    offset: asHex(offset, what),
+    deviceMajor,
+    deviceMinor,
+    inode: asText(inode, what),
+    name: asName(name, what),
+    values,
+  };
+  if (!/^\d{1,40}$/.test(mapping.inode)) throw new FormatError(`${what} has a wrong inode`);
+  if (mapping.end < mapping.start) throw new FormatError(`${what} ends before it begins`);
+  return mapping;
+}
+
+function decodeGroup(
+  [name, perms, kind, count, size]: readonly unknown[],
+  values: FieldValue[],
+  what: string,
+): Mapping {
+  const known: Kind | undefined = kind === null ? undefined : oneOf(kind, KINDS, what);
+  return {
+    ...NO_MAPPING,
+    end: asNumber(size, what),
+    perms: asPerms(perms, what),
+    name: asName(name, what),
+    values,
+    ...(known === undefined ? {} : { kind: known }),
+    ...(count === null ? {} : { count: asNumber(count, what) }),
+  };
+}
+
+function asPerms(value: unknown, what: string): string {
+  const perms = asBytes(value, what);
+  if (perms.length === 4 && !perms.includes('\n')) return perms;
+  throw new FormatError(`${what} has wrong permissions`);
+}
+
+/** A newline in a name would begin a line of its own in every report; the kernel writes `\012`. */
+function asName(value: unknown, what: string): string {
+  const name = asBytes(value, what);
+  if (!name.includes('\n')) return name;
+  throw new FormatError(`${what} has a newline in its name`);
+}
+
+function asDevice(value: unknown): [number, number] {
+  const [, major, minor] = typeof value === 'string' ? (DEVICE.exec(value) ?? []) : [];
+  return [asHex(major, 'a device'), asHex(minor, 'a device')];
+}

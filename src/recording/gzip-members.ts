@@ -1,0 +1,41 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+
+/** The subfield of a member's header that holds its length: `TS`, 4 bytes long. */
+const SUBFIELD = Buffer.from([0x54, 0x53, 4, 0]);
+const FIXED_BYTES = 10;
+const LENGTH_AT = FIXED_BYTES + 2 + SUBFIELD.length;
+const HEADER_BYTES = LENGTH_AT + 4;
+const HAS_EXTRA = 4;
+
+/**
+ * Compresses a line into a gzip member that says in its header how long it is, in a subfield that
+ * other programs pass over: members can be told apart without decompressing them. Source: RFC 1952.
+ */
+export function gzipMember(bytes: Uint8Array): Buffer {
+  const plain = gzipSync(bytes);
+  const header = Buffer.alloc(HEADER_BYTES);
+  plain.copy(header, 0, 0, FIXED_BYTES);
+  header.writeUInt8(HAS_EXTRA, 3);
+  header.writeUInt16LE(SUBFIELD.length + 4, FIXED_BYTES);
+  SUBFIELD.copy(header, FIXED_BYTES + 2);
+  header.writeUInt32LE(plain.length - FIXED_BYTES + HEADER_BYTES, LENGTH_AT);
+  return Buffer.concat([header, plain.subarray(FIXED_BYTES)]);
+}
+
+/**
+ * The length of the member at the start of `bytes`; undefined where more bytes are needed to tell,
+ * -1 where there is none that says so.
+ */
+export function memberLength(bytes: Buffer): number | undefined {
+  if (bytes.length < HEADER_BYTES) return undefined;
+  const isOurs =
+    bytes.readUInt16BE(0) === 0x1f8b &&
+    bytes[3] === HAS_EXTRA &&
+    bytes.subarray(FIXED_BYTES + 2, LENGTH_AT).equals(SUBFIELD);
+  return isOurs ? bytes.readUInt32LE(LENGTH_AT) : -1;
+}
+
+/** The text of a member. @throws Error of zlib. */
+export function gunzipMember(member: Buffer, maxOutputLength: number): Buffer {
+  return gunzipSync(member, { maxOutputLength });
+}

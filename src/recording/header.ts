@@ -1,0 +1,109 @@
+import type { ByteString } from '../model/byte-string.ts';
+import type { Detail } from '../model/detail.ts';
+import { DETAILS } from '../model/detail.ts';
+import {
+  asBytes,
+  asItems,
+  asNumber,
+  asObject,
+  asText,
+  asTime,
+  FormatError,
+  oneOf,
+} from './check.ts';
+import type { SchemaName } from './format.ts';
+import { jsonBytes, jsonText } from './text.ts';
+
+/** The schema that this version writes, and the newest that it reads. */
+export const SCHEMA: SchemaName = 'tsmap.recording/1';
+
+/** A process that a recording was begun with; see format.ts. */
+export interface RecordedProcess {
+  readonly pid: number;
+  readonly startTimeTicks: number;
+  readonly comm: ByteString;
+  readonly cmdline: ByteString;
+}
+
+/** A recording's first line; see format.ts. */
+export interface RecordingHeader {
+  readonly version: string;
+  readonly host: string | undefined;
+  readonly kernel: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly startedAtMs: number;
+  readonly pageSizeBytes: number | undefined;
+  readonly intervalMs: number;
+  readonly detail: Detail;
+  readonly processes: readonly RecordedProcess[];
+}
+
+/** The header's line, with its newline. */
+export function encodeHeader(header: RecordingHeader): Buffer {
+  const { version, host, kernel, startedAtMs, pageSizeBytes, intervalMs, detail } = header;
+  const text = (value: string | undefined) => (value === undefined ? 'null' : jsonText(value));
+  const parts = [
+    `"schema":"${SCHEMA}"`,
+    `"tsmap":${jsonText(version)}`,
+    `"host":${text(host)}`,
+    `"kernel":${text(kernel)}`,
+    `"started_at":"${new Date(startedAtMs).toISOString()}"`,
+    `"page_size":${pageSizeBytes ?? null}`,
+    `"interval_seconds":${intervalMs / 1000}`,
+    `"detail":"${detail}"`,
+    `"processes":[${header.processes.map((each) => `{${identityJson(each)}}`).join(',')}]`,
+  ];
+  return Buffer.from(`{${parts.join(',')}}\n`, 'latin1');
+}
+
+/** What names a process, as members of a JSON object. */
+export function identityJson({ pid, startTimeTicks, comm, cmdline }: RecordedProcess): string {
+  return `"pid":${pid},"start_time_ticks":${startTimeTicks},"comm":${jsonBytes(comm)},"command":${jsonBytes(cmdline)}`;
+}
+
+/** What is wrong with a first line that may be of another schema, or of no recording at all. */
+export function schemaProblem(line: unknown): string | undefined {
+  const schema = typeof line === 'object' && line !== null && 'schema' in line ? line.schema : '';
+  const version = /^tsmap\.recording\/([1-9]\d{0,8})$/.exec(String(schema))?.[1];
+  if (version === undefined) {
+    return `is no recording: expected a first line {"schema":"${SCHEMA}", ...}`;
+  }
+  if (version === '1') return undefined;
+  return `is a recording of the schema tsmap.recording/${version}; this version of tsmap reads ${SCHEMA} alone: use a newer one`;
+}
+
+/** @throws FormatError where a header does not have its form. */
+export function decodeHeader(line: unknown): RecordingHeader {
+  const get = asObject(line, 'the header');
+  return {
+    version: asText(get('tsmap'), 'tsmap'),
+    host: optionalText(get('host'), 'host'),
+    kernel: optionalText(get('kernel'), 'kernel'),
+    startedAtMs: asTime(get('started_at'), 'started_at'),
+    pageSizeBytes: get('page_size') === null ? undefined : asNumber(get('page_size'), 'page_size'),
+    intervalMs: asInterval(get('interval_seconds')),
+    detail: oneOf(get('detail'), DETAILS, 'detail'),
+    processes: asItems(get('processes'), 'processes').map((each) =>
+      decodeIdentity(asObject(each, 'processes')),
+    ),
+  };
+}
+
+/** @throws FormatError. */
+export function decodeIdentity(get: (key: string) => unknown): RecordedProcess {
+  return {
+    pid: asNumber(get('pid'), 'pid'),
+    startTimeTicks: asNumber(get('start_time_ticks'), 'start_time_ticks'),
+    comm: asBytes(get('comm'), 'comm'),
+    cmdline: asBytes(get('command'), 'command'),
+  };
+}
+
+function optionalText(value: unknown, what: string): string | undefined {
+  return value === null ? undefined : asText(value, what);
+}
+
+function asInterval(value: unknown): number {
+  if (typeof value === 'number' && value > 0 && value < 1e12) return Math.round(value * 1000);
+  throw new FormatError('interval_seconds is no time');
+}

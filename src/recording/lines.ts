@@ -1,0 +1,79 @@
+import { createReadStream } from 'node:fs';
+import { CutDataError, DamagedDataError, decompressed, NoZstdError } from './decompress.ts';
+import { recordingError, recordingErrorFrom } from './file-error.ts';
+
+/** A line of a file. */
+export interface Line {
+  /** Counted from 1. */
+  readonly number: number;
+  /** Without its newline. */
+  readonly bytes: Buffer;
+  /**
+   * `cut`: the file ends before the line does; `damaged`: what is compressed cannot be read from
+   * here on. It is the last line then.
+   */
+  readonly end: 'whole' | 'cut' | 'damaged';
+}
+
+const CHUNK_BYTES = 256 * 1024;
+const STDIN_FD = 0;
+const NEWLINE = 0x0a;
+/** Strings hold no more; a process with a million mappings has lines of half of it. */
+const LONGEST_LINE_BYTES = 500_000_000;
+
+/**
+ * The lines of a file, decompressed where it is compressed; holds one line and a chunk at a time.
+ *
+ * @throws ProblemError where the file cannot be read.
+ */
+export async function* readLines(path: string): AsyncGenerator<Line, void, void> {
+  let number = 1;
+  let parts: Buffer[] = [];
+  let end: Line['end'] = 'cut';
+  try {
+    for await (const chunk of readText(path)) {
+      let from = 0;
+      for (let to = chunk.indexOf(NEWLINE); to >= 0; to = chunk.indexOf(NEWLINE, from)) {
+        const bytes = Buffer.concat([...parts, chunk.subarray(from, to)]);
+        parts = [];
+        from = to + 1;
+        yield { number: number++, bytes, end: 'whole' };
+      }
+      if (from < chunk.length) parts.push(chunk.subarray(from));
+      checkLength(parts, path, number);
+    }
+    if (parts.length === 0) return;
+  } catch (error) {
+    if (error instanceof DamagedDataError) end = 'damaged';
+    else if (error instanceof NoZstdError) throw recordingError(path, NO_ZSTD, 'read-error');
+    else if (!(error instanceof CutDataError)) throw recordingErrorFrom(error, path);
+  }
+  yield { number, bytes: Buffer.concat(parts), end };
+}
+
+function checkLength(parts: readonly Buffer[], path: string, number: number): void {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  if (length > LONGEST_LINE_BYTES) throw recordingError(path, `line ${number}: is too long`);
+}
+
+const NO_ZSTD =
+  'is compressed with zstd, which this version of Node.js lacks: decompress it with zstd -d, or use Node.js 22.15 or newer';
+
+/** @throws CutDataError, DamagedDataError, NoZstdError, NodeJS.ErrnoException. */
+async function* readText(path: string): AsyncGenerator<Buffer> {
+  const options = { highWaterMark: CHUNK_BYTES, ...(path === '-' ? { fd: STDIN_FD } : {}) };
+  const stream = createReadStream(path, options);
+  const chunks: AsyncIterator<Buffer> = stream[Symbol.asyncIterator]();
+  try {
+    const first = await chunks.next();
+    if (first.done) return;
+    yield* decompressed(startingWith(first.value, chunks), first.value);
+  } finally {
+    stream.destroy();
+  }
+}
+
+async function* startingWith(first: Buffer, others: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  for (let next = await others.next(); !next.done; next = await others.next()) yield next.value;
+}

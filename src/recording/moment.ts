@@ -1,0 +1,137 @@
+import type { Problem, ProblemError } from '../model/problem.ts';
+import type { At } from './at.ts';
+import { asNumber, asObject, asTime } from './check.ts';
+import { Damage } from './damage.ts';
+import type { RecordedSample } from './decode.ts';
+import { recordingError } from './file-error.ts';
+import type { RecordingHeader } from './header.ts';
+import type { Line } from './lines.ts';
+import { openRaw, parseLine, type RawRecording, sampleOf } from './recording.ts';
+
+/** What a recording holds of one moment. */
+export interface Moment {
+  readonly header: RecordingHeader;
+  /** One for each process that was read then. */
+  readonly samples: readonly RecordedSample[];
+}
+
+/**
+ * Reads one moment of a recording. Other moments are passed over without being decoded.
+ *
+ * @throws ProblemError when the recording cannot be read, or has no such moment.
+ */
+export async function openMoment(
+  path: string,
+  at: At,
+  onProblem: (problem: Problem) => void,
+): Promise<Moment> {
+  const damage = new Damage(path);
+  const recording = await openRaw(path);
+  const { chosen, range } = await chooseLines(recording, at, damage);
+  const samples = chosen.flatMap((line) => sampleOf(line, damage) ?? []);
+  damage.problems.forEach(onProblem);
+  if (samples.length === 0) throw noMoment(path, at, range, chosen.length > 0);
+  return { header: recording.header, samples };
+}
+
+/** The samples of one moment. @throws as openMoment. */
+export async function readMoment(
+  path: string,
+  at: At,
+  onProblem: (problem: Problem) => void,
+): Promise<readonly RecordedSample[]> {
+  return (await openMoment(path, at, onProblem)).samples;
+}
+
+/** When a sample was taken, and which moment it belongs to. */
+interface Stamp {
+  readonly moment: number;
+  readonly takenAtMs: number;
+}
+
+/** The moments that a recording has. */
+interface Range {
+  readonly first: Stamp;
+  last: Stamp;
+}
+
+interface Choice {
+  readonly chosen: readonly Line[];
+  readonly range: Range | undefined;
+}
+
+async function chooseLines({ lines }: RawRecording, at: At, damage: Damage): Promise<Choice> {
+  let chosen: Line[] = [];
+  let range: Range | undefined;
+  for await (const line of lines) {
+    if (line.end !== 'whole') {
+      damage.addEnd(line);
+      break;
+    }
+    const stamp = stampOf(line, damage);
+    if (stamp === undefined) continue;
+    const isNew = stamp.moment !== range?.last.moment;
+    range ??= { first: stamp, last: stamp };
+    if (isNew) {
+      range.last = stamp;
+      if (isBehind(at, stamp, range)) break;
+      if (isCandidate(at, stamp)) chosen = [];
+    }
+    // All samples of a moment belong to it, also those that were taken a little later than asked.
+    if (isCandidate(at, range.last)) chosen.push(line);
+  }
+  return { chosen, range };
+}
+
+/** Whether nothing of what is asked for can come any more. Times may go back: clocks are set. */
+function isBehind(at: At, { moment }: Stamp, { first }: Range): boolean {
+  if (at.type === 'first') return moment !== first.moment;
+  return at.type === 'index' && moment > at.n && first.moment <= at.n;
+}
+
+function isCandidate(at: At, { moment, takenAtMs }: Stamp): boolean {
+  if (at.type === 'index') return moment === at.n;
+  return at.type !== 'time' || takenAtMs <= at.epochMs;
+}
+
+/** Where `moment` and `taken_at` stand in the lines that tsmap writes. */
+const STAMP = /^\{"moment":(\d{1,15}),"taken_at":"([0-9T:.Z-]{20,30})"/;
+const STAMP_BYTES = 80;
+
+/** Reads the beginning of a line; the whole of it where another program wrote it. */
+function stampOf(line: Line, damage: Damage): Stamp | undefined {
+  try {
+    const beginning = line.bytes.toString('latin1', 0, STAMP_BYTES);
+    const [, moment, takenAt] = STAMP.exec(beginning) ?? [];
+    if (moment !== undefined) {
+      return { moment: Number(moment), takenAtMs: asTime(takenAt, 'taken_at') };
+    }
+    const get = asObject(parseLine(line.bytes), 'the line');
+    return {
+      moment: asNumber(get('moment'), 'moment'),
+      takenAtMs: asTime(get('taken_at'), 'taken_at'),
+    };
+  } catch (error) {
+    damage.add(line, error);
+    return undefined;
+  }
+}
+
+function noMoment(
+  path: string,
+  at: At,
+  range: Range | undefined,
+  isDamaged: boolean,
+): ProblemError {
+  if (range === undefined) return recordingError(path, 'holds no samples');
+  if (isDamaged) return recordingError(path, 'nothing of this moment can be read');
+  const { first, last } = range;
+  if (at.type === 'index') {
+    const held = `moments ${first.moment} to ${last.moment}`;
+    return recordingError(path, `has no moment ${at.n}: it holds ${held}`, 'missing-file');
+  }
+  const begins = new Date(first.takenAtMs).toISOString();
+  const ends = new Date(last.takenAtMs).toISOString();
+  const message = `has no moment at or before that time: it begins at ${begins} and ends at ${ends}`;
+  return recordingError(path, message, 'missing-file');
+}
