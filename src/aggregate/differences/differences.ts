@@ -1,0 +1,39 @@
+import {
+  type Change,
+  type Difference,
+  isChanged,
+  type Pair,
+  type Status,
+} from '../../model/difference.ts';
+import { type ChangeSum, type ComparedColumn, changeOf } from './figures.ts';
+
+/** Compares each pair in these columns; `sums` has one for each. */
+export function differencesOf(
+  pairs: readonly Pair[],
+  columns: readonly ComparedColumn[],
+  sums: readonly ChangeSum[] = [],
+): Difference[] {
+  return pairs.map((pair) => {
+    const changes = columns.map((column) => changeOf(pair, column));
+    changes.forEach((change, i) => {
+      sums[i]?.add(pair, change);
+    });
+    return { pair, changes, status: statusOf(pair, changes) };
+  });
+}
+
+/** Whether any of the numbers is known to have changed. */
+export function hasChanged({ changes }: Difference): boolean {
+  return changes.some(isChanged);
+}
+
+function statusOf({ before, after }: Pair, changes: readonly Change[]): Status {
+  if (before === undefined) return 'appeared';
+  if (after === undefined) return 'went';
+  const first = changes.find(isChanged);
+  if (first?.change !== undefined) return first.change > 0 ? 'grew' : 'shrank';
+  const [left, right] = [before.mapping, after.mapping];
+  const isHalf = changes.some((each) => each.change === undefined && each.before !== each.after);
+  if (isHalf || left.perms !== right.perms) return 'changed';
+  return left.start === right.start ? 'unchanged' : 'moved';
+}
