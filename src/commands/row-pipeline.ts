@@ -104,7 +104,7 @@ function* mappingsOf(kept: Iterable<Kept>): Generator<Mapping, void, void> {
 }
 
 /** Finds columns in a reading; a field that its kernel did not print so far is absent, not unknown. */
-function finder(vocabulary: FieldVocabulary): (name: string) => Column | undefined {
+export function finder(vocabulary: FieldVocabulary): (name: string) => Column | undefined {
   return (name) => {
     const column = findColumn(name, vocabulary);
     if (column !== undefined) return column;

@@ -11,7 +11,7 @@ const TRIES = 50;
  */
 export function knownFields(root: string, pids: readonly number[]): FieldVocabulary {
   const asked = pids.slice(0, TRIES).flatMap((pid) => fieldsOf(root, pid) ?? []);
-  if (asked.length > 0) return merged(asked);
+  if (asked.length > 0) return mergedFields(asked);
   for (const pid of ['self' as const, ...pidsOf(root).slice(-TRIES)]) {
     const vocabulary = fieldsOf(root, pid);
     if (vocabulary !== undefined && vocabulary.order.length > 0) return vocabulary;
@@ -19,7 +19,8 @@ export function knownFields(root: string, pids: readonly number[]): FieldVocabul
   return new FieldVocabulary();
 }
 
-function merged(vocabularies: readonly FieldVocabulary[]): FieldVocabulary {
+/** The fields of several readings, in the order of the first that has them. */
+export function mergedFields(vocabularies: readonly FieldVocabulary[]): FieldVocabulary {
   const all = new FieldVocabulary();
   for (const vocabulary of vocabularies) {
     let previous = -1;

@@ -1,12 +1,15 @@
 import type { Column } from '../../columns/column.ts';
 import type { NameRule } from '../../columns/mapping-name.ts';
 import { type Difference, shownPart } from '../../model/difference.ts';
-import { type ComparedColumn, changeOf } from './figures.ts';
 
 /** What rows are ordered by. */
 export type Order =
   /** How much a number changed: `size` whichever way, the most first; the others with their sign. */
-  | { readonly by: 'change'; readonly compared: ComparedColumn; readonly direction: Direction }
+  | {
+      readonly by: 'change';
+      readonly direction: Direction;
+      change(row: Difference): number | undefined;
+    }
   /** A fact about the mapping as it is now, or was. */
   | {
       readonly by: 'fact';
@@ -28,12 +31,12 @@ export function ordered(rows: readonly Difference[], order: Order): Difference[]
   return keyed.map(({ row }) => row);
 }
 
-function keyOf({ pair }: Difference, order: Order): Key {
+function keyOf(row: Difference, order: Order): Key {
   if (order.by === 'change') {
-    const { change } = changeOf(pair, order.compared);
+    const change = order.change(row);
     return change === undefined || order.direction !== 'size' ? change : Math.abs(change);
   }
-  const { mapping } = shownPart(pair);
+  const { mapping } = shownPart(row.pair);
   const { column, names } = order;
   if (column.kind === 'number') return column.value(mapping);
   return column.value(mapping, names) || undefined;

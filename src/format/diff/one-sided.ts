@@ -1,0 +1,19 @@
+import { commandLine } from '../command-line.ts';
+import type { TablePrinting } from '../table/print-table.ts';
+import type { ComparedSide } from './comparison.ts';
+import type { DiffDocument } from './machine.ts';
+
+/** Says which processes were there on one side alone, and so could not be compared. */
+export function printOneSided(
+  { comparisons, onlyBefore, onlyAfter }: DiffDocument,
+  { writer, onTerminal }: TablePrinting,
+): void {
+  const line = ({ head }: ComparedSide, when: string) =>
+    `${head.pid}:   ${commandLine(head, onTerminal)}: only ${when}\n`;
+  const lines = [
+    ...onlyBefore.map((side) => line(side, 'before')),
+    ...onlyAfter.map((side) => line(side, 'after')),
+  ];
+  if (lines.length > 0 && comparisons.length > 0) writer.text('\n');
+  for (const each of lines) writer.text(each);
+}

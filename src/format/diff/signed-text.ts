@@ -1,0 +1,24 @@
+import { inBytes, type NumberColumn } from '../../columns/column.ts';
+import { cellText, type SizeStyle } from '../table/cell-text.ts';
+import { tableColumn } from '../table/map-table.ts';
+
+/** A number of a column as text, undefined where it is not known. */
+export function amountText(
+  column: NumberColumn,
+  value: number | undefined,
+  sizes: SizeStyle,
+): string | undefined {
+  if (value === undefined) return undefined;
+  return cellText(tableColumn(column), inBytes(column, value), sizes);
+}
+
+/** A change of a column as text: with its sign, `0` for none, undefined where it is not known. */
+export function changeText(
+  column: NumberColumn,
+  change: number | undefined,
+  sizes: SizeStyle,
+): string | undefined {
+  if (change === undefined || change === 0) return amountText(column, change, sizes);
+  // Rounded away from its sign, so that it is as large either way.
+  return `${change > 0 ? '+' : '-'}${amountText(column, Math.abs(change), sizes)}`;
+}
