@@ -17,6 +17,11 @@ export const VERBS: Verbs = {
     help: 'whether memory keeps within limits',
     load: () => import('./check.ts'),
   },
+  diff: {
+    synopsis: '[options] BEFORE [AFTER]',
+    help: 'what grew between two looks at a process',
+    load: () => import('./diff.ts'),
+  },
   completion: {
     synopsis: 'bash|zsh|fish',
     help: 'print a completion script for a shell',

@@ -81,6 +81,7 @@ test('the manual page has its sections in order', () => {
     'SUMMARY',
     'WATCH',
     'CHECK',
+    'DIFF',
     'ENVIRONMENT',
     'FILES',
     'EXIT STATUS',
@@ -137,8 +138,10 @@ describe('the manual page describes', () => {
     expect(tags('SUMMARY')).toContain(figure);
   });
 
-  test.each(['tsmap.snapshot/1', 'tsmap.summary/1'])('the schema %s', (schema) => {
-    expect([...section('MACHINE FORMATS'), ...section('SUMMARY')].join('\n')).toContain(schema);
+  test.each(['tsmap.snapshot/1', 'tsmap.summary/1', 'tsmap.diff/1'])('the schema %s', (schema) => {
+    expect(
+      [...section('MACHINE FORMATS'), ...section('SUMMARY'), ...section('DIFF')].join('\n'),
+    ).toContain(schema);
   });
 
   test.each(Object.values(EXIT))('the exit status %d', (status) => {

@@ -13,6 +13,7 @@ if (!hasScript) console.warn('skipped: tables on a terminal: script is not insta
 
 const REPORTS: Readonly<Record<string, string[]>> = {
   summary: ['summary', ...DEMO],
+  diff: ['diff', 'fixtures/saved/sleep.smaps', 'fixtures/proc/34751/smaps', '--top', '8'],
   kinds: ['--group-by', 'kind', ...DEMO],
   columns: [
     '--columns',

@@ -1,0 +1,40 @@
+import type { OptionTable, OptionValues } from './option.ts';
+import { flag, value } from './option-kinds.ts';
+import { duration, size } from './option-measures.ts';
+import { OPTIONS } from './options.ts';
+import { parsePids } from './pid.ts';
+import { UsageError } from './usage-error.ts';
+
+function parsePid(text: string): number {
+  const [pid] = parsePids([text]);
+  if (pid === undefined) throw new UsageError(`--pid: '${text}' is not a process id`);
+  return pid;
+}
+
+/** The options of `tsmap diff`. */
+export const DIFF_OPTIONS = {
+  after: duration('after', 'compare one process with itself after this time'),
+  pid: value(
+    { long: 'pid', metavar: 'PID' },
+    'of a recording of several processes compare this one',
+    parsePid,
+  ),
+  unchanged: flag({ long: 'unchanged' }, 'show rows in which nothing changed as well'),
+  exitStatus: flag({ long: 'exit-status' }, 'end with status 3 where anything grew'),
+  moreThan: size('more-than', 'with --exit-status: where anything grew by more than this'),
+  quiet: OPTIONS.quiet,
+  columns: OPTIONS.columns,
+  sort: OPTIONS.sort,
+  filter: OPTIONS.filter,
+  top: OPTIONS.top,
+  groupBy: OPTIONS.groupBy,
+  human: OPTIONS.human,
+  bytes: OPTIONS.bytes,
+  format: OPTIONS.format,
+  json: OPTIONS.json,
+  procRoot: OPTIONS.procRoot,
+  color: OPTIONS.color,
+} satisfies OptionTable;
+
+/** What a command line of `tsmap diff` set. */
+export type DiffOptions = OptionValues<typeof DIFF_OPTIONS>;

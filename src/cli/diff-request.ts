@@ -1,0 +1,42 @@
+import { isSummable } from '../columns/column.ts';
+import { canGroup, type DiffRequest } from '../commands/diff.ts';
+import type { SideSample } from '../commands/diff-side.ts';
+import type { FieldVocabulary } from '../model/fields.ts';
+import { chooseColumns } from './column-choice.ts';
+import type { DiffOptions } from './diff-options.ts';
+import { planRows } from './row-plan.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What the process itself does: pss and uss change also when others that share its files come. */
+const BASE_COLUMNS = ['rss', 'swap', 'size'];
+
+/**
+ * What a command line asks of a comparison; `known` has the fields of both sides.
+ *
+ * @throws UsageError.
+ */
+export function diffRequest(options: DiffOptions, known: FieldVocabulary): DiffRequest {
+  const { sort, filter, groupBy, top, unchanged } = options;
+  const chosen = chooseColumns(options.columns, BASE_COLUMNS, known).choose(known);
+  const wrong = chosen.find((column) => !isSummable(column));
+  if (wrong !== undefined) {
+    throw new UsageError(`--columns: '${wrong.id}' is no number of which changes add up`);
+  }
+  if (sort?.includes(',')) throw new UsageError('--sort: one column alone orders differences');
+  // Checks both, so that a mistake is told with its place.
+  planRows({ sort, filter }, known);
+  const columns = chosen.map(({ id }) => id);
+  return { columns, sort: sort?.trim(), filter, groupBy, top, unchanged };
+}
+
+/** Checks that each side holds what it is to be grouped by. @throws UsageError. */
+export function checkGrouping(
+  { groupBy }: Pick<DiffOptions, 'groupBy'>,
+  sides: readonly SideSample[],
+): void {
+  for (const { sample, source } of sides) {
+    if (canGroup(sample.detail, groupBy)) continue;
+    const held = sample.detail === 'total' ? 'totals alone' : `mappings by ${sample.detail} alone`;
+    throw new UsageError(`--group-by ${groupBy}: '${source}' holds ${held}`);
+  }
+}

@@ -1,0 +1,149 @@
+import { inBytes } from '../columns/column.ts';
+import { compareSamples, type DiffRequest } from '../commands/diff.ts';
+import { pairSides, type SidePairs, type SideSample } from '../commands/diff-side.ts';
+import type { ComparedSide, Comparison } from '../format/diff/comparison.ts';
+import type { DiffDocument } from '../format/diff/machine.ts';
+import { fromByteString } from '../model/byte-string.ts';
+import { isProblemError, type Problem } from '../model/problem.ts';
+import { knownFields, mergedFields } from '../proc/known-fields.ts';
+import { columnsHelp } from './columns-help.ts';
+import { type Side, type Sides, sidesOf } from './diff-operands.ts';
+import { DIFF_OPTIONS, type DiffOptions } from './diff-options.ts';
+import { reportDiff } from './diff-report.ts';
+import { checkGrouping, diffRequest } from './diff-request.ts';
+import { type BothSides, readSides } from './diff-sides.ts';
+import { EXIT, statusOf } from './exit-status.ts';
+import { parseOptions } from './getopt.ts';
+import type { Invocation } from './invocation.ts';
+import { print } from './print.ts';
+import { describe } from './problem-text.ts';
+import { checkFormat } from './sources.ts';
+import { complain } from './stderr.ts';
+import { checkProcRoot, PROC } from './system-check.ts';
+import { systemClock } from './system-clock.ts';
+import { UsageError } from './usage-error.ts';
+
+export { DIFF_OPTIONS as options } from './diff-options.ts';
+
+/** `tsmap diff`: what grew between two looks at a process. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { values: options, operands } = parseOptions(DIFF_OPTIONS, invocation.args, {
+    posixlyCorrect: invocation.posixlyCorrect,
+  });
+  if (options.columns === 'help') {
+    print(columnsHelp());
+    return EXIT.ok;
+  }
+  checkOptions(options);
+  const sides = await sidesOf(operands, options);
+  const root = options.procRoot ?? PROC;
+  const hasLive = checkLive(sides, options, root);
+  const problems: Problem[] = [];
+  const read = await readBoth(sides, options, root, problems);
+  const result = { ...resultOf(read, options, problems), root: hasLive ? root : undefined };
+  await reportDiff(result, options);
+  const { name } = invocation;
+  if (options.format === 'ndjson' || options.format === 'csv' || options.format === 'tsv') {
+    complain(name, ...onOneSide(result));
+  }
+  for (const problem of problems) complain(name, describe(problem));
+  return read?.end(exitStatus(result, options)) ?? exitStatus(result, options);
+}
+
+function checkOptions(options: DiffOptions): void {
+  checkFormat({ ...options, total: false });
+  if (options.moreThan !== undefined && !options.exitStatus) {
+    throw new UsageError('--more-than says what --exit-status looks for: it needs --exit-status');
+  }
+}
+
+/**
+ * Checks what can be checked before anybody waits for a second look. Whether a side is live.
+ *
+ * @throws UsageError, SystemError.
+ */
+function checkLive(sides: Sides, options: DiffOptions, root: string): boolean {
+  const both: readonly (Side | Sides)[] =
+    sides.type === 'two' ? [sides.before, sides.after] : [sides];
+  const pids = both.flatMap((side) => ('pid' in side ? [side.pid] : []));
+  if (pids.length > 0) checkProcRoot(root, process.platform);
+  if (pids.length === both.length) diffRequest(options, knownFields(root, pids));
+  if (options.pid !== undefined && pids.length === both.length) {
+    throw new UsageError('--pid chooses among the processes of a recording, and none is given');
+  }
+  return pids.length > 0;
+}
+
+/** Undefined where a side cannot be read: its problem is among the problems then. */
+async function readBoth(
+  sides: Sides,
+  { pid }: DiffOptions,
+  root: string,
+  problems: Problem[],
+): Promise<BothSides | undefined> {
+  // The same file may stand on both sides.
+  const onProblem = (problem: Problem) => {
+    if (!problems.some(({ message }) => message === problem.message)) problems.push(problem);
+  };
+  try {
+    return await readSides(sides, { root, pid, clock: systemClock, onProblem });
+  } catch (error) {
+    if (!isProblemError(error)) throw error;
+    onProblem(error.problem);
+    return undefined;
+  }
+}
+
+function resultOf(
+  read: BothSides | undefined,
+  options: DiffOptions,
+  problems: readonly Problem[],
+): DiffDocument {
+  if (read === undefined) {
+    return { comparisons: [], onlyBefore: [], onlyAfter: [], problems };
+  }
+  const all = [...read.before, ...read.after];
+  const request = diffRequest(options, mergedFields(all.map(({ sample }) => sample.vocabulary)));
+  checkGrouping(options, all);
+  const paired = pairSides(read.before, read.after);
+  checkPairs(paired);
+  return {
+    comparisons: compareAll(paired, request),
+    onlyBefore: paired.onlyBefore.map(comparedSide),
+    onlyAfter: paired.onlyAfter.map(comparedSide),
+    problems,
+  };
+}
+
+function compareAll({ pairs }: SidePairs, request: DiffRequest): Comparison[] {
+  return pairs.map(([before, after]) => compareSamples(before, after, request));
+}
+
+/** Several processes on one side, and none of them on the other. @throws UsageError. */
+function checkPairs({ pairs, onlyBefore, onlyAfter }: SidePairs): void {
+  if (pairs.length > 0) return;
+  const side = onlyBefore.length > 1 ? onlyBefore : onlyAfter;
+  const pids = side.map(({ sample }) => sample.head.pid).join(', ');
+  throw new UsageError(
+    `'${side[0]?.source}' holds several processes (${pids}), none of which is the other side: ` +
+      'choose one with --pid',
+  );
+}
+
+/** Says which processes only one side has. */
+export function onOneSide({ onlyBefore, onlyAfter }: DiffDocument): string[] {
+  const say = (when: string) => (side: ComparedSide) =>
+    `${side.head.pid} (${fromByteString(side.head.comm)}): only ${when}, compared with nothing`;
+  return [...onlyBefore.map(say('before')), ...onlyAfter.map(say('after'))];
+}
+
+function comparedSide({ sample, ...side }: SideSample): ComparedSide {
+  return { moment: undefined, ...side, head: sample.head };
+}
+
+function exitStatus({ comparisons, problems }: DiffDocument, options: DiffOptions): number {
+  const limit = options.moreThan ?? 0;
+  const grew = comparisons.some(({ growth }) => inBytes(growth.column, growth.largest) > limit);
+  const status = options.exitStatus && grew ? EXIT.threshold : EXIT.ok;
+  return problems.reduce<number>((all, { code }) => all | statusOf(code), status);
+}
