@@ -40,7 +40,9 @@ async function answer(
 ): Promise<void> {
   if (name === 'tsmap') {
     const end = message.endsWith('?') ? '' : '.';
-    complain(name, `${message}${end} Try 'tsmap --help'`, ...(place ? pointAt(place) : []));
+    const verb = process.argv[2] ?? '';
+    const help = findVerb(verb) === undefined ? '--help' : `${verb} --help`;
+    complain(name, `${message}${end} Try 'tsmap ${help}'`, ...(place ? pointAt(place) : []));
     return;
   }
   if (pmapAnswer !== 'usage') complain(name, message);

@@ -138,7 +138,9 @@ test.each([
 ])('$args is a mistake', async ({ args }) => {
   const { stdout, stderr, status } = await tsmap(args);
   expect(stdout.toString()).toBe('');
-  expect(stderr).toBe("tsmap: completion: expected one of bash, zsh, fish. Try 'tsmap --help'\n");
+  expect(stderr).toBe(
+    "tsmap: completion: expected one of bash, zsh, fish. Try 'tsmap completion --help'\n",
+  );
   expect(status).toBe(1);
 });
 
