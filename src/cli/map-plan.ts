@@ -47,7 +47,7 @@ export async function planMap(
       // Tables of tsmap's own show names as the kernel has them.
       useKernelName: options.useKernelName || isTable,
       rows,
-      origin: () => originOf(root, options.from),
+      origin: () => originOf(root, options.from, chosen.recorded),
     },
   };
 }

@@ -1,6 +1,7 @@
 import { FORMATS, type MachineFormatName } from '../format/machine/formats.ts';
 import { LAYOUT_NAMES, type LayoutName } from '../format/pmap-layouts.ts';
 import { GROUPINGS, type Grouping } from '../model/grouping.ts';
+import { type At, parseAt } from '../recording/at.ts';
 import type { OptionTable, OptionValues } from './option.ts';
 import { choice, count, flag, positive, value } from './option-kinds.ts';
 import { parseRange } from './range.ts';
@@ -23,6 +24,14 @@ function parseRegex(text: string): RegExp {
   } catch (error) {
     throw new UsageError(`--name: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+function parseMoment(text: string): At {
+  const at = parseAt(text);
+  if (at !== undefined) return at;
+  throw new UsageError(
+    `--at: '${text}' is no moment (first, last, a number from 1, 2026-11-22T10:00, 2026-11-22T10:00:05Z)`,
+  );
 }
 
 const asIs = (text: string): string => text;
@@ -95,8 +104,13 @@ export const OPTIONS = {
   json: flag({ long: 'json' }, 'the same as --format json'),
   from: value(
     { long: 'from', metavar: 'FILE' },
-    "read a saved maps or smaps file instead of a process; '-' is standard input",
+    "read a recording, or a saved maps or smaps file, instead of a process; '-' is standard input",
     asIs,
+  ),
+  at: value(
+    { long: 'at', metavar: 'MOMENT' },
+    'the moment of a recording: first, last (the default), its number, or the last before a time',
+    parseMoment,
   ),
   name: value(
     { long: 'name', metavar: 'REGEX' },

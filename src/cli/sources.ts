@@ -1,5 +1,6 @@
 import type { RowChoice } from '../commands/map.ts';
 import { type MapSource, processSource } from '../commands/map-source.ts';
+import type { RecordedSources } from '../commands/recorded-sources.ts';
 import type { RowRequest } from '../commands/row-pipeline.ts';
 import type { ReportOrigin } from '../format/report.ts';
 import { FieldVocabulary } from '../model/fields.ts';
@@ -11,7 +12,10 @@ import { checkProcRoot } from './system-check.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The options that say what is read. */
-export type SourceOptions = Pick<Options, 'from' | 'name' | 'full' | 'user' | 'children' | 'all'>;
+export type SourceOptions = Pick<
+  Options,
+  'from' | 'at' | 'name' | 'full' | 'user' | 'children' | 'all'
+>;
 
 /** What a command line reads. */
 export interface Sources {
@@ -20,6 +24,8 @@ export interface Sources {
   readonly problems: readonly Problem[];
   /** No process meets the description. */
   readonly noMatch: boolean;
+  /** Where and when a recording was made, if that is what is read. */
+  readonly recorded?: Pick<RecordedSources, 'origin' | 'maxMapCount'>;
 }
 
 /** Checks that a command line says what to read, in one way. @throws UsageError. */
@@ -35,6 +41,9 @@ export function checkOperands(
   if (options.from !== undefined && (operands.length > 0 || isDescribed)) {
     throw new UsageError('--from reads a file: no process can be named with it');
   }
+  if (options.at !== undefined && options.from === undefined) {
+    throw new UsageError('--at names a moment of a recording: it needs --from');
+  }
   if (options.full && options.name === undefined) {
     throw new UsageError('--full says how --name matches: it needs --name');
   }
@@ -47,6 +56,12 @@ export async function sourcesOf(
   root: string,
 ): Promise<Sources> {
   if (options.from !== undefined) {
+    const { recordedSources } = await import('../commands/recorded-sources.ts');
+    const recorded = await recordedSources(options.from, options.at);
+    if (recorded !== undefined) {
+      const { sources, problems } = recorded;
+      return { sources, problems, noMatch: false, recorded };
+    }
     const { savedSource } = await import('../commands/saved-source.ts');
     return { sources: [savedSource(options.from)], problems: [], noMatch: false };
   }
@@ -81,7 +96,9 @@ export async function fieldsOf(
   if (columns === undefined && filter === undefined && sort === undefined) {
     return new FieldVocabulary();
   }
-  const { knownFields } = await import('../proc/known-fields.ts');
+  const { knownFields, mergedFields } = await import('../proc/known-fields.ts');
+  const recorded = sources.flatMap((source) => source.recorded?.vocabulary ?? []);
+  if (recorded.length > 0) return mergedFields(recorded);
   return knownFields(
     root,
     sources.map(({ subject }) => subject.pid),
@@ -119,8 +136,13 @@ export function checkFormat({
   }
 }
 
-/** When and where a report is made; a saved file does not say where it comes from. */
-export function originOf(root: string, from: string | undefined): ReportOrigin {
+/** When and where a report is made, or a recording was; a saved file does not say. */
+export function originOf(
+  root: string,
+  from?: string,
+  recorded?: Sources['recorded'],
+): ReportOrigin {
+  if (recorded?.origin !== undefined) return recorded.origin;
   const takenAt = new Date().toISOString();
   return from === undefined
     ? { takenAt, ...readSystem(root) }

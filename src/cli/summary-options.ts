@@ -21,6 +21,7 @@ export const SUMMARY_OPTIONS = {
   format: OPTIONS.format,
   json: OPTIONS.json,
   from: OPTIONS.from,
+  at: OPTIONS.at,
   name: OPTIONS.name,
   full: OPTIONS.full,
   user: OPTIONS.user,

@@ -21,7 +21,15 @@ import type { Invocation } from './invocation.ts';
 import { sinkTo } from './output.ts';
 import { print } from './print.ts';
 import { describe, unreadableText } from './problem-text.ts';
-import { checkFormat, checkOperands, fieldsOf, originOf, rowsOf, sourcesOf } from './sources.ts';
+import {
+  checkFormat,
+  checkOperands,
+  fieldsOf,
+  originOf,
+  rowsOf,
+  type Sources,
+  sourcesOf,
+} from './sources.ts';
 import { complain } from './stderr.ts';
 import { SUMMARY_OPTIONS, type SummaryOptions } from './summary-options.ts';
 import { PROC } from './system-check.ts';
@@ -46,16 +54,33 @@ export async function run(invocation: Invocation): Promise<number> {
   checkFormat(options);
   const root = options.procRoot ?? PROC;
   const chosen = await sourcesOf(options, operands, root);
+  checkRecorded(options, chosen.sources);
   const known = await fieldsOf(options, root, chosen.sources);
   const request = await requestOf(options, root, chosen.sources, known);
+  const { recorded } = chosen;
+  const view = viewOf(
+    options,
+    known,
+    recorded === undefined ? readMaxMapCount(root) : recorded.maxMapCount,
+  );
   const problems: Problem[] = [...chosen.problems];
   const summaries = summarize(request, (problem) => problems.push(problem));
-  await report(options, { summaries, problems, root, view: viewOf(options, known, root) });
+  await report(options, { summaries, problems, root, view, recorded });
   for (const problem of problems) complain(invocation.name, describe(problem));
   complain(invocation.name, ...unreadableText(problems));
   if (chosen.noMatch) complain(invocation.name, 'no process matches');
   const status = chosen.noMatch ? EXIT.noSuchProcess : EXIT.ok;
   return problems.reduce<number>((all, { code }) => all | statusOf(code), status);
+}
+
+/** What was recorded as sums cannot be taken apart any more. @throws UsageError. */
+function checkRecorded({ filter, groupBy }: SummaryOptions, sources: Sources['sources']): void {
+  const detail = sources.find(({ recorded }) => recorded !== undefined)?.recorded?.detail ?? 'all';
+  if (detail === 'all') return;
+  const asked =
+    filter !== undefined ? '--filter' : groupBy === undefined ? undefined : `--group-by ${groupBy}`;
+  if (asked === undefined || asked === `--group-by ${detail}`) return;
+  throw new UsageError(`${asked} needs mappings, and this was recorded by ${detail}`);
 }
 
 async function requestOf(
@@ -88,7 +113,11 @@ function columnsOf({ columns }: SummaryOptions, known: FieldVocabulary): NumberC
   return chosen.filter(isSummable);
 }
 
-function viewOf(options: SummaryOptions, known: FieldVocabulary, root: string): SummaryView {
+function viewOf(
+  options: SummaryOptions,
+  known: FieldVocabulary,
+  maxMapCount: number | undefined,
+): SummaryView {
   const [, sign = '-', name = ''] = /^(-?)(.*)$/.exec(options.sort ?? '-rss') ?? [];
   const sortColumn = findColumn(name, known);
   if (sortColumn === undefined || !isSummable(sortColumn)) {
@@ -102,7 +131,7 @@ function viewOf(options: SummaryOptions, known: FieldVocabulary, root: string): 
     top: options.top,
     sortColumn,
     isAscending: sign === '',
-    maxMapCount: readMaxMapCount(root),
+    maxMapCount,
   };
 }
 
@@ -111,13 +140,14 @@ interface Result {
   readonly problems: readonly Problem[];
   readonly root: string;
   readonly view: SummaryView;
+  readonly recorded: Sources['recorded'];
 }
 
 async function report(options: SummaryOptions, result: Result): Promise<void> {
-  const { summaries, problems, root, view } = result;
+  const { summaries, problems, root, view, recorded } = result;
   const format = options.json ? 'json' : (options.format ?? 'text');
   if (format === 'json') {
-    const document = summaryDocument(summaries, problems, originOf(root, options.from));
+    const document = summaryDocument(summaries, problems, originOf(root, options.from, recorded));
     print(`${JSON.stringify(document, undefined, 1)}\n`);
   } else if (format === 'ndjson') {
     print(summaries.map((each) => `${JSON.stringify(processRecord(each))}\n`).join(''));

@@ -16,7 +16,7 @@ export function targetsOf(
   operands: readonly string[],
   root: string,
 ): FollowRequest {
-  checkOperands({ ...options, from: undefined }, operands, true);
+  checkOperands({ ...options, from: undefined, at: undefined }, operands, true);
   const listed = [...new Set(parsePids(operands))];
   checkProcRoot(root, process.platform);
   const { name, user, all, children } = options;

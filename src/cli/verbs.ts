@@ -22,6 +22,11 @@ export const VERBS: Verbs = {
     help: 'what grew between two looks at a process',
     load: () => import('./diff.ts'),
   },
+  record: {
+    synopsis: 'PID... -o FILE',
+    help: 'samples to a file, to look at them later',
+    load: () => import('./record.ts'),
+  },
   completion: {
     synopsis: 'bash|zsh|fish',
     help: 'print a completion script for a shell',

@@ -5,6 +5,7 @@ import { sharedMemoryDevices } from '../proc/mountinfo.ts';
 import { mapFileFor, openMappings } from '../proc/open.ts';
 import { processPath, readProcessHead } from '../proc/process.ts';
 import type { MappingReader, WantedFields } from '../proc/reader.ts';
+import type { RecordedSample } from '../recording/decode.ts';
 
 /** Something whose mappings can be read: a process, or a file that was saved from one. */
 export interface MapSource {
@@ -21,6 +22,8 @@ export interface MapSource {
   /** What an error of reading means. */
   problem(error: unknown, wanted: WantedFields): ProblemError;
   isSharedMemoryDevice(major: number, minor: number): boolean;
+  /** The sample that it is, where it was recorded. */
+  readonly recorded?: RecordedSample;
 }
 
 /** A process below `root`. */

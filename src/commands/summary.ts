@@ -12,6 +12,7 @@ import { readRollup } from '../proc/rollup.ts';
 import { textProblems } from '../proc/text-problems.ts';
 import { type Users, uidOf } from '../proc/users.ts';
 import type { MapSource } from './map-source.ts';
+import { type Sums, sumsOfGroups, totalOf } from './recorded-summary.ts';
 
 /** What a summary is made of. */
 export interface SummaryRequest {
@@ -48,8 +49,10 @@ function summaryOf(
   onProblem: (problem: Problem) => void,
 ): ProcessSummary {
   const head = source.head();
-  const uid = source.subject.pid === 0 ? undefined : uidOf(request.root, source.subject.pid);
-  const who = { head, user: uid === undefined ? undefined : request.users.userName(uid) };
+  const who = { head, user: userOf(request, source) };
+  if (source.recorded !== undefined && source.recorded.detail !== 'all') {
+    return { ...who, ...sumsOfGroups(source.recorded, request.columns) };
+  }
   const rolled = request.totalsOnly ? rolledUp(request, source) : undefined;
   if (rolled !== undefined) return { ...who, ...rolled };
   const reader = source.open('all');
@@ -66,7 +69,12 @@ function summaryOf(
   }
 }
 
-type Sums = Pick<ProcessSummary, 'totals' | 'kinds' | 'owners' | 'modes'>;
+function userOf(
+  { root, users }: SummaryRequest,
+  { subject, recorded }: MapSource,
+): string | undefined {
+  return subject.pid === 0 ? recorded?.user : users.userName(uidOf(root, subject.pid));
+}
 
 function readAll(
   request: SummaryRequest,
@@ -104,8 +112,6 @@ function rolledUp({ root }: SummaryRequest, { subject }: MapSource): Sums | unde
   const rollup = readRollup(root, subject.pid);
   if (rollup === undefined) return undefined;
   const total = { ...NO_MAPPING, values: rollup.values };
-  // Neither addresses nor mappings are in it: only what fields say is known.
-  const totals = (column: NumberColumn) =>
-    column.fields.length === 0 ? undefined : column.value(total);
+  const totals = (column: NumberColumn) => totalOf(column, total);
   return { totals, kinds: [], owners: [], modes: [] };
 }

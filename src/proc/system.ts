@@ -24,3 +24,18 @@ function lineOf(path: string): string | undefined {
     return undefined;
   }
 }
+
+/** The kind of entry of auxv that says how large a page is; see getauxval(3). */
+const AT_PAGESZ = 6n;
+
+/** The size of a page in bytes, as the kernel tells each program; undefined where `root` has none. */
+export function readPageSize(root: string): number | undefined {
+  try {
+    const bytes = new Uint8Array(readWhole(`${root}/self/auxv`));
+    const words = new BigUint64Array(bytes.buffer, 0, Math.floor(bytes.length / 8));
+    const at = words.findIndex((word, index) => index % 2 === 0 && word === AT_PAGESZ);
+    return at < 0 ? undefined : Number(words[at + 1]);
+  } catch {
+    return undefined;
+  }
+}

@@ -63,3 +63,12 @@ export function asBytes(value: unknown, what: string): ByteString {
   if (typeof base64 === 'string') return Buffer.from(base64, 'base64').toString('latin1');
   throw new FormatError(`${what} is neither a text nor base64`);
 }
+
+/** The same where it is there: undefined for null, and for a key that is not there. */
+export function optional<T>(
+  value: unknown,
+  what: string,
+  read: (value: unknown, what: string) => T,
+): T | undefined {
+  return value === null || value === undefined ? undefined : read(value, what);
+}

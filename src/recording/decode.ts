@@ -14,6 +14,7 @@ import {
   asTime,
   FormatError,
   oneOf,
+  optional,
 } from './check.ts';
 import { BEFORE_FIELDS } from './encode.ts';
 import { decodeIdentity } from './header.ts';
@@ -22,6 +23,8 @@ import { deviceText } from './text.ts';
 /** A sample as it was recorded, and which moment it belongs to; see SampleJson. */
 export interface RecordedSample extends Sample {
   readonly moment: number;
+  /** The name of the user it ran as. */
+  readonly user: string | undefined;
 }
 
 const UNITS = ['bytes', 'count', 'text'] as const;
@@ -45,10 +48,12 @@ export function decodeSample(line: unknown): RecordedSample {
     ),
   );
   const { vocabulary, columns } = decodeColumns(get('columns'), get('fields'), detail);
+  const who = asObject(get('process'), 'process');
   return {
     moment: asNumber(get('moment'), 'moment'),
     takenAtMs: asTime(get('taken_at'), 'taken_at'),
-    head: decodeProcess(asObject(get('process'), 'process')),
+    head: decodeProcess(who),
+    user: optional(who('user'), 'user', asText),
     detail,
     vocabulary,
     isSharedMemoryDevice: (major, minor) => shared.has(deviceText(major, minor)),

@@ -7,7 +7,7 @@ import { SharedDevices } from './devices.ts';
 import type { UnitJson } from './format.ts';
 import { identityJson } from './header.ts';
 import { LineBuffer } from './line-buffer.ts';
-import { deviceText, jsonBytes, jsonNumber } from './text.ts';
+import { deviceText, jsonBytes, jsonNumber, jsonText } from './text.ts';
 
 /** What stands in a row before the fields; see SampleJson.columns. */
 export const BEFORE_FIELDS: Readonly<Record<Detail, readonly string[]>> = {
@@ -67,14 +67,17 @@ export class SampleEncoder {
     this.#line.add(this.#rows++ === 0 ? `[${cells}]` : `,[${cells}]`);
   }
 
-  /** The sample's line, with its newline; holds until the next one begins. */
-  end(moment: number): Uint8Array {
+  /**
+   * The sample's line, with its newline; holds until the next one begins. `user` is the name of
+   * the process's user, where it is known.
+   */
+  end(moment: number, user?: string): Uint8Array {
     const { vocabulary } = this.#begun();
     this.#addColumns(vocabulary);
     // What groups of its mappings have, which reports may make.
     this.#devices.meet(0, 0);
     this.#line.add(']}\n');
-    return this.#line.withHead(this.#head(moment));
+    return this.#line.withHead(this.#head(moment, user));
   }
 
   #begun(): SampleFrame {
@@ -110,7 +113,7 @@ export class SampleEncoder {
     }
   }
 
-  #head(moment: number): string {
+  #head(moment: number, user: string | undefined): string {
     const { takenAtMs, head, detail, vocabulary } = this.#begun();
     const { askedPid, state, startStack } = head;
     const columns = [
@@ -121,7 +124,7 @@ export class SampleEncoder {
     const parts = [
       `"moment":${moment}`,
       `"taken_at":"${new Date(takenAtMs).toISOString()}"`,
-      `"process":{${identityJson(head)},"asked_pid":${askedPid},"state":${jsonBytes(state)},"start_stack":"${startStack.toString(16)}"}`,
+      `"process":{${identityJson(head)},"asked_pid":${askedPid},"state":${jsonBytes(state)},"user":${user === undefined ? null : jsonText(user)},"start_stack":"${startStack.toString(16)}"}`,
       `"detail":"${detail}"`,
       `"shared_memory_devices":[${this.#devices.list().map((each) => `"${each}"`)}]`,
       `"fields":[${fields}]`,

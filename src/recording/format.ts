@@ -48,6 +48,8 @@ export interface HeaderJson {
   readonly started_at: string;
   /** Bytes; null where it is not known. */
   readonly page_size: number | null;
+  /** The most mappings that the kernel allowed a process; null where it is not known. */
+  readonly max_map_count: number | null;
   /** Seconds from moment to moment, as planned. */
   readonly interval_seconds: number;
   /** How much of a process each sample holds; see SampleJson.rows. */
@@ -62,6 +64,8 @@ export interface SampleProcessJson extends RecordedProcessJson {
   readonly asked_pid: number;
   /** The letter of /proc/PID/stat: R running, S sleeping, T stopped ... */
   readonly state: string;
+  /** The name of the user it ran as, the number where it had none; null where it is not known. */
+  readonly user: string | null;
   /** Address of the bottom of the stack, hexadecimal; `0` where the kernel hides it. */
   readonly start_stack: string;
 }

@@ -10,6 +10,7 @@ import {
   asTime,
   FormatError,
   oneOf,
+  optional,
 } from './check.ts';
 import type { SchemaName } from './format.ts';
 import { jsonBytes, jsonText } from './text.ts';
@@ -33,6 +34,7 @@ export interface RecordingHeader {
   /** Milliseconds since 1970. */
   readonly startedAtMs: number;
   readonly pageSizeBytes: number | undefined;
+  readonly maxMapCount: number | undefined;
   readonly intervalMs: number;
   readonly detail: Detail;
   readonly processes: readonly RecordedProcess[];
@@ -49,6 +51,7 @@ export function encodeHeader(header: RecordingHeader): Buffer {
     `"kernel":${text(kernel)}`,
     `"started_at":"${new Date(startedAtMs).toISOString()}"`,
     `"page_size":${pageSizeBytes ?? null}`,
+    `"max_map_count":${header.maxMapCount ?? null}`,
     `"interval_seconds":${intervalMs / 1000}`,
     `"detail":"${detail}"`,
     `"processes":[${header.processes.map((each) => `{${identityJson(each)}}`).join(',')}]`,
@@ -77,10 +80,11 @@ export function decodeHeader(line: unknown): RecordingHeader {
   const get = asObject(line, 'the header');
   return {
     version: asText(get('tsmap'), 'tsmap'),
-    host: optionalText(get('host'), 'host'),
-    kernel: optionalText(get('kernel'), 'kernel'),
+    host: optional(get('host'), 'host', asText),
+    kernel: optional(get('kernel'), 'kernel', asText),
     startedAtMs: asTime(get('started_at'), 'started_at'),
-    pageSizeBytes: get('page_size') === null ? undefined : asNumber(get('page_size'), 'page_size'),
+    pageSizeBytes: optional(get('page_size'), 'page_size', asNumber),
+    maxMapCount: optional(get('max_map_count'), 'max_map_count', asNumber),
     intervalMs: asInterval(get('interval_seconds')),
     detail: oneOf(get('detail'), DETAILS, 'detail'),
     processes: asItems(get('processes'), 'processes').map((each) =>
@@ -97,10 +101,6 @@ export function decodeIdentity(get: (key: string) => unknown): RecordedProcess {
     comm: asBytes(get('comm'), 'comm'),
     cmdline: asBytes(get('command'), 'command'),
   };
-}
-
-function optionalText(value: unknown, what: string): string | undefined {
-  return value === null ? undefined : asText(value, what);
 }
 
 function asInterval(value: unknown): number {

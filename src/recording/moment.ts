@@ -44,7 +44,7 @@ export async function readMoment(
 }
 
 /** When a sample was taken, and which moment it belongs to. */
-interface Stamp {
+export interface Stamp {
   readonly moment: number;
   readonly takenAtMs: number;
 }
@@ -99,7 +99,7 @@ const STAMP = /^\{"moment":(\d{1,15}),"taken_at":"([0-9T:.Z-]{20,30})"/;
 const STAMP_BYTES = 80;
 
 /** Reads the beginning of a line; the whole of it where another program wrote it. */
-function stampOf(line: Line, damage: Damage): Stamp | undefined {
+export function stampOf(line: Line, damage: Damage): Stamp | undefined {
   try {
     const beginning = line.bytes.toString('latin1', 0, STAMP_BYTES);
     const [, moment, takenAt] = STAMP.exec(beginning) ?? [];

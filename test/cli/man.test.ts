@@ -82,6 +82,7 @@ test('the manual page has its sections in order', () => {
     'WATCH',
     'CHECK',
     'DIFF',
+    'RECORD',
     'ENVIRONMENT',
     'FILES',
     'EXIT STATUS',
@@ -176,7 +177,7 @@ describe('the manual page names nothing that does not exist:', () => {
   test.each([...written].filter((word) => !word.startsWith('--')))('%s', (word) => {
     // Letters combine, and what follows -A may be its value.
     const letters = [...word.slice(1).replace(/(?<=A).*/, '')].map((letter) => `-${letter}`);
-    const known = options.flatMap(spellings);
+    const known = allOptions.flatMap(spellings);
     expect(letters.filter((letter) => !known.includes(letter))).toEqual([]);
   });
 

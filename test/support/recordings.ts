@@ -14,6 +14,7 @@ export const HEADER: RecordingHeader = {
   kernel: '6.18.0',
   startedAtMs: Date.parse('2026-11-22T10:00:00.000Z'),
   pageSizeBytes: 4096,
+  maxMapCount: 65530,
   intervalMs: 10_000,
   detail: 'all',
   processes: [{ pid: 1001, startTimeTicks: 17, comm: 'sleep', cmdline: 'sleep\0' + '1000\0' }],
@@ -31,7 +32,7 @@ export function tinySample(pid: number, seconds = 0): Sample {
   vocabulary.meet(vocabulary.slot('Rss'), 'kib', -1);
   return {
     takenAtMs: HEADER.startedAtMs + seconds * 1000,
-    head: { ...fixtureSample(1001).head, pid },
+    head: { ...fixtureSample(1001).head, pid, askedPid: pid },
     detail: 'total',
     vocabulary,
     isSharedMemoryDevice: () => false,
@@ -40,10 +41,15 @@ export function tinySample(pid: number, seconds = 0): Sample {
 }
 
 /** The line of a sample, without its newline. */
-export function lineOf(sample: Sample, moment = 1, encoder = new SampleEncoder()): string {
+export function lineOf(
+  sample: Sample,
+  moment = 1,
+  encoder = new SampleEncoder(),
+  user?: string,
+): string {
   encoder.begin(sample);
   for (const row of sample.rows) encoder.row(row);
-  const line = Buffer.from(encoder.end(moment)).toString('latin1');
+  const line = Buffer.from(encoder.end(moment, user)).toString('latin1');
   if (!/^[ -~]*\n$/.test(line)) throw new Error('not one line of ASCII');
   return line.slice(0, -1);
 }

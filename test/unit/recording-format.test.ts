@@ -70,7 +70,7 @@ describe('a sample', () => {
       isSharedMemoryDevice: (major) => major === 0,
       rows: [{ ...row, name: '' }, row],
     };
-    expect(JSON.parse(lineOf(sample, 3))).toEqual({
+    expect(JSON.parse(lineOf(sample, 3, undefined, 'nobody'))).toEqual({
       moment: 3,
       taken_at: '2026-11-22T10:00:00.000Z',
       process: {
@@ -80,6 +80,7 @@ describe('a sample', () => {
         comm: 'café',
         command: 'a\0\0b\0',
         state: 'S',
+        user: 'nobody',
         start_stack: '7ffc0000',
       },
       detail: 'all',
@@ -145,7 +146,13 @@ describe('a header', () => {
   test('reads back as it was', () => {
     const line = encodeHeader(HEADER).toString();
     expect(decodeHeader(JSON.parse(line))).toEqual(HEADER);
-    const bare = { ...HEADER, host: undefined, kernel: undefined, pageSizeBytes: undefined };
+    const bare = {
+      ...HEADER,
+      host: undefined,
+      kernel: undefined,
+      pageSizeBytes: undefined,
+      maxMapCount: undefined,
+    };
     expect(decodeHeader(JSON.parse(encodeHeader(bare).toString()))).toEqual(bare);
   });
 });

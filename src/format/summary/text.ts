@@ -28,11 +28,16 @@ function printOne(summary: ProcessSummary, view: SummaryView, printing: TablePri
     return;
   }
   printTable(figureTable(summary, view, printing.sizes), printing);
-  if (view.figuresOnly || summary.kinds.length === 0) return;
-  writer.text('\n');
-  printTable(kindTable(summary, view, bars), printing);
-  writer.text('\n');
-  printTable(ownerTable(summary, view, { bars, onTerminal }), printing);
+  if (view.figuresOnly) return;
+  // A recording may hold one of the two, or neither.
+  if (summary.kinds.length > 0) {
+    writer.text('\n');
+    printTable(kindTable(summary, view, bars), printing);
+  }
+  if (summary.owners.length > 0) {
+    writer.text('\n');
+    printTable(ownerTable(summary, view, { bars, onTerminal }), printing);
+  }
 }
 
 function printGroups(summary: ProcessSummary, view: SummaryView, printing: TablePrinting): void {

@@ -1,0 +1,137 @@
+import { existsSync, statSync } from 'node:fs';
+import type { FollowRequest } from '../commands/follower.ts';
+import type { Detail } from '../model/detail.ts';
+import { readProcessHead } from '../proc/process.ts';
+import { readMaxMapCount, readPageSize, readSystem } from '../proc/system.ts';
+import { type Continuation, continuationOf } from '../recording/continue.ts';
+import { recordingError, recordingErrorFrom } from '../recording/file-error.ts';
+import { RecordingFile } from '../recording/file-writer.ts';
+import type { RecordedProcess, RecordingHeader } from '../recording/header.ts';
+import { compressionByName, packing } from '../recording/pack.ts';
+import { complain } from './stderr.ts';
+
+declare const TSMAP_VERSION: string;
+
+/** What is recorded to a file. */
+export interface FileRequest {
+  readonly path: string;
+  readonly mode: 'new' | 'replace' | 'continue';
+  readonly maxSize: number | undefined;
+  readonly detail: Detail;
+  readonly intervalMs: number;
+  readonly root: string;
+  readonly follow: FollowRequest;
+}
+
+/** A file that is ready to be recorded to. */
+export interface OpenedFile {
+  readonly file: RecordingFile;
+  /** The number of the last moment that is in it. */
+  readonly lastMoment: number;
+}
+
+/** Opens the file of a recording. @throws ProblemError where it cannot be, or must not. */
+export async function openFile(request: FileRequest): Promise<OpenedFile> {
+  const { path } = request;
+  try {
+    checkKind(request);
+    const isThere = existsSync(path);
+    if (request.mode === 'continue' && isThere && statSync(path).size > 0) {
+      return await continueFile(request);
+    }
+    const pack = packing(path, compressionByName(path));
+    const mode = isThere ? 'replace' : 'new';
+    const header = () => headerOf(request);
+    const { maxSize } = request;
+    return {
+      file: new RecordingFile({ path, pack, mode, size: 0, maxSize, header }),
+      lastMoment: 0,
+    };
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) throw recordingError(path, 'no such directory', 'missing-file');
+    if (isErrno(error, 'ENOTDIR')) throw recordingError(path, 'no such directory', 'missing-file');
+    if (error instanceof Error && error.name === 'WriteError') throw error;
+    throw recordingErrorFrom(error, path);
+  }
+}
+
+/** The processes that are meant now, as far as they can be read. */
+export function processesNow({ root, follow }: Pick<FileRequest, 'root' | 'follow'>) {
+  return follow.targets().pids.flatMap((pid): RecordedProcess[] => {
+    try {
+      return [readProcessHead(root, pid)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** A file that is there is not lost by mistake. */
+function checkKind({ path, mode }: FileRequest): void {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return;
+  if (stat.isDirectory()) throw recordingError(path, 'is a directory', 'read-error');
+  if (!stat.isFile()) {
+    throw recordingError(path, 'is no ordinary file, which a recording needs', 'read-error');
+  }
+  if (mode === 'new') {
+    const message = 'is there already: --force replaces it, --append goes on with it';
+    throw recordingError(path, message, 'read-error');
+  }
+}
+
+async function continueFile(request: FileRequest): Promise<OpenedFile> {
+  const { path, maxSize } = request;
+  const continuation = await continuationOf(path);
+  checkSame(request, continuation);
+  const { compression, wholeBytes: size, cutLine, lastMoment } = continuation;
+  const pack = packing(path, compression);
+  const header = () => headerOf(request);
+  const file = new RecordingFile({ path, pack, mode: 'continue', size, maxSize, header });
+  if (cutLine !== undefined) {
+    complain('tsmap', `${path}: the last line (line ${cutLine}) was cut; it was taken away`);
+  }
+  return { file, lastMoment };
+}
+
+/** What follows must be comparable with what is there. @throws ProblemError. */
+function checkSame(request: FileRequest, { header }: Continuation): void {
+  const { path, detail, root, follow } = request;
+  const refuse = (why: string) => recordingError(path, `${why}: record to another file`);
+  if (header.detail !== detail) {
+    const was = header.detail === 'all' ? 'whole mappings' : `--by ${header.detail}`;
+    throw refuse(`was recorded with ${was}, which is something else`);
+  }
+  const { host } = readSystem(root);
+  if (host !== undefined && header.host !== undefined && host !== header.host) {
+    throw refuse(`was recorded on ${header.host}, not on ${host}`);
+  }
+  // Who is described by name, user or parent may well be others than last time.
+  if (follow.isDescribed) return;
+  const was = keysOf(header.processes);
+  const now = keysOf(processesNow(request));
+  if (was.length === now.length && was.every((key) => now.includes(key))) return;
+  const pids = header.processes.map(({ pid }) => pid).join(', ');
+  throw refuse(`was recorded of other processes (${pids}, or what had these numbers then)`);
+}
+
+function keysOf(processes: readonly RecordedProcess[]): string[] {
+  return processes.map(({ pid, startTimeTicks }) => `${pid} ${startTimeTicks}`);
+}
+
+function headerOf({ root, intervalMs, detail, follow }: FileRequest): RecordingHeader {
+  return {
+    version: TSMAP_VERSION,
+    ...readSystem(root),
+    startedAtMs: Date.now(),
+    pageSizeBytes: readPageSize(root),
+    maxMapCount: readMaxMapCount(root),
+    intervalMs,
+    detail,
+    processes: processesNow({ root, follow }),
+  };
+}
+
+function isErrno(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

@@ -1,0 +1,121 @@
+import { record } from '../commands/record.ts';
+import { fromByteString } from '../model/byte-string.ts';
+import { isProblemError, type Problem } from '../model/problem.ts';
+import { Users } from '../proc/users.ts';
+import { EXIT, statusOf } from './exit-status.ts';
+import { parseOptions } from './getopt.ts';
+import { listenForInterruption } from './interruption.ts';
+import type { Invocation } from './invocation.ts';
+import { MissedTicks } from './missed-ticks.ts';
+import { describe } from './problem-text.ts';
+import { type FileRequest, type OpenedFile, openFile, processesNow } from './record-file.ts';
+import { RECORD_OPTIONS, type RecordOptions } from './record-options.ts';
+import { recordProgress } from './record-progress.ts';
+import { complain } from './stderr.ts';
+import { PROC } from './system-check.ts';
+import { systemClock } from './system-clock.ts';
+import { targetsOf } from './targets.ts';
+import { UsageError } from './usage-error.ts';
+
+export { RECORD_OPTIONS as options } from './record-options.ts';
+
+const DEFAULT_INTERVAL_MS = 10_000;
+
+/** `tsmap record`: what is seen of processes, moment by moment, to a file. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { values: options, operands } = parseOptions(RECORD_OPTIONS, invocation.args, {
+    posixlyCorrect: invocation.posixlyCorrect,
+  });
+  const request = requestOf(options, operands);
+  const { problems } = request.follow.targets();
+  if (processesNow(request).length === 0) return nothingToRecord(request, problems);
+  try {
+    return await recordTo(await openFile(request), request, options);
+  } catch (error) {
+    if (!isProblemError(error)) throw error;
+    complain('tsmap', describe(error.problem));
+    return statusOf(error.problem.code);
+  }
+}
+
+/** @throws UsageError, SystemError. */
+function requestOf(options: RecordOptions, operands: readonly string[]): FileRequest {
+  const { output: path, append, force, by, interval, maxSize } = options;
+  const root = options.procRoot ?? PROC;
+  const follow = targetsOf(options, operands, root);
+  if (path === undefined) throw new UsageError('record needs -o FILE, where it records to');
+  if (path === '' || path === '-') throw new UsageError(`-o: '${path}' is no file`);
+  if (append && force) throw new UsageError('--append contradicts --force');
+  const mode = append ? 'continue' : force ? 'replace' : 'new';
+  const intervalMs = interval ?? DEFAULT_INTERVAL_MS;
+  return { path, mode, maxSize, detail: by ?? 'all', intervalMs, root, follow };
+}
+
+/** Nobody is there: no file is made. */
+function nothingToRecord({ follow }: FileRequest, problems: readonly Problem[]): number {
+  const missing = [...follow.listed].map((pid): Problem => {
+    return { pid, code: 'no-such-process', message: 'no such process' };
+  });
+  for (const problem of [...problems, ...missing]) complain('tsmap', describe(problem));
+  if (missing.length === 0) complain('tsmap', 'no process matches');
+  return problems.reduce<number>((all, { code }) => all | statusOf(code), EXIT.noSuchProcess);
+}
+
+async function recordTo(
+  { file, lastMoment }: OpenedFile,
+  { root, follow, detail, intervalMs }: FileRequest,
+  { count, duration: durationMs, quiet }: RecordOptions,
+): Promise<number> {
+  const interruption = listenForInterruption();
+  const say = (message: string) => progress.aside(() => complain('tsmap', message));
+  const missed = new MissedTicks(quiet ? () => undefined : say);
+  let samples = 0;
+  let momentMs = systemClock.monotonicMs();
+  const facts = {
+    samples: () => samples,
+    bytes: () => file.writtenBytes,
+    nextMs: () => momentMs + intervalMs - systemClock.monotonicMs(),
+  };
+  const progress = recordProgress(facts, quiet);
+  let status: number = EXIT.ok;
+  const counting = {
+    beginMoment: () => {
+      momentMs = systemClock.monotonicMs();
+      file.beginMoment();
+    },
+    write: (line: Uint8Array) => {
+      file.write(line);
+      samples++;
+    },
+  };
+  try {
+    await record(
+      {
+        root,
+        follow,
+        detail,
+        schedule: { intervalMs, count, durationMs },
+        clock: systemClock,
+        signal: interruption.signal,
+        users: new Users(),
+        file: counting,
+        lastMoment,
+      },
+      {
+        onProblem: (problem) => {
+          status |= statusOf(problem.code);
+          say(describe(problem));
+        },
+        onEnded: ({ pid, comm }) => progress.note(`${pid} (${fromByteString(comm)}): ended`),
+        onMissed: (number) => missed.add(number, systemClock.monotonicMs()),
+        onMoment: () => progress.draw(),
+      },
+    );
+  } finally {
+    progress.end();
+    missed.end();
+    if (samples > 0) file.close();
+    else file.discard();
+  }
+  return interruption.end(status);
+}

@@ -1,0 +1,112 @@
+import type { Detail } from '../model/detail.ts';
+import type { Problem } from '../model/problem.ts';
+import type { ProcessHead } from '../model/process.ts';
+import type { SampleFrame } from '../model/sample.ts';
+import { type Users, uidOf } from '../proc/users.ts';
+import { SampleEncoder } from '../recording/encode.ts';
+import type { RecordingFile } from '../recording/file-writer.ts';
+import type { Clock } from './clock.ts';
+import { Follower, type FollowRequest } from './follower.ts';
+import { readSample } from './sampler.ts';
+import { type Schedule, ticks } from './ticker.ts';
+
+/** What is recorded, when, and where to. */
+export interface RecordRequest {
+  readonly root: string;
+  readonly follow: FollowRequest;
+  readonly detail: Detail;
+  readonly schedule: Schedule;
+  readonly clock: Clock;
+  /** Ends the recording. */
+  readonly signal: AbortSignal;
+  readonly users: Users;
+  readonly file: Pick<RecordingFile, 'beginMoment' | 'write'>;
+  /** The number of the moment before the first. */
+  readonly lastMoment: number;
+}
+
+/** Hears of what happens while recording. */
+export interface RecordListener {
+  onProblem(problem: Problem): void;
+  onEnded(head: ProcessHead): void;
+  /** Ticks that were due and missed, because reading took too long. */
+  onMissed(count: number): void;
+  /** A moment was recorded. */
+  onMoment(): void;
+}
+
+/**
+ * Records until the schedule or the processes come to their end; returns the number of samples.
+ *
+ * A sample is written when all of it was read: a process that ends in between leaves nothing.
+ *
+ * @throws RecordingWriteError.
+ */
+export async function record(request: RecordRequest, listener: RecordListener): Promise<number> {
+  const recorder = new Recorder(request, listener);
+  for await (const { missed } of ticks(request.schedule, request.clock, request.signal)) {
+    if (missed > 0) listener.onMissed(missed);
+    await recorder.tick();
+    if (recorder.isOver) break;
+  }
+  return recorder.samples;
+}
+
+class Recorder {
+  samples = 0;
+  readonly #request: RecordRequest;
+  readonly #listener: RecordListener;
+  readonly #encoder = new SampleEncoder();
+  readonly #follower: Follower<SampleFrame>;
+  #moment: number;
+
+  constructor(request: RecordRequest, listener: RecordListener) {
+    const { root, detail, clock, follow } = request;
+    const { onProblem } = listener;
+    const epochMs = () => clock.epochMs();
+    this.#request = request;
+    this.#listener = listener;
+    this.#moment = request.lastMoment;
+    this.#follower = new Follower(follow, (pid) =>
+      readSample({ root, pid, detail, epochMs, onProblem }, this.#encoder),
+    );
+  }
+
+  /** Nothing is left to be recorded, or nothing was there at all. */
+  get isOver(): boolean {
+    return this.#follower.isOver || this.samples === 0;
+  }
+
+  async tick(): Promise<void> {
+    const before = this.samples;
+    for (const event of this.#follower.tick()) {
+      if (event.type === 'problem') this.#listener.onProblem(event.problem);
+      else if (event.type === 'ended') this.#listener.onEnded(event.head);
+      else this.#write(event.sample, this.samples === before);
+      // Lets a signal come in between two processes.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.#request.signal.aborted) return;
+    }
+    if (this.samples > before) this.#listener.onMoment();
+  }
+
+  #write({ head }: SampleFrame, isFirst: boolean): void {
+    const { file } = this.#request;
+    if (isFirst) {
+      this.#moment++;
+      file.beginMoment();
+    }
+    file.write(this.#encoder.end(this.#moment, this.#userOf(head)));
+    this.samples++;
+  }
+
+  /** The process may be gone by now, its sample is there. */
+  #userOf({ askedPid }: ProcessHead): string | undefined {
+    const { root, users } = this.#request;
+    try {
+      return users.userName(uidOf(root, askedPid));
+    } catch {
+      return undefined;
+    }
+  }
+}

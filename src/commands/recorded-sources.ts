@@ -1,0 +1,48 @@
+import type { ReportOrigin } from '../format/report.ts';
+import { isProblemError, type Problem } from '../model/problem.ts';
+import type { At } from '../recording/at.ts';
+import { openMoment } from '../recording/moment.ts';
+import { isRecording } from '../recording/sniff.ts';
+import type { MapSource } from './map-source.ts';
+import { sampleSource } from './sample-source.ts';
+
+/** What a recording holds of one moment, to be reported as the live processes would have been. */
+export interface RecordedSources {
+  readonly sources: readonly MapSource[];
+  readonly problems: readonly Problem[];
+  /** When and where it was recorded; undefined where nothing could be read. */
+  readonly origin: ReportOrigin | undefined;
+  /** The highest number of mappings that a process could have there. */
+  readonly maxMapCount: number | undefined;
+}
+
+/**
+ * The processes of one moment of a recording, the last where none is named; undefined where the file
+ * is no recording and none was asked for by naming a moment.
+ */
+export async function recordedSources(
+  file: string,
+  at: At | undefined,
+): Promise<RecordedSources | undefined> {
+  if (at === undefined && !(await isRecording(file))) return undefined;
+  const problems: Problem[] = [];
+  try {
+    const moment = await openMoment(file, at ?? { type: 'last' }, (each) => problems.push(each));
+    const { header, samples } = moment;
+    const takenAtMs = samples[0]?.takenAtMs ?? header.startedAtMs;
+    return {
+      sources: samples.map((sample) => sampleSource(file, sample)),
+      problems,
+      origin: {
+        takenAt: new Date(takenAtMs).toISOString(),
+        host: header.host,
+        kernel: header.kernel,
+      },
+      maxMapCount: header.maxMapCount,
+    };
+  } catch (error) {
+    if (!isProblemError(error)) throw error;
+    const all = [...problems, error.problem];
+    return { sources: [], problems: all, origin: undefined, maxMapCount: undefined };
+  }
+}

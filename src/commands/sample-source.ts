@@ -1,0 +1,102 @@
+import { type FieldValue, FieldVocabulary } from '../model/fields.ts';
+import { isProblemError, type Problem, ProblemError } from '../model/problem.ts';
+import { mapFileFor } from '../proc/open.ts';
+import {
+  isWanted,
+  type MappingReader,
+  type ReaderNotes,
+  type WantedFields,
+} from '../proc/reader.ts';
+import type { RecordedSample } from '../recording/decode.ts';
+import { recordingName } from '../recording/file-error.ts';
+import type { MapSource } from './map-source.ts';
+
+/** What a reader of a recording has to say: what was wrong with a text was told when it was read. */
+const NOTHING_WRONG: ReaderNotes = {
+  malformed: undefined,
+  malformedCount: 0,
+  wentBackwards: false,
+  wasCut: false,
+};
+
+/** A recorded sample, to be read as its process was; `file` is the recording. */
+export function sampleSource(file: string, sample: RecordedSample): MapSource {
+  const { head, detail } = sample;
+  const path = `${recordingName(file)}: ${head.askedPid}`;
+  // Not by the pid alone: a process that has this number now must not be looked at.
+  const subject: Pick<Problem, 'pid' | 'subject'> = { pid: 0, subject: path };
+  return {
+    subject,
+    canReadAgain: false,
+    recorded: sample,
+    head: () => head,
+    open: (wanted) => {
+      if (detail === 'all') return sampleReader(sample, wanted);
+      const message = `was recorded by ${detail}, without its mappings: 'tsmap summary --from' shows what there is`;
+      throw new ProblemError({ ...subject, code: 'missing-file', message });
+    },
+    path: () => path,
+    problem: (error) => {
+      if (isProblemError(error)) return error;
+      throw error;
+    },
+    isSharedMemoryDevice: (major, minor) => sample.isSharedMemoryDevice(major, minor),
+  };
+}
+
+/** Reads the rows of a sample as the process's own file was read: of maps without its fields. */
+function sampleReader({ rows, vocabulary }: RecordedSample, wanted: WantedFields): MappingReader {
+  const isMaps = mapFileFor(wanted) === 'maps';
+  const isKept = vocabulary.slots.map((slot) => isWanted(wanted, vocabulary.name(slot)));
+  const keep = (value: FieldValue, slot: number) => (isKept[slot] === true ? value : undefined);
+  const met = new Replay(vocabulary);
+  let at = 0;
+  return {
+    vocabulary: met.vocabulary,
+    notes: NOTHING_WRONG,
+    next: () => {
+      const row = rows[at++];
+      if (row === undefined || isMaps) return row && { ...row, values: [] };
+      met.meet(row.values);
+      return wanted === 'all' ? row : { ...row, values: row.values.map(keep) };
+    },
+    close: () => undefined,
+  };
+}
+
+/**
+ * A vocabulary that grows from row to row as it did when the process was read: reports follow it,
+ * and have a field only from the row on that had it first.
+ */
+class Replay {
+  readonly vocabulary = new FieldVocabulary();
+  readonly #recorded: FieldVocabulary;
+  readonly #met = new Set<number>();
+
+  constructor(recorded: FieldVocabulary) {
+    this.#recorded = recorded;
+  }
+
+  /** A row with these values comes. */
+  meet(values: readonly FieldValue[]): void {
+    const { order } = this.#recorded;
+    if (this.#met.size === order.length) return;
+    const isNew = (slot: number) => !this.#met.has(slot) && values[slot] !== undefined;
+    const last = order.reduce(
+      (highest, slot) => (isNew(slot) ? Math.max(highest, slot) : highest),
+      -1,
+    );
+    // Fields that nobody knew get their slots in the order of the recording's own.
+    for (const slot of this.#recorded.slots) {
+      if (slot <= last) this.vocabulary.slot(this.#recorded.name(slot));
+    }
+    let previous = -1;
+    for (const slot of order) {
+      if (isNew(slot)) {
+        this.vocabulary.meet(slot, this.#recorded.kind(slot), previous);
+        this.#met.add(slot);
+      }
+      if (this.#met.has(slot)) previous = slot;
+    }
+  }
+}

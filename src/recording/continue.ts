@@ -1,0 +1,83 @@
+import { createReadStream } from 'node:fs';
+import { Damage } from './damage.ts';
+import { type Compression, compressionOf } from './decompress.ts';
+import { recordingError } from './file-error.ts';
+import { type Framing, GZIP_FRAMING, unframed, zstdFraming } from './frames.ts';
+import type { RecordingHeader } from './header.ts';
+import type { Line } from './lines.ts';
+import { stampOf } from './moment.ts';
+import { openRaw } from './recording.ts';
+
+/** Where a recording can be continued. */
+export interface Continuation {
+  readonly header: RecordingHeader;
+  readonly compression: Compression;
+  /** The number of its last moment, 0 where it has none. */
+  readonly lastMoment: number;
+  /** Bytes of its whole lines, as they stand in the file; what is behind them is to go. */
+  readonly wholeBytes: number;
+  /** The number of a last line that is cut. */
+  readonly cutLine: number | undefined;
+}
+
+/**
+ * Reads a recording that is to be continued to its end.
+ *
+ * @throws ProblemError when it is none, cannot be read, or is so damaged that nothing may follow.
+ */
+export async function continuationOf(path: string): Promise<Continuation> {
+  const { header, lines } = await openRaw(path);
+  const damage = new Damage(path);
+  let lastMoment = 0;
+  let last: Line | undefined;
+  for await (const line of lines) {
+    last = line;
+    if (line.end !== 'whole') break;
+    lastMoment = Math.max(lastMoment, stampOf(line, damage)?.moment ?? 0);
+  }
+  if (last?.end === 'damaged') {
+    throw recordingError(path, `line ${last.number}: is damaged: record to another file`);
+  }
+  const cutLine = last?.end === 'cut' ? last.number : undefined;
+  const { compression, end } = await wholeEnd(path, cutLine !== undefined);
+  return { header, compression, lastMoment, wholeBytes: end, cutLine };
+}
+
+/** How a file is compressed, and where its whole lines or pieces end. */
+async function wholeEnd(path: string, isCut: boolean) {
+  let compression: Compression = 'none';
+  let isFirst = true;
+  let size = 0;
+  let lastNewline = 0;
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    if (isFirst) compression = compressionOf(chunk);
+    isFirst = false;
+    const newline = chunk.lastIndexOf(0x0a);
+    if (newline >= 0) lastNewline = size + newline + 1;
+    size += chunk.length;
+  }
+  if (!isCut) return { compression, end: size };
+  if (compression === 'none') return { compression, end: lastNewline };
+  return { compression, end: await piecesEnd(path, compression) };
+}
+
+async function piecesEnd(path: string, compression: Compression): Promise<number> {
+  const framing = compression === 'gzip' ? GZIP_FRAMING : zstdFraming();
+  if (framing === undefined) throw recordingError(path, 'is compressed with zstd');
+  let end = 0;
+  const counting: Framing = {
+    length: framing.length,
+    decompress: (piece) => {
+      end += piece.length;
+      return Buffer.alloc(0);
+    },
+  };
+  const pieces = unframed(createReadStream(path) as AsyncIterable<Buffer>, counting);
+  let next = await pieces.next();
+  while (!next.done) next = await pieces.next();
+  if (next.value.isPiece && end > 0) return end;
+  throw recordingError(
+    path,
+    'its end is cut, and another program compressed it: decompress it, then continue it',
+  );
+}

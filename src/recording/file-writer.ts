@@ -1,0 +1,153 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { recordingError } from './file-error.ts';
+import { encodeHeader, type RecordingHeader } from './header.ts';
+import type { Pack } from './pack.ts';
+import { rotate } from './rotation.ts';
+
+/** A recording takes no more: a full disk, a limit. The message says so in full. */
+export class RecordingWriteError extends Error {
+  override readonly name = 'WriteError';
+}
+
+/** How a file is opened to be recorded to. */
+export interface WriteRequest {
+  readonly path: string;
+  readonly pack: Pack;
+  /** `new` must not be there yet, `replace` may; `continue` is there, whole as far as `size`. */
+  readonly mode: 'new' | 'replace' | 'continue';
+  /** Bytes of whole lines that are there and stay; 0 where it begins. */
+  readonly size: number;
+  /** Bytes from which on a file is moved away and a new one begun, between two moments. */
+  readonly maxSize: number | undefined;
+  /** The header of a file that begins now. */
+  header(): RecordingHeader;
+}
+
+/**
+ * A file that is recorded to. Each line is written in one go and is whole or absent: what an error
+ * cuts is taken away again. Names, paths and addresses of a process are nobody else's business:
+ * only the owner may read the file.
+ */
+export class RecordingFile {
+  readonly #request: WriteRequest;
+  #fd: number;
+  /** Where the last whole line ends. */
+  #size: number;
+  /** Where the file's samples begin. */
+  #headerEnd = 0;
+  #total = 0;
+  #momentStart = 0;
+  #largestMoment = 0;
+  #isBegun: boolean;
+
+  /** @throws ProblemError when it cannot be opened, NodeJS.ErrnoException of open(2). */
+  constructor(request: WriteRequest) {
+    this.#request = request;
+    this.#fd = open(request);
+    this.#size = request.size;
+    this.#isBegun = request.mode === 'continue';
+    // A file that is replaced keeps what it has until there is something to put in its place.
+    if (request.mode === 'new') this.#beginOrRemove();
+    else if (this.#isBegun) ftruncateSync(this.#fd, this.#size);
+  }
+
+  /** Bytes that were written, all files together. */
+  get writtenBytes(): number {
+    return this.#total;
+  }
+
+  /** The samples of another moment follow; they stay together in one file. */
+  beginMoment(): void {
+    this.#largestMoment = Math.max(this.#largestMoment, this.#size - this.#momentStart);
+    this.#momentStart = this.#size;
+    const { maxSize, path } = this.#request;
+    const isEmpty = this.#size <= this.#headerEnd;
+    if (maxSize === undefined || isEmpty || this.#size + this.#largestMoment <= maxSize) return;
+    this.#next(path);
+    this.#begin();
+    this.#momentStart = this.#size;
+  }
+
+  /** Writes a line. @throws RecordingWriteError; what was written before is there. */
+  write(line: Uint8Array): void {
+    if (!this.#isBegun) this.#begin();
+    this.#append(this.#request.pack(line));
+  }
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+
+  /** Closes the file, and removes it where it was made for nothing. */
+  discard(): void {
+    this.close();
+    if (this.#request.mode === 'new') unlinkSync(this.#request.path);
+  }
+
+  /** Moves the file away and opens a new one in its place. */
+  #next(path: string): void {
+    try {
+      rotate(path);
+      closeSync(this.#fd);
+      this.#fd = open({ ...this.#request, mode: 'new' });
+    } catch (error) {
+      throw writeError(path, error);
+    }
+  }
+
+  #beginOrRemove(): void {
+    try {
+      this.#begin();
+    } catch (error) {
+      this.discard();
+      throw error;
+    }
+  }
+
+  #begin(): void {
+    this.#isBegun = true;
+    ftruncateSync(this.#fd, 0);
+    this.#size = 0;
+    this.#append(this.#request.pack(encodeHeader(this.#request.header())));
+    this.#headerEnd = this.#size;
+    this.#momentStart = this.#size;
+  }
+
+  #append(bytes: Uint8Array): void {
+    try {
+      for (let at = 0; at < bytes.length; ) {
+        at += writeSync(this.#fd, bytes, at, bytes.length - at, this.#size + at);
+      }
+    } catch (error) {
+      ftruncateSync(this.#fd, this.#size);
+      throw writeError(this.#request.path, error);
+    }
+    this.#size += bytes.length;
+    this.#total += bytes.length;
+  }
+}
+
+function open({ path, mode }: WriteRequest): number {
+  const { O_RDWR, O_CREAT, O_EXCL } = constants;
+  const fd = openSync(path, mode === 'new' ? O_RDWR | O_CREAT | O_EXCL : O_RDWR, 0o600);
+  if (fstatSync(fd).isFile()) return fd;
+  closeSync(fd);
+  throw recordingError(path, 'is no ordinary file: a recording needs one', 'read-error');
+}
+
+function writeError(path: string, error: unknown): Error {
+  if (!(error instanceof Error) || !('code' in error))
+    return new RecordingWriteError(String(error));
+  const why = error.message.replace(/^[A-Z0-9]+: /, '').replace(/, [a-z]+$/, '');
+  return new RecordingWriteError(
+    `${path}: ${why}: the recording ends here; what was recorded before is in it`,
+  );
+}
