@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import { isSummable } from '../columns/column.ts';
 import type { ByteWriter } from '../format/byte-writer.ts';
 import type { MapReport } from '../format/report.ts';
@@ -7,6 +6,7 @@ import type { SizeStyle } from '../format/table/cell-text.ts';
 import type { TablePrinting } from '../format/table/print-table.ts';
 import { type ChosenColumns, TableReport } from '../format/table/table-report.ts';
 import { TotalsReport } from '../format/table/totals-report.ts';
+import { textWidth } from '../format/text-width.ts';
 import { FieldVocabulary } from '../model/fields.ts';
 import { chalkFor } from './chalk-style.ts';
 import type { Options } from './options.ts';
@@ -37,7 +37,7 @@ export async function tablePrinting(
 ): Promise<TablePrinting> {
   const sizes: SizeStyle = options.human ? 'human' : options.bytes ? 'bytes' : 'kib';
   const { onTerminal } = style;
-  const common = { writer, sizes, quiet: options.quiet, onTerminal, widthOf: stringWidth };
+  const common = { writer, sizes, quiet: options.quiet, onTerminal, widthOf: textWidth };
   if (!onTerminal) return { ...common, draw: undefined };
   const { terminalLines } = await import('../format/table/terminal-table.ts');
   const isColored = style.header.open !== '';

@@ -9,23 +9,23 @@ export const VERBS: Verbs = {
   },
   watch: {
     synopsis: '[options] PID...',
-    help: 'memory every few seconds, and how it changes',
+    help: 'memory over time, every few seconds',
     load: () => import('./watch.ts'),
   },
-  check: {
-    synopsis: '[options] PID...',
-    help: 'whether memory keeps within limits',
-    load: () => import('./check.ts'),
+  record: {
+    synopsis: 'PID... -o FILE',
+    help: 'samples to a file, to look at them later',
+    load: () => import('./record.ts'),
   },
   diff: {
     synopsis: '[options] BEFORE [AFTER]',
     help: 'what grew between two looks at a process',
     load: () => import('./diff.ts'),
   },
-  record: {
-    synopsis: 'PID... -o FILE',
-    help: 'samples to a file, to look at them later',
-    load: () => import('./record.ts'),
+  check: {
+    synopsis: '[options] PID...',
+    help: 'whether memory keeps within limits',
+    load: () => import('./check.ts'),
   },
   completion: {
     synopsis: 'bash|zsh|fish',

@@ -72,8 +72,7 @@ class WatchRun {
   readonly #histories = new Map<number, History>();
   /** What was wrong with the text of a process, told once for each. */
   readonly #told = new Map<number, string>();
-  #work = { writingMs: 0, allMs: 0, lateMs: 0 };
-  #startMs: number | undefined;
+  #work = { writingMs: 0, allMs: 0, endedMs: 0 };
   wasSeen = false;
 
   constructor(request: WatchRequest, view: WatchView, clock: Clock) {
@@ -88,12 +87,10 @@ class WatchRun {
     return this.#request.untilExit && this.#follower.isIdle;
   }
 
-  async tick({ index, missed }: Tick, signal: AbortSignal): Promise<void> {
+  async tick({ missed }: Tick, signal: AbortSignal): Promise<void> {
     const beganMs = this.#clock.monotonicMs();
-    this.#startMs ??= beganMs;
-    if (missed > 0) this.#view.missed(this.#causeOf(missed));
-    const lateMs = beganMs - (this.#startMs + index * this.#request.schedule.intervalMs);
-    this.#work = { writingMs: 0, allMs: 0, lateMs };
+    if (missed > 0) this.#view.missed(this.#causeOf(missed, beganMs));
+    this.#work = { writingMs: 0, allMs: 0, endedMs: 0 };
     for (const event of this.#follower.tick()) {
       this.#write(() => this.#tell(event, missed, beganMs));
       // Signals and keys are heard between two processes, however many there are.
@@ -101,7 +98,8 @@ class WatchRun {
       if (signal.aborted) break;
     }
     this.#write(() => this.#view.tick(!this.wasSeen && !this.isOver));
-    this.#work = { ...this.#work, allMs: this.#clock.monotonicMs() - beganMs };
+    const endedMs = this.#clock.monotonicMs();
+    this.#work = { ...this.#work, allMs: endedMs - beganMs, endedMs };
   }
 
   /** Those that are still there. */
@@ -147,10 +145,13 @@ class WatchRun {
     if (ending !== undefined) this.#view.ending(ending);
   }
 
-  /** Where the tick before came later than its work took, the work is not to blame. */
-  #causeOf(missed: number): Missed {
-    const { writingMs, allMs, lateMs } = this.#work;
-    if (lateMs > allMs) return { ticks: missed, tookMs: lateMs, cause: 'pause' };
+  /** Nobody sleeps for longer than an interval, unless the whole program is stopped. */
+  #causeOf(missed: number, nowMs: number): Missed {
+    const { writingMs, allMs, endedMs } = this.#work;
+    const pauseMs = nowMs - endedMs;
+    if (pauseMs > this.#request.schedule.intervalMs) {
+      return { ticks: missed, tookMs: pauseMs, cause: 'pause' };
+    }
     const isReading = writingMs < allMs / 2;
     return {
       ticks: missed,

@@ -1,5 +1,5 @@
-import stringWidth from 'string-width';
 import type { WatchView } from '../../commands/watch.ts';
+import { textWidth } from '../../format/text-width.ts';
 import { effectOf, figureOf, firstDisplay, keysIn } from '../../format/watch/display.ts';
 import { endLines } from '../../format/watch/end-table.ts';
 import { frameLines } from '../../format/watch/frame.ts';
@@ -95,7 +95,7 @@ class LiveView implements Screen {
     this.#session.close();
     const lines = endLines(this.#board.endings, figureOf(this.#display), {
       sizes: sizesOf(this.#options),
-      widthOf: stringWidth,
+      widthOf: textWidth,
       plusMinus: this.#glyphs.plusMinus,
     });
     if (!this.#options.quiet) print(lines.map((line) => `${line}\n`).join(''));
@@ -123,7 +123,7 @@ class LiveView implements Screen {
       width: columns,
       sizes: sizesOf(this.#options),
       glyphs: this.#glyphs,
-      widthOf: stringWidth,
+      widthOf: textWidth,
     };
     const state = {
       ...this.#shown,
@@ -132,7 +132,7 @@ class LiveView implements Screen {
     };
     const lines = frameLines(state, rows, drawing);
     this.#session.screen.draw(
-      lines.map((line) => renderLine(line, columns, stringWidth, this.#paint)),
+      lines.map((line) => renderLine(line, columns, textWidth, this.#paint)),
     );
   }
 }

@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import CliTable from 'cli-table3';
-import stringWidth from 'string-width';
 import type { Cell, Table, TableColumn } from '../../model/table.ts';
+import { textWidth } from '../text-width.ts';
 import { cellText, type SizeStyle } from './cell-text.ts';
 import { shortenLeft } from './fit.ts';
 
@@ -48,7 +48,7 @@ export function terminalLines(whole: Table, options: TerminalOptions): string[] 
   body.forEach((row, r) => {
     const cells = row.map((cell, i) => {
       const text = texts[r]?.[i] ?? '';
-      const short = i === fitted.column ? shortenLeft(text, fitted.room, stringWidth) : text;
+      const short = i === fitted.column ? shortenLeft(text, fitted.room, textWidth) : text;
       const isTotal = r >= table.rows.length;
       return isTotal ? options.chalk.bold(short) : coloured(cell, short, options.chalk);
     });
@@ -97,7 +97,7 @@ function measureFit(
   frame: number,
 ): Fit {
   const widths = columns.map(({ title }, i) =>
-    texts.reduce((most, row) => Math.max(most, stringWidth(row[i] ?? '')), stringWidth(title)),
+    texts.reduce((most, row) => Math.max(most, textWidth(row[i] ?? '')), textWidth(title)),
   );
   const ofText = widths.map((each, i) => (columns[i]?.kind === 'text' ? each : -1));
   const wanted = Math.max(...ofText);
