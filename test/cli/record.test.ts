@@ -381,7 +381,7 @@ describe('a file', () => {
   ])('%j is wrong', async (args, message) => {
     const { stderr, status } = await tsmap(['record', '--proc-root', FIXTURES, ...args]);
     expect({ stderr, status }).toEqual({
-      stderr: `tsmap: ${message} Try 'tsmap --help'\n`,
+      stderr: `tsmap: ${message} Try 'tsmap record --help'\n`,
       status: 1,
     });
   });
