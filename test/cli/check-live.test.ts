@@ -72,19 +72,25 @@ describe('a process whose memory follows a script', () => {
     return (await printed(['check', option, String(limit), String(steps.pid)])).status;
   }
 
-  test.each(['rss', 'pss', 'uss', 'size'])('passes its limit on %s with one page', async (id) => {
-    const before = await figure(id);
-    expect(await statusWith(`--max-${id}`, before)).toBe(0);
-    const { number } = await steps.area('map 4');
-    // For size the guards on either side count as well.
-    const pages = id === 'size' ? 3 : 1;
-    expect(await figure(id)).toBe(before + pages * PAGE);
-    expect(await statusWith(`--max-${id}`, before)).toBe(3);
-    expect(await statusWith(`--max-${id}`, before + pages * PAGE - 1)).toBe(3);
-    expect(await statusWith(`--max-${id}`, before + pages * PAGE)).toBe(0);
-    await steps.say(`unmap ${number}`);
-    expect(await statusWith(`--max-${id}`, before)).toBe(0);
-  });
+  // Whatever starts or ends on the machine maps the same libraries and changes PSS: again, then.
+  const options = { retry: 5 };
+  test.each(['rss', 'pss', 'uss', 'size'])(
+    'passes its limit on %s with one page',
+    options,
+    async (id) => {
+      const before = await figure(id);
+      expect(await statusWith(`--max-${id}`, before)).toBe(0);
+      const { number } = await steps.area('map 4');
+      // For size the guards on either side count as well.
+      const pages = id === 'size' ? 3 : 1;
+      expect(await figure(id)).toBe(before + pages * PAGE);
+      expect(await statusWith(`--max-${id}`, before)).toBe(3);
+      expect(await statusWith(`--max-${id}`, before + pages * PAGE - 1)).toBe(3);
+      expect(await statusWith(`--max-${id}`, before + pages * PAGE)).toBe(0);
+      await steps.say(`unmap ${number}`);
+      expect(await statusWith(`--max-${id}`, before)).toBe(0);
+    },
+  );
 
   test('passes its limit on mappings with one area', async () => {
     const before = await figure('mappings');
@@ -186,9 +192,8 @@ describe('a check that waits', () => {
     steps = await startSteps();
     const root = makeProcRoot();
     const args = ['--wait', '--interval', '50ms', '--max-rss', '1K', '--name', 'sleep'];
-    const waiting = spawn(process.execPath, [
-      ...commandFor(['check', ...args, '--proc-root', root.path]).slice(1),
-    ]);
+    const [command = '', ...words] = commandFor(['check', ...args, '--proc-root', root.path]);
+    const waiting = spawn(command, words);
     const outcome = await new Promise<object>((resolve) => {
       const said = { stdout: '', stderr: '' };
       waiting.stdout.on('data', (chunk) => {
