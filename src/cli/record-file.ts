@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import type { FollowRequest } from '../commands/follower.ts';
 import type { Detail } from '../model/detail.ts';
 import { readProcessHead } from '../proc/process.ts';
@@ -44,7 +44,7 @@ export async function openFile(request: FileRequest): Promise<OpenedFile> {
     const header = () => headerOf(request);
     const { maxSize } = request;
     return {
-      file: new RecordingFile({ path, pack, mode, size: 0, maxSize, header }),
+      file: new RecordingFile({ path, pack, mode, size: 0, foundSize: 0, maxSize, header }),
       lastMoment: 0,
     };
   } catch (error) {
@@ -69,7 +69,10 @@ export function processesNow({ root, follow }: Pick<FileRequest, 'root' | 'follo
 /** A file that is there is not lost by mistake. */
 function checkKind({ path, mode }: FileRequest): void {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return;
+  if (stat === undefined) {
+    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
+    throw recordingError(path, 'is a link to a file that is not there', 'read-error');
+  }
   if (stat.isDirectory()) throw recordingError(path, 'is a directory', 'read-error');
   if (!stat.isFile()) {
     throw recordingError(path, 'is no ordinary file, which a recording needs', 'read-error');
@@ -84,10 +87,24 @@ async function continueFile(request: FileRequest): Promise<OpenedFile> {
   const { path, maxSize } = request;
   const continuation = await continuationOf(path);
   checkSame(request, continuation);
-  const { compression, wholeBytes: size, cutLine, lastMoment } = continuation;
+  const {
+    compression,
+    wholeBytes: size,
+    foundBytes: foundSize,
+    cutLine,
+    lastMoment,
+  } = continuation;
   const pack = packing(path, compression);
   const header = () => headerOf(request);
-  const file = new RecordingFile({ path, pack, mode: 'continue', size, maxSize, header });
+  const file = new RecordingFile({
+    path,
+    pack,
+    mode: 'continue',
+    size,
+    foundSize,
+    maxSize,
+    header,
+  });
   if (cutLine !== undefined) {
     complain('tsmap', `${path}: the last line (line ${cutLine}) was cut; it was taken away`);
   }

@@ -16,6 +16,8 @@ export interface Continuation {
   readonly lastMoment: number;
   /** Bytes of its whole lines, as they stand in the file; what is behind them is to go. */
   readonly wholeBytes: number;
+  /** Bytes of all that was read. */
+  readonly foundBytes: number;
   /** The number of a last line that is cut. */
   readonly cutLine: number | undefined;
 }
@@ -39,8 +41,8 @@ export async function continuationOf(path: string): Promise<Continuation> {
     throw recordingError(path, `line ${last.number}: is damaged: record to another file`);
   }
   const cutLine = last?.end === 'cut' ? last.number : undefined;
-  const { compression, end } = await wholeEnd(path, cutLine !== undefined);
-  return { header, compression, lastMoment, wholeBytes: end, cutLine };
+  const { compression, end, size } = await wholeEnd(path, cutLine !== undefined);
+  return { header, compression, lastMoment, wholeBytes: end, foundBytes: size, cutLine };
 }
 
 /** How a file is compressed, and where its whole lines or pieces end. */
@@ -56,9 +58,9 @@ async function wholeEnd(path: string, isCut: boolean) {
     if (newline >= 0) lastNewline = size + newline + 1;
     size += chunk.length;
   }
-  if (!isCut) return { compression, end: size };
-  if (compression === 'none') return { compression, end: lastNewline };
-  return { compression, end: await piecesEnd(path, compression) };
+  if (!isCut) return { compression, end: size, size };
+  if (compression === 'none') return { compression, end: lastNewline, size };
+  return { compression, end: await piecesEnd(path, compression), size };
 }
 
 async function piecesEnd(path: string, compression: Compression): Promise<number> {

@@ -25,6 +25,8 @@ export interface WriteRequest {
   readonly mode: 'new' | 'replace' | 'continue';
   /** Bytes of whole lines that are there and stay; 0 where it begins. */
   readonly size: number;
+  /** Bytes that are there in all when it is continued: what was read of it; `size` without a cut. */
+  readonly foundSize: number;
   /** Bytes from which on a file is moved away and a new one begun, between two moments. */
   readonly maxSize: number | undefined;
   /** The header of a file that begins now. */
@@ -56,7 +58,7 @@ export class RecordingFile {
     this.#isBegun = request.mode === 'continue';
     // A file that is replaced keeps what it has until there is something to put in its place.
     if (request.mode === 'new') this.#beginOrRemove();
-    else if (this.#isBegun) ftruncateSync(this.#fd, this.#size);
+    else if (this.#isBegun) this.#takeCutLine();
   }
 
   /** Bytes that were written, all files together. */
@@ -92,6 +94,14 @@ export class RecordingFile {
     if (this.#request.mode === 'new') unlinkSync(this.#request.path);
   }
 
+  /** Two that write to a file would overwrite each other's lines, and to a removed one is for nobody. */
+  #checkUnchanged(): void {
+    const { size, nlink } = fstatSync(this.#fd);
+    if (size === this.#size && nlink > 0) return;
+    const why = nlink > 0 ? CHANGED : 'it was removed';
+    throw new RecordingWriteError(`${this.#request.path}: ${why}: the recording ends here`);
+  }
+
   /** Moves the file away and opens a new one in its place. */
   #next(path: string): void {
     try {
@@ -101,6 +111,16 @@ export class RecordingFile {
     } catch (error) {
       throw writeError(path, error);
     }
+  }
+
+  /** Not where another program writes on: what was read as cut may be half of its line. */
+  #takeCutLine(): void {
+    const { path, size, foundSize } = this.#request;
+    if (fstatSync(this.#fd).size !== foundSize) {
+      this.close();
+      throw new RecordingWriteError(`${path}: ${CHANGED}: nothing was added to it`);
+    }
+    if (size < foundSize) ftruncateSync(this.#fd, size);
   }
 
   #beginOrRemove(): void {
@@ -122,6 +142,7 @@ export class RecordingFile {
   }
 
   #append(bytes: Uint8Array): void {
+    this.#checkUnchanged();
     try {
       for (let at = 0; at < bytes.length; ) {
         at += writeSync(this.#fd, bytes, at, bytes.length - at, this.#size + at);
@@ -134,6 +155,8 @@ export class RecordingFile {
     this.#total += bytes.length;
   }
 }
+
+const CHANGED = 'another program changes it, another recorder perhaps';
 
 function open({ path, mode }: WriteRequest): number {
   const { O_RDWR, O_CREAT, O_EXCL } = constants;

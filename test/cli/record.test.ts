@@ -6,6 +6,9 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
+  truncateSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -298,6 +301,12 @@ describe('a file', () => {
       'is a recording of the schema tsmap.recording/2; this version of tsmap reads tsmap.recording/1 alone: use a newer one',
     ],
     [
+      'that is a link to nothing',
+      (path) => symlinkSync('nothing', path),
+      ['--force'],
+      'is a link to a file that is not there',
+    ],
+    [
       'that is a device',
       (path) => execFileSync('mkfifo', [path]),
       ['--force'],
@@ -310,6 +319,37 @@ describe('a file', () => {
       const { stderr, status } = await record(path, '1001', '--count', '1', ...args);
       expect({ stderr, status }).toEqual({ stderr: `tsmap: ${path}: ${message}\n`, status: 1 });
     });
+  });
+
+  describe('that others write to while it is recorded to', () => {
+    const CHANGED = 'another program changes it, another recorder perhaps: the recording ends here';
+
+    test.each<[string, (path: string) => unknown, string]>([
+      ['by a second recorder', (path) => record(path, '1001', '--count', '1', '--append'), CHANGED],
+      [
+        'by one that begins anew',
+        (path) => record(path, '1001', '--count', '1', '--force'),
+        CHANGED,
+      ],
+      ['emptied', (path) => truncateSync(path, 0), CHANGED],
+      ['removed', (path) => unlinkSync(path), 'it was removed: the recording ends here'],
+    ])(
+      '%s keeps its lines whole, and the recorder says why it ends',
+      async (_, change, message) => {
+        await inTemporaryDirectory(async (directory) => {
+          const path = join(directory, 'a.tsmap');
+          const args = ['1001', '--proc-root', FIXTURES, '--interval', '2s'];
+          const { ended } = startRecording(path, args);
+          await until(() => linesIn(path) === 2, 'a moment is recorded');
+          await change(path);
+          const left = existsSync(path) ? readFileSync(path) : undefined;
+          const { status, stderr } = await ended;
+          expect({ status, stderr }).toEqual({ status: 1, stderr: `tsmap: ${path}: ${message}\n` });
+          expect(existsSync(path) ? readFileSync(path) : undefined).toEqual(left);
+        });
+      },
+      20_000,
+    );
   });
 
   test('of other processes or another detail is not continued', async () => {
