@@ -30,6 +30,8 @@ export interface RecordedSample extends Sample {
 const UNITS = ['bytes', 'count', 'text'] as const;
 type Unit = (typeof UNITS)[number];
 const KIND_OF: Readonly<Record<Unit, FieldKind>> = { bytes: 'kib', count: 'count', text: 'text' };
+/** The kernel has some thirty; time that grows with their square must not be a file's to ask for. */
+const MOST_COLUMNS = 1000;
 const DEVICE = /^([0-9a-f]{2,16}):([0-9a-f]{2,16})$/;
 
 /** Where a field's value stands in a mapping's `values`, and what it is counted in. */
@@ -76,6 +78,7 @@ function decodeProcess(get: (key: string) => unknown): ProcessHead {
 /** Makes the vocabulary of the reading again: slots in the order of columns, its order of fields. */
 function decodeColumns(columnsJson: unknown, fieldsJson: unknown, detail: Detail) {
   const names = asItems(columnsJson, 'columns').map((each) => asBytes(each, 'columns'));
+  if (names.length > MOST_COLUMNS) throw new FormatError(`columns has ${names.length} names`);
   const before = BEFORE_FIELDS[detail];
   if (before.some((name, index) => names[index] !== name)) {
     throw new FormatError(`columns do not begin with ${before.join(', ')}`);

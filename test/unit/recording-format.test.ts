@@ -179,6 +179,11 @@ describe('a line that somebody made', () => {
     ],
     ['a column twice', { columns: [...good.columns, 'Rss'] }, 'columns has a name twice'],
     [
+      'columns beyond measure',
+      { columns: [...good.columns, ...Array.from({ length: 1000 }, (_, n) => `F${n}`)] },
+      `columns has ${good.columns.length + 1000} names`,
+    ],
+    [
       'a name with a blank',
       { columns: [...good.columns, 'a b'] },
       'columns has a name that is no field',
