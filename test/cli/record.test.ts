@@ -181,7 +181,15 @@ describe('a recording', () => {
         cpSync(join(ROOT, FIXTURES, pid), join(directory, 'proc', pid), { recursive: true });
       }
       const path = join(directory, 'a.tsmap');
-      const args = ['--proc-root', join(directory, 'proc'), '1001', '1002', '--interval', '20ms'];
+      const args = [
+        '--proc-root',
+        join(directory, 'proc'),
+        '1001',
+        '1002',
+        '--interval',
+        '20ms',
+        '-q',
+      ];
       const { child, ended } = startRecording(path, args);
       await until(() => linesIn(path) > 4, 'nothing is recorded');
       const stat = join(directory, 'proc/1001/stat');
