@@ -5,9 +5,11 @@ import type { ByteString } from '../model/byte-string.ts';
 import type { Problem } from '../model/problem.ts';
 import { readMaxMapCount } from '../proc/system.ts';
 import type { CheckOptions } from './check-options.ts';
+import { EXIT } from './exit-status.ts';
 import { sinkTo } from './output.ts';
 import { print } from './print.ts';
 import { originOf } from './sources.ts';
+import { complain } from './stderr.ts';
 
 const STDOUT = 1;
 
@@ -22,8 +24,28 @@ export interface CheckOutcome {
   readonly status: number;
 }
 
-/** Writes what a check came to; the status to end with. @throws WriteError. */
+/**
+ * Writes what a check came to; the status to end with. A limit that is exceeded stays so where the
+ * lines cannot be written: whoever acts on the status must not miss it because a disk is full.
+ *
+ * @throws WriteError where no limit is exceeded, or in the form of plugins.
+ */
 export async function reportCheck(outcome: CheckOutcome): Promise<number> {
+  try {
+    return await written(outcome);
+  } catch (error) {
+    const isTold = error instanceof Error && error.name === 'WriteError';
+    if (!isTold || outcome.status !== EXIT.threshold || isPlugin(outcome)) throw error;
+    complain('tsmap', error.message);
+    return outcome.status;
+  }
+}
+
+function isPlugin({ options }: CheckOutcome): boolean {
+  return options.format === 'nagios';
+}
+
+async function written(outcome: CheckOutcome): Promise<number> {
   const { options, processes, root, status } = outcome;
   const format = options.json ? 'json' : (options.format ?? 'text');
   if (format === 'nagios') return reportAsPlugin(outcome);

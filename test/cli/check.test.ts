@@ -297,6 +297,34 @@ describe('as a monitoring plugin', () => {
   });
 });
 
+describe('a check whose lines cannot be written', () => {
+  const args = (limit: string, ...more: string[]) => [
+    'check',
+    '--proc-root',
+    FIXTURES,
+    '--max-rss',
+    limit,
+    ...more,
+    '1001',
+  ];
+
+  test.each([[[]], [['--json']], [['--format', 'csv']]])(
+    'ends with 3 all the same where a limit is exceeded: %j',
+    async (more) => {
+      const { stderr, status } = await tsmap(args('1M', ...more), { stdout: 'full' });
+      expect({ stderr, status }).toEqual({
+        stderr: 'tsmap: write error: No space left on device\n',
+        status: 3,
+      });
+    },
+  );
+
+  test('ends with 1 where all is within', async () => {
+    const { status } = await tsmap(args('1G', '--json'), { stdout: 'full' });
+    expect(status).toBe(1);
+  });
+});
+
 describe('for programs, a check', () => {
   const args = [
     '--max-rss',
