@@ -52,7 +52,8 @@ export class Told {
 export function missedText({ ticks, tookMs, cause }: Missed): string {
   const count = ticks === 1 ? '1 tick was missed' : `${ticks} ticks were missed`;
   // Tenths tell 1.2s and 1.9s apart, as a missed tick is mostly one by a little.
-  const took = tookMs < 60_000 ? `${(tookMs / 1000).toFixed(1)}s` : formatDuration(tookMs);
+  const isInTenths = tookMs >= 999.5 && tookMs < 60_000;
+  const took = isInTenths ? `${(tookMs / 1000).toFixed(1)}s` : formatDuration(tookMs);
   const why = { reading: 'reading took', writing: 'writing took', pause: 'tsmap stood still for' };
   return `${count}: ${why[cause]} ${took}`;
 }
