@@ -148,6 +148,13 @@ describe.runIf(hasTmux)('a watch on a terminal', () => {
     });
   });
 
+  test('gives the terminal back when Ctrl-\\ ends it, which is a signal where there are no keys', async () => {
+    await session(['<', '/dev/null'], async (terminal) => {
+      terminal.type('C-\\');
+      await expectRestored(terminal, 131);
+    });
+  });
+
   const canThrow = onlyUnderNode(
     'an error that nobody caught',
     'the hook that throws it is for Node',

@@ -22,6 +22,17 @@ export class TerminalSession {
   readonly #listener: SessionListener;
   readonly #release = () => this.#giveBack();
   readonly #onStop = () => this.suspend();
+  /** Ctrl-\ where stdin is no terminal: it ends the program as it would have without us. */
+  readonly #onQuit = () => {
+    this.#giveBack();
+    process.removeListener('SIGQUIT', this.#onQuit);
+    process.kill(process.pid, 'SIGQUIT');
+    // The init of a container survives signals that it does not handle.
+    this.#resuming = setTimeout(() => {
+      process.on('SIGQUIT', this.#onQuit);
+      this.#take();
+    }, RESUME_MS);
+  };
   /** Whoever had the terminal meanwhile may have changed it, so it is taken anew in any case. */
   readonly #onContinue = () => this.#take();
   #endResize = () => {};
@@ -39,6 +50,7 @@ export class TerminalSession {
   open(): void {
     process.on('exit', this.#release);
     process.on('uncaughtExceptionMonitor', this.#release);
+    process.on('SIGQUIT', this.#onQuit);
     process.on('SIGTSTP', this.#onStop);
     process.on('SIGCONT', this.#onContinue);
     this.#endResize = this.screen.onResize(() => this.#listener.onRedraw());
@@ -61,6 +73,7 @@ export class TerminalSession {
     clearTimeout(this.#resuming);
     process.removeListener('exit', this.#release);
     process.removeListener('uncaughtExceptionMonitor', this.#release);
+    process.removeListener('SIGQUIT', this.#onQuit);
     process.removeListener('SIGTSTP', this.#onStop);
     process.removeListener('SIGCONT', this.#onContinue);
     this.#endResize();
