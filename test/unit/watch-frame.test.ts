@@ -35,7 +35,8 @@ function state(processes: readonly ProcessView[], more: Partial<FrameState> = {}
   return {
     display: firstDisplay(undefined),
     processes,
-    ended: [],
+    ended: more.ended ?? [],
+    endedCount: more.ended?.length ?? 0,
     time: '12:00:05',
     intervalMs: 5000,
     readings: 14,
@@ -107,6 +108,15 @@ describe('a frame', () => {
       '12:00:05 2 ticks were missed: reading took 7.2s',
       'q quit  space pause  s sort: rss  m show: total',
     ]);
+  });
+
+  test('counts those that ended so long ago that nothing is kept of them', () => {
+    const ended = [processView(9, 'gone', 9000, { ended: { durationMs: 65_000 } })];
+    const lines = frame(state([processView(1, 'there', 10)], { ended, endedCount: 150 }), 80, 8);
+    expect(lines[0]).toBe(
+      'tsmap watch  12:00:05  every 5s  14 readings  1 process  150 ended  KiB',
+    );
+    expect(lines[4]).toBe('… and 149 more');
   });
 
   test.each([

@@ -93,13 +93,14 @@ class LiveView implements Screen {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#session.close();
-    const lines = endLines(this.#board.endings, figureOf(this.#display), {
+    const { endings, forgotten, messages } = this.#board;
+    const lines = endLines(endings, figureOf(this.#display), forgotten, {
       sizes: sizesOf(this.#options),
       widthOf: textWidth,
-      plusMinus: this.#glyphs.plusMinus,
+      glyphs: this.#glyphs,
     });
     if (!this.#options.quiet) print(lines.map((line) => `${line}\n`).join(''));
-    this.#told.lines(this.#board.messages);
+    this.#told.lines(messages);
   }
 
   #onKey(key: string): void {

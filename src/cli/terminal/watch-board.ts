@@ -29,13 +29,19 @@ export class WatchBoard implements WatchView {
   readonly #endings: Ending[] = [];
   readonly #messages: string[] = [];
   #message: { readonly text: string; readonly untilMs: number } | undefined;
+  #endedCount = 0;
   #readings = 0;
 
   constructor(options: BoardOptions) {
     this.#options = options;
   }
 
-  /** How the processes went that were watched, as they ended. */
+  /** How many processes ended whose endings were not kept, before those that were. */
+  get forgotten(): number {
+    return this.#endedCount - this.#endings.length;
+  }
+
+  /** How the processes went that were watched, as they ended; of many the last. */
   get endings(): readonly Ending[] {
     return [...this.#endings].reverse();
   }
@@ -53,6 +59,7 @@ export class WatchBoard implements WatchView {
 
   ending(ending: Ending): void {
     this.#live.delete(ending.head.askedPid);
+    this.#endedCount++;
     this.#endings.unshift(ending);
     this.#endings.splice(MOST_KEPT);
   }
@@ -78,6 +85,7 @@ export class WatchBoard implements WatchView {
       ended: this.#endings.map(({ head, courses, durationMs }) => {
         return { head, courses, movers: [], by: undefined, ended: { durationMs } };
       }),
+      endedCount: this.#endedCount,
       time: clockText(nowMs, nowMs, false),
       intervalMs: this.#options.intervalMs,
       readings: this.#readings,

@@ -7,12 +7,24 @@ import { plainLines, type WidthOf } from '../table/plain-table.ts';
 import { visible } from '../visible.ts';
 import { changeText, sizeText, slopeText, UNITS } from './figure-text.ts';
 import { TITLES } from './process-view.ts';
+import type { Glyphs } from './spark.ts';
 
-/** What stays on the terminal: a line for each process, of one figure. */
+/** How an end table is written. */
+export interface EndTableStyle {
+  readonly sizes: SizeStyle;
+  readonly widthOf: WidthOf;
+  readonly glyphs: Glyphs;
+}
+
+/**
+ * What stays on the terminal: a line for each process, of one figure; `forgotten` are those before
+ * them of which nothing is kept.
+ */
 export function endLines(
   endings: readonly Ending[],
   figure: Watched,
-  { sizes, widthOf, plusMinus }: { sizes: SizeStyle; widthOf: WidthOf; plusMinus: string },
+  forgotten: number,
+  { sizes, widthOf, glyphs }: EndTableStyle,
 ): string[] {
   if (endings.length === 0) return [];
   const unit = sizes === 'human' ? '' : ` ${UNITS[sizes]}`;
@@ -25,7 +37,7 @@ export function endLines(
       sizeText(peak, sizes),
       sizeText(mean, sizes),
       changeText(growth, sizes),
-      slopeText(slope, sizes, plusMinus),
+      slopeText(slope, sizes, glyphs.plusMinus),
       `${isGone ? 'ended' : 'watched'} ${formatDuration(durationMs)}`,
       fromByteString(visible(head.comm, true)),
     ];
@@ -39,5 +51,7 @@ export function endLines(
     text('For'),
     text('Command'),
   ];
-  return plainLines({ columns, rows }, { sizes, widthOf });
+  const lines = plainLines({ columns, rows }, { sizes, widthOf });
+  const before = forgotten > 0 ? [`${glyphs.ellipsis} and ${forgotten} before these`] : [];
+  return [...lines, ...before];
 }

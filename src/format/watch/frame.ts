@@ -11,8 +11,10 @@ import type { Drawing, ProcessView } from './process-view.ts';
 export interface FrameState {
   readonly display: Display;
   readonly processes: readonly ProcessView[];
-  /** Those that are gone, the last one first. */
+  /** Those that are gone, the last one first; of many only the last are kept. */
   readonly ended: readonly ProcessView[];
+  /** How many are gone in all. */
+  readonly endedCount: number;
   /** When it was read, as people write it. */
   readonly time: string;
   readonly intervalMs: number;
@@ -42,7 +44,7 @@ export function frameLines(state: FrameState, height: number, drawing: Drawing):
 }
 
 function headerLine(
-  { intervalMs, time, readings, processes, ended }: FrameState,
+  { intervalMs, time, readings, processes, endedCount }: FrameState,
   drawing: Drawing,
 ) {
   const counted = (count: number, one: string, many: string) =>
@@ -52,7 +54,7 @@ function headerLine(
     `every ${formatDuration(intervalMs)}`,
     counted(readings, 'reading', 'readings'),
     counted(processes.length, 'process', 'processes'),
-    ...(ended.length > 0 ? [`${ended.length} ended`] : []),
+    ...(endedCount > 0 ? [`${endedCount} ended`] : []),
     ...(drawing.sizes === 'human' ? [] : [UNITS[drawing.sizes]]),
   ];
   return [segment('tsmap watch', 'bold'), segment(`  ${facts.join('  ')}`, 'dim')];
@@ -86,7 +88,8 @@ function bodyLines(state: FrameState, room: number, drawing: Drawing): Line[] {
   const compact = compactLines(processes.slice(0, room), figureOf(state.display), drawing);
   const heading = room >= 3 ? [compact.heading] : [];
   const blocks = withMovers(compact.blocks, []);
-  return [...heading, ...fitting(blocks, processes.length, room - heading.length, drawing)];
+  const all = state.processes.length + state.endedCount;
+  return [...heading, ...fitting(blocks, all, room - heading.length, drawing)];
 }
 
 function moversOf(one: ProcessView | undefined, { mode }: Display, drawing: Drawing): Line[] {
