@@ -38,7 +38,7 @@ export class Follower<T extends SampleFrame> {
   readonly #followed = new Map<number, ProcessHead>();
   /** Listed processes that ended, or never were. */
   readonly #gone = new Set<number>();
-  /** Problems that were told, by pid. */
+  /** Problems that were told, by pid; of processes that are meant, so that they stay few. */
   readonly #told = new Map<number, string>();
 
   /** `take` reads a process: it throws ProblemError. */
@@ -63,6 +63,7 @@ export class Follower<T extends SampleFrame> {
   /** Reads each process once; one after the other, so that work can be done between two. */
   *tick(): Generator<FollowEvent<T>, void, void> {
     const { pids, problems } = this.#request.targets();
+    this.#forgetAllBut(new Set([...pids, ...problems.map(({ pid }) => pid)]));
     for (const problem of problems) yield* this.#tell(problem);
     const wanted = pids.filter((pid) => !this.#gone.has(pid));
     for (const pid of [...this.#followed.keys()]) {
@@ -70,6 +71,11 @@ export class Follower<T extends SampleFrame> {
       if (!wanted.includes(pid)) yield* this.#end(pid);
     }
     for (const pid of wanted) yield* this.#read(pid);
+  }
+
+  /** What was told of others: they are away, and who gets their number is another process. */
+  #forgetAllBut(pids: ReadonlySet<number>): void {
+    for (const pid of this.#told.keys()) if (!pids.has(pid)) this.#told.delete(pid);
   }
 
   *#read(pid: number): Generator<FollowEvent<T>, void, void> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FollowEvent, Follower, type Targets } from '../../src/commands/follower.ts';
 import { takeSample } from '../../src/commands/sampler.ts';
+import { ProblemError } from '../../src/model/problem.ts';
 import type { Sample } from '../../src/model/sample.ts';
 import { makeProcRoot } from '../support/proc-root.ts';
 
@@ -33,9 +34,33 @@ function words(event: FollowEvent<Sample>): string {
   }
 }
 
+/** Notices of a process that may not be read, as one that is described. */
+function refused(pid: number): ProblemError {
+  return new ProblemError({ pid, code: 'permission-denied', message: 'permission denied' });
+}
+
 function tick(follower: Follower<Sample>): string[] {
   return [...follower.tick()].map(words);
 }
+
+describe('a described process that cannot be read', () => {
+  test('is told once, and again when another one has its number, for it was away', () => {
+    let pids: readonly number[] = [7];
+    const request = {
+      targets: () => ({ pids, problems: [] }),
+      ...{ listed: new Set<number>(), isDescribed: true },
+    };
+    const follower = new Follower<Sample>(request, (pid) => {
+      throw refused(pid);
+    });
+    expect(tick(follower)).toEqual(['7 permission-denied']);
+    expect(tick(follower)).toEqual([]);
+    pids = [];
+    expect(tick(follower)).toEqual([]);
+    pids = [7];
+    expect(tick(follower)).toEqual(['7 permission-denied']);
+  });
+});
 
 describe('following listed processes', () => {
   beforeEach(() => {
