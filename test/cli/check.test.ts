@@ -1,5 +1,7 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { LIMITED } from '../../src/columns/limits.ts';
+import { makeProcRoot } from '../support/proc-root.ts';
 import { FIXTURES, tsmap } from '../support/program.ts';
 
 const KIB = 1024;
@@ -355,6 +357,21 @@ describe('for programs, a check', () => {
       problems: [{ pid: 99, code: 'no-such-process', message: 'no such process' }],
     });
     expect(status).toBe(3);
+  });
+
+  test('has the exact bytes of a name that is no UTF-8', async () => {
+    const root = makeProcRoot();
+    root.add(7, 1001, 100);
+    writeFileSync(
+      `${root.path}/7/stat`,
+      readFileSync(`${root.path}/7/stat`, 'latin1').replace('(sleep)', '(a\xffb)'),
+      'latin1',
+    );
+    const { stdout } = await tsmap([
+      ...['check', '--format', 'ndjson', '--max-rss', '1G', '--proc-root', root.path, '7'],
+    ]);
+    root.cleanUp();
+    expect(JSON.parse(stdout.toString())).toMatchObject({ comm: 'a\ufffdb', comm_base64: 'Yf9i' });
   });
 
   test('is an object on each line', async () => {

@@ -1,6 +1,6 @@
 import { machineName } from '../../columns/column.ts';
 import type { Verdict } from '../../columns/limits.ts';
-import { fromByteString } from '../../model/byte-string.ts';
+import { exactBytes, nameText } from '../../columns/machine.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import type { ReportOrigin } from '../report.ts';
@@ -26,7 +26,8 @@ export const CHECK_NAMES: readonly string[] = [
 export function checkRecords(head: ProcessHead, verdicts: readonly Verdict[]): CheckRecord[] {
   return verdicts.map(({ limit, value, measuredMs, level }) => ({
     pid: head.pid,
-    comm: fromByteString(head.comm),
+    comm: nameText(head.comm),
+    comm_base64: exactBytes(head.comm),
     figure: machineName(limit.column),
     window_ms: limit.windowMs,
     measured_ms: measuredMs,
