@@ -5,11 +5,11 @@ import type { ByteString } from '../model/byte-string.ts';
 import type { Problem } from '../model/problem.ts';
 import { readMaxMapCount } from '../proc/system.ts';
 import type { CheckOptions } from './check-options.ts';
-import { EXIT } from './exit-status.ts';
+import type { FormatName } from './options.ts';
 import { sinkTo } from './output.ts';
 import { print } from './print.ts';
 import { originOf } from './sources.ts';
-import { complain } from './stderr.ts';
+import { writeKeeping } from './threshold-report.ts';
 
 const STDOUT = 1;
 
@@ -25,37 +25,28 @@ export interface CheckOutcome {
 }
 
 /**
- * Writes what a check came to; the status to end with. A limit that is exceeded stays so where the
- * lines cannot be written: whoever acts on the status must not miss it because a disk is full.
+ * Writes what a check came to; the status to end with.
  *
  * @throws WriteError where no limit is exceeded, or in the form of plugins.
  */
 export async function reportCheck(outcome: CheckOutcome): Promise<number> {
-  try {
-    return await written(outcome);
-  } catch (error) {
-    const isTold = error instanceof Error && error.name === 'WriteError';
-    if (!isTold || outcome.status !== EXIT.threshold || isPlugin(outcome)) throw error;
-    complain('tsmap', error.message);
-    return outcome.status;
-  }
-}
-
-function isPlugin({ options }: CheckOutcome): boolean {
-  return options.format === 'nagios';
-}
-
-async function written(outcome: CheckOutcome): Promise<number> {
-  const { options, processes, root, status } = outcome;
+  const { options, status } = outcome;
   const format = options.json ? 'json' : (options.format ?? 'text');
   if (format === 'nagios') return reportAsPlugin(outcome);
+  await writeKeeping(status, () => write(format, outcome));
+  return status;
+}
+
+async function write(
+  format: FormatName,
+  { options, processes, problems, root }: CheckOutcome,
+): Promise<void> {
   if (format === 'text') {
     if (!options.quiet) printBytes(textOf(processes));
-    return status;
+    return;
   }
   const { recordsText } = await import('./check-records.ts');
-  print(recordsText(format, processes, outcome.problems, originOf(root, undefined)));
-  return status;
+  print(recordsText(format, processes, problems, originOf(root, undefined)));
 }
 
 function reportAsPlugin({ processes, failures, root }: CheckOutcome): number {

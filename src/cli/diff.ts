@@ -21,6 +21,7 @@ import { checkFormat } from './sources.ts';
 import { complain } from './stderr.ts';
 import { checkProcRoot, PROC } from './system-check.ts';
 import { systemClock } from './system-clock.ts';
+import { writeKeeping } from './threshold-report.ts';
 import { UsageError } from './usage-error.ts';
 
 export { DIFF_OPTIONS as options } from './diff-options.ts';
@@ -41,13 +42,14 @@ export async function run(invocation: Invocation): Promise<number> {
   const problems: Problem[] = [];
   const read = await readBoth(sides, options, root, problems);
   const result = { ...resultOf(read, options, problems), root: hasLive ? root : undefined };
-  await reportDiff(result, options);
+  const status = exitStatus(result, options);
+  await writeKeeping(status, () => reportDiff(result, options));
   const { name } = invocation;
   if (options.format === 'ndjson' || options.format === 'csv' || options.format === 'tsv') {
     complain(name, ...onOneSide(result));
   }
   for (const problem of problems) complain(name, describe(problem));
-  return read?.end(exitStatus(result, options)) ?? exitStatus(result, options);
+  return read?.end(status) ?? status;
 }
 
 function checkOptions(options: DiffOptions): void {

@@ -34,6 +34,21 @@ async function diff(...args: readonly string[]) {
   return { stdout: stdout.toString(), stderr, status };
 }
 
+describe('a comparison that cannot be written', () => {
+  test.each([
+    [3, ['--exit-status']],
+    [3, ['--exit-status', '--json']],
+    [1, []],
+    [1, ['--exit-status', '--more-than', '1G', '--format', 'csv']],
+  ])('ends with %i: %j', async (expected, options) => {
+    const { stderr, status } = await tsmap(['diff', ...options, BEFORE, AFTER], { stdout: 'full' });
+    expect({ stderr, status }).toEqual({
+      stderr: 'tsmap: write error: No space left on device\n',
+      status: expected,
+    });
+  });
+});
+
 describe('a comparison', () => {
   test('shows what changed, the most first, and adds up', async () => {
     const { stdout, stderr, status } = await diff(BEFORE, AFTER);
