@@ -1,13 +1,12 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { AS_NOBODY, onlyAsRoot, withProgramForEveryone } from '../support/nobody.ts';
 import { endProcessesAfterwards, type Subject, startSleep } from '../support/processes.ts';
 import { FIXTURES, inTemporaryDirectory, ROOT, tsmap } from '../support/program.ts';
 
 endProcessesAfterwards();
 
-const NOBODY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
-const isRoot = process.getuid?.() === 0;
 /** The highest pid there can be is 4194304, so this process does not exist. */
 const MISSING = '2147483647';
 
@@ -51,12 +50,14 @@ describe('a process that does not exist', () => {
   });
 });
 
-describe.runIf(isRoot)('a process of someone else', () => {
+describe.runIf(onlyAsRoot('a process of someone else'))('a process of someone else', () => {
   test.each([{ options: [] }, { options: ['-x'] }, { options: ['-d'] }])(
     'has a title and no report with $options',
     async ({ options }) => {
       const args = [...options, String(sleeper.pid)];
-      const { stdout, stderr, status } = await tsmap(args, { wrapper: NOBODY });
+      const { stdout, stderr, status } = await withProgramForEveryone((program) =>
+        tsmap(args, { wrapper: AS_NOBODY, program }),
+      );
       expect(stdout.toString()).toBe(`${sleeper.pid}:   sleep 1000\n`);
       expect(stderr).toBe(`tsmap: ${sleeper.pid}: permission denied (try sudo)\n`);
       expect(status).toBe(1);
@@ -64,9 +65,11 @@ describe.runIf(isRoot)('a process of someone else', () => {
   );
 
   test('and a missing one give 43 together, and the readable one is reported', async () => {
-    const wrapper = [...NOBODY, 'sh', '-c', 'exec "$@" $$', 'sh'];
+    const wrapper = [...AS_NOBODY, 'sh', '-c', 'exec "$@" $$', 'sh'];
     const args = [String(sleeper.pid), MISSING];
-    const { stdout, stderr, status } = await tsmap(args, { wrapper });
+    const { stdout, stderr, status } = await withProgramForEveryone((program) =>
+      tsmap(args, { wrapper, program }),
+    );
     expect(stdout.toString().match(/^\d+: {3}/gm)).toHaveLength(2);
     expect(stdout.toString()).toMatch(/\n total +\d+K\n$/);
     expect(stderr).toMatch(

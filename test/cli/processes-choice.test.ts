@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { AS_NOBODY, onlyAsRoot, withProgramForEveryone } from '../support/nobody.ts';
 import {
   endProcessesAfterwards,
   hasCommand,
   startReady,
   startSleep,
 } from '../support/processes.ts';
-import { commandFor, runCommand, tsmap } from '../support/program.ts';
+import { tsmap } from '../support/program.ts';
 
 endProcessesAfterwards();
 const SUMMARY = ['summary', '--format', 'ndjson', '--totals-only'];
@@ -115,14 +116,15 @@ describe('processes that are described', () => {
     }
   });
 
-  test.skipIf(process.getuid?.() !== 0)('and may not be read are named on stderr', async () => {
-    const { pid } = await startSleep();
-    const wrapper = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
-    const command = [...wrapper, ...commandFor(['-x', '--name', '^sleep$'])];
-    const probe = spawnSync(wrapper[0] ?? '', [...wrapper.slice(1), process.execPath, '-v']);
-    if (probe.status !== 0) return console.warn('skipped: node cannot be run by another user here');
-    const { stderr, status } = await runCommand(command);
-    expect(stderr).toContain(`tsmap: ${pid}: permission denied (try sudo)\n`);
-    expect(status).toBe(1);
-  });
+  test.runIf(onlyAsRoot('processes of someone else'))(
+    'and may not be read are named on stderr',
+    async () => {
+      const { pid } = await startSleep();
+      const { stderr, status } = await withProgramForEveryone((program) =>
+        tsmap(['-x', '--name', '^sleep$'], { wrapper: AS_NOBODY, program }),
+      );
+      expect(stderr).toContain(`tsmap: ${pid}: permission denied (try sudo)\n`);
+      expect(status).toBe(1);
+    },
+  );
 });
