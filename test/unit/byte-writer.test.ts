@@ -15,6 +15,17 @@ function written(write: (writer: ByteWriter) => void): string {
 
 const HIGH = Number(0xffffffffff600000n);
 
+describe('blanks', () => {
+  test.each([-1, 0, 1, 7, 511, 512, 513, 70_000, 200_000])('%d of them', (count) => {
+    const all = written((writer) => {
+      writer.text('a');
+      writer.blanks(count);
+      writer.text('b');
+    });
+    expect(all).toBe(`a${' '.repeat(Math.max(0, count))}b`);
+  });
+});
+
 describe('a number', () => {
   test.each([
     [0, 0, '0'],
