@@ -31,11 +31,19 @@ export interface NumberColumn extends ColumnBase {
   value(mapping: Mapping): number | undefined;
 }
 
+/** A number in base 16, with zeros before it up to so many digits. */
+export interface Hexadecimal {
+  readonly digits: number;
+  number(mapping: Mapping): number;
+}
+
 /** A column of text. */
 export interface TextColumn extends ColumnBase {
   readonly kind: 'text';
   /** The mapping's text, empty where there is none; `rule` says how names are shown. */
   value(mapping: Mapping, rule: NameRule): ByteString;
+  /** There where the text is a number, so that it can be written without making a text of it. */
+  readonly hexadecimal?: Hexadecimal;
 }
 
 /** One column of a report about mappings. */

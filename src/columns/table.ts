@@ -1,6 +1,6 @@
-import { type KnownField, slotOf } from '../model/fields.ts';
+import { type FieldValue, type KnownField, slotOf } from '../model/fields.ts';
 import { isShared, isWritable, type Mapping, sizeBytes } from '../model/mapping.ts';
-import type { NumberColumn, TextColumn, Unit } from './column.ts';
+import type { NumberColumn, TextColumn } from './column.ts';
 import { kernelName, mappingName } from './mapping-name.ts';
 
 interface Said {
@@ -19,23 +19,39 @@ function extent(id: string, said: Said, value: (mapping: Mapping) => number): Nu
   return { id, ...said, kind: 'number', unit: 'bytes', fields: [], isSummable: true, value };
 }
 
-/** A column of KiB that is the sum of these fields of smaps, absent where all of them are. */
-function fieldSum(id: string, said: Said, fields: readonly KnownField[]): NumberColumn {
-  const slots = fields.map((field) => slotOf[field]);
-  const unit: Unit = 'kib';
-  return { id, ...said, kind: 'number', unit, fields, isSummable: true, value };
-  function value(mapping: Mapping): number | undefined {
-    let sum: number | undefined;
-    for (const slot of slots) {
-      const part = mapping.values[slot];
-      if (typeof part === 'number') sum = (sum ?? 0) + part;
-    }
-    return sum;
-  }
+/** A column of KiB: one field of smaps, or the sum of two; absent where they are. */
+function fieldSum(
+  id: string,
+  said: Said,
+  fields: readonly [KnownField, KnownField?],
+): NumberColumn {
+  const [first, second] = fields.map((field) => slotOf[field as KnownField]) as [number, number?];
+  const value =
+    second === undefined
+      ? ({ values }: Mapping) => numberOf(values[first])
+      : ({ values }: Mapping) => sum(numberOf(values[first]), numberOf(values[second]));
+  const shown = fields as readonly KnownField[];
+  return { id, ...said, kind: 'number', unit: 'kib', fields: shown, isSummable: true, value };
+}
+
+function numberOf(value: FieldValue): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+function sum(a: number | undefined, b: number | undefined): number | undefined {
+  if (a === undefined) return b;
+  return b === undefined ? a : a + b;
 }
 
 function text(id: string, said: Said, value: TextColumn['value']): TextColumn {
   return { id, ...said, kind: 'text', fields: [], value };
+}
+
+/** A column of numbers in base 16 as the kernel writes them. */
+function hexadecimal(id: string, said: Said, number: (mapping: Mapping) => number): TextColumn {
+  const digits = 8;
+  const value = (mapping: Mapping) => number(mapping).toString(16).padStart(digits, '0');
+  return { ...text(id, said, value), hexadecimal: { digits, number } };
 }
 
 function modeOf(perms: string): string {
@@ -57,7 +73,7 @@ const MODES: ReadonlyMap<string, string> = new Map(
 );
 
 function hexPair(number: number): string {
-  return number.toString(16).padStart(2, '0');
+  return number === 0 ? '00' : number.toString(16).padStart(2, '0');
 }
 
 /** THE table: one entry per column. */
@@ -121,15 +137,15 @@ export const columns = {
     { title: 'Minor', help: "Minor number of the file's device." },
     (mapping) => mapping.deviceMinor,
   ),
-  startAddress: text(
+  startAddress: hexadecimal(
     'start_address',
     { title: 'Address', help: 'Where the mapping starts, as the kernel writes it.' },
-    (mapping) => mapping.start.toString(16).padStart(8, '0'),
+    (mapping) => mapping.start,
   ),
-  kernelOffset: text(
+  kernelOffset: hexadecimal(
     'kernel_offset',
     { title: 'Offset', help: 'Where in the file the mapping begins, as the kernel writes it.' },
-    (mapping) => mapping.offset.toString(16).padStart(8, '0'),
+    (mapping) => mapping.offset,
   ),
   device: text(
     'device',
@@ -142,8 +158,10 @@ export const columns = {
     { title: 'Mapping', help: "The kernel's own name: a file, [heap], [stack], [vdso] ..." },
     kernelName,
   ),
-  end: text('end', { title: 'End', help: 'The first address behind the mapping.' }, (mapping) =>
-    mapping.end.toString(16).padStart(8, '0'),
+  end: hexadecimal(
+    'end',
+    { title: 'End', help: 'The first address behind the mapping.' },
+    (mapping) => mapping.end,
   ),
   pss: fieldSum(
     'pss',

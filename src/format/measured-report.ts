@@ -3,10 +3,11 @@ import type { NameRule } from '../columns/mapping-name.ts';
 import type { FieldVocabulary } from '../model/fields.ts';
 import type { Mapping } from '../model/mapping.ts';
 import type { ProcessHead } from '../model/process.ts';
+import { countDigits } from './byte-writer.ts';
 import type { AllFieldsBut, MapReport, ReportFields, ReportSubject, Sums } from './report.ts';
 import { RowStore } from './row-store.ts';
-import { type TextOptions, writeTitle, writeVisible } from './streamed-report.ts';
-import { suspiciousLook } from './style.ts';
+import { type TextOptions, type WriteCell, writeTitle, writeVisible } from './streamed-report.ts';
+import { PLAIN_LOOK, suspiciousLook } from './style.ts';
 import { visible } from './visible.ts';
 import { type MeasuredCell, Widths } from './widths.ts';
 
@@ -20,6 +21,42 @@ export interface MeasuredColumns {
   readonly name: Column | undefined;
   /** Whether a path setting of its own turns the user's `-p` around. */
   readonly togglesPath: boolean;
+}
+
+/**
+ * A function that writes one column's cells, a blank before each but the first. Where the kernel gave
+ * no value the cell stays blank: absent is not zero. Apart for each kind as in StreamedReport.
+ */
+function cellWriter(
+  { column, width }: MeasuredCell,
+  { writer, style }: TextOptions,
+  { names, isFirst }: { readonly names: NameRule; readonly isFirst: boolean },
+): WriteCell {
+  const gap = isFirst ? 0 : 1;
+  if (column.kind === 'number') {
+    return (mapping) => {
+      const value = column.value(mapping);
+      if (value === undefined) writer.blanks(gap + width);
+      else {
+        writer.blanks(gap);
+        writer.decimal(value, width);
+      }
+    };
+  }
+  const { hexadecimal } = column;
+  if (hexadecimal !== undefined) {
+    return (mapping) => {
+      const number = hexadecimal.number(mapping);
+      const digits = Math.max(hexadecimal.digits, countDigits(number, 16));
+      writer.blanks(gap + width - digits);
+      writer.hex(number, digits);
+    };
+  }
+  return (mapping) => {
+    const text = visible(column.value(mapping, names), style.onTerminal);
+    writer.blanks(gap + width - text.length);
+    writer.text(text);
+  };
 }
 
 /**
@@ -68,7 +105,8 @@ export class MeasuredReport implements MapReport {
     if (this.#rows.count === 0 && vocabulary.order.length === 0) return;
     const cells = this.#measured(vocabulary).cells({ quiet, sums });
     if (!quiet) this.#heading(cells);
-    this.#rows.show((mapping) => this.#printRow(cells, mapping));
+    const writers = this.#cellWriters(cells);
+    this.#rows.show((mapping) => this.#printRow(writers, mapping));
     if (!quiet) this.#footer(cells);
     this.#rows = new RowStore();
   }
@@ -93,34 +131,29 @@ export class MeasuredReport implements MapReport {
     );
   }
 
-  #printRow(cells: readonly MeasuredCell[], mapping: Mapping): void {
+  #printRow(cells: readonly WriteCell[], mapping: Mapping): void {
     const { writer, style } = this.#options;
-    const { name } = this.#columns;
     const look = suspiciousLook(mapping, style);
-    writer.text(look.open);
-    for (let i = 0; i < cells.length; i++) {
-      if (i > 0) writer.text(' ');
-      this.#cell(cells[i] as MeasuredCell, mapping);
-    }
-    if (name !== undefined) {
-      writer.text(' ');
-      if (name.kind === 'text') writeVisible(writer, name.value(mapping, this.#names), style);
-    }
-    writer.text(look.close);
+    if (look !== PLAIN_LOOK) writer.text(look.open);
+    for (let i = 0; i < cells.length; i++) (cells[i] as WriteCell)(mapping);
+    if (look !== PLAIN_LOOK) writer.text(look.close);
     writer.text('\n');
   }
 
-  /** Where the kernel gave no value the cell stays blank: absent is not zero. */
-  #cell({ column, width }: MeasuredCell, mapping: Mapping): void {
+  /** Functions that write the cells of a row, and the name behind them. */
+  #cellWriters(cells: readonly MeasuredCell[]): WriteCell[] {
     const { writer, style } = this.#options;
-    if (column.kind === 'text') {
-      const text = visible(column.value(mapping, this.#names), style.onTerminal);
-      writer.text(text.length < width ? text.padStart(width) : text);
-      return;
-    }
-    const value = column.value(mapping);
-    if (value === undefined) writer.text(' '.repeat(width));
-    else writer.decimal(value, width);
+    const { name } = this.#columns;
+    const names = this.#names;
+    const writers = cells.map((cell, i) =>
+      cellWriter(cell, this.#options, { names, isFirst: i === 0 }),
+    );
+    if (name?.kind !== 'text') return writers;
+    const writeName = (mapping: Mapping) => {
+      writer.text(' ');
+      writeVisible(writer, name.value(mapping, names), style);
+    };
+    return [...writers, writeName];
   }
 
   /** Totals stand under a double rule, below the numbers alone, and end with their unit. */

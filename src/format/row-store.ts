@@ -2,32 +2,21 @@ import type { FieldValue } from '../model/fields.ts';
 import type { Kind } from '../model/kind.ts';
 import type { Mapping } from '../model/mapping.ts';
 
-const CHUNK_ROWS = 4096;
+const CHUNK_ROWS = 1024;
+/** Per row: start, end and offset, which need more than 32 bits. */
+const POSITIONS = 3;
+/** Per row, before the codes of its fields: perms, inode, name, device. */
+const FACTS = 5;
+/** The highest number that is its own code. */
+const HIGHEST = 2 ** 31 - 2;
 
-/**
- * Numbers by row: 8 bytes each, NaN where there is none. In chunks: an array that grows is there
- * twice while it does, and half empty afterwards.
- */
-class NumberColumnStore {
-  readonly #chunks: Float64Array[] = [];
-
-  set(row: number, value: number): void {
-    const index = Math.floor(row / CHUNK_ROWS);
-    const chunk = this.#chunks[index] ?? this.#grow(index);
-    chunk[row % CHUNK_ROWS] = value;
-  }
-
-  get(row: number): number | undefined {
-    const value = this.#chunks[Math.floor(row / CHUNK_ROWS)]?.[row % CHUNK_ROWS];
-    return value === undefined || Number.isNaN(value) ? undefined : value;
-  }
-
-  #grow(index: number): Float64Array {
-    while (this.#chunks.length <= index) {
-      this.#chunks.push(new Float64Array(CHUNK_ROWS).fill(Number.NaN));
-    }
-    return this.#chunks[index] as Float64Array;
-  }
+/** Some rows, one behind the other; those of a chunk have room for the same number of fields. */
+interface Chunk {
+  readonly positions: Float64Array;
+  readonly codes: Int32Array;
+  /** How many codes a row has. */
+  readonly stride: number;
+  rows: number;
 }
 
 /** A mapping that was kept; the store moves it from row to row. */
@@ -46,49 +35,76 @@ class StoredMapping implements Mapping {
 }
 
 /**
- * Mappings kept for a layout whose widths are known only at the end, by column instead of by object:
- * 300,000 of them take some 80 MB so, and 600 MB as objects. Equal texts are kept once.
+ * Values as numbers of 32 bits: 0 where there is none, a count or a size is one more than itself, and
+ * for all else a negative number says where it stands in a list that holds it once.
+ */
+class Codes {
+  readonly #others: (number | string)[] = [];
+  readonly #codeOf = new Map<number | string, number>();
+
+  codeOf(value: FieldValue): number {
+    if (value === undefined) return 0;
+    if (typeof value === 'number' && value >= 0 && value <= HIGHEST && (value | 0) === value) {
+      return value + 1;
+    }
+    return this.#codeOf.get(value) ?? this.#add(value);
+  }
+
+  valueOf(code: number): FieldValue {
+    if (code > 0) return code - 1;
+    return code === 0 ? undefined : this.#others[-1 - code];
+  }
+
+  #add(value: number | string): number {
+    const code = -this.#others.push(value);
+    this.#codeOf.set(value, code);
+    return code;
+  }
+}
+
+/**
+ * Mappings kept for a layout whose widths are known only at the end: 300,000 of them take some 45 MB
+ * as numbers row by row, and 600 MB as objects. Equal texts are kept once.
  */
 export class RowStore {
   /** How many mappings are kept. */
   count = 0;
-  readonly #numbers: (NumberColumnStore | undefined)[] = [];
-  readonly #start = new NumberColumnStore();
-  readonly #end = new NumberColumnStore();
-  readonly #offset = new NumberColumnStore();
-  readonly #major = new NumberColumnStore();
-  readonly #minor = new NumberColumnStore();
-  readonly #texts = new Map<string, string>();
-  readonly #perms: string[] = [];
+  readonly #codes = new Codes();
+  readonly #chunks: Chunk[] = [];
   readonly #kinds: Kind[] = [];
   readonly #counts: number[] = [];
-  readonly #inodes: string[] = [];
-  readonly #names: string[] = [];
-  readonly #textValues: (Map<number, string> | undefined)[] = [];
+  #chunk: Chunk | undefined;
 
   /** Keeps a copy of the mapping. */
   add(mapping: Mapping): void {
-    const row = this.count++;
-    this.#start.set(row, mapping.start);
-    this.#end.set(row, mapping.end);
-    this.#offset.set(row, mapping.offset);
-    this.#major.set(row, mapping.deviceMajor);
-    this.#minor.set(row, mapping.deviceMinor);
-    this.#perms.push(mapping.perms);
-    this.#inodes.push(this.#once(mapping.inode));
-    this.#names.push(this.#once(mapping.name));
     const { kind, count, values } = mapping;
-    if (kind !== undefined) this.#kinds[row] = kind;
-    if (count !== undefined) this.#counts[row] = count;
+    const chunk = this.#chunkFor(values.length);
+    const { positions, codes, stride } = chunk;
+    let at = chunk.rows * POSITIONS;
+    positions[at++] = mapping.start;
+    positions[at++] = mapping.end;
+    positions[at] = mapping.offset;
+    at = chunk.rows * stride;
+    codes[at++] = this.#codes.codeOf(mapping.perms);
+    codes[at++] = this.#codes.codeOf(mapping.inode);
+    codes[at++] = this.#codes.codeOf(mapping.name);
+    codes[at++] = this.#codes.codeOf(mapping.deviceMajor);
+    codes[at++] = this.#codes.codeOf(mapping.deviceMinor);
     for (let slot = 0; slot < values.length; slot++) {
-      const value = values[slot];
-      if (value !== undefined) this.#addValue(row, slot, value);
+      codes[at++] = this.#codes.codeOf(values[slot]);
     }
+    if (kind !== undefined) this.#kinds[this.count] = kind;
+    if (count !== undefined) this.#counts[this.count] = count;
+    chunk.rows++;
+    this.count++;
   }
 
   /** The mappings in the order of their coming; each is made anew. */
   *[Symbol.iterator](): Generator<Mapping, void, void> {
-    for (let row = 0; row < this.count; row++) yield this.#load(row, new StoredMapping());
+    let row = 0;
+    for (const chunk of this.#chunks) {
+      for (let i = 0; i < chunk.rows; i++) yield this.#load(chunk, i, row++, new StoredMapping());
+    }
   }
 
   /**
@@ -98,51 +114,54 @@ export class RowStore {
   show(visit: (mapping: Mapping) => void): void {
     const isPlain = this.#kinds.length === 0 && this.#counts.length === 0;
     const mapping = new StoredMapping();
-    for (let row = 0; row < this.count; row++) {
-      visit(this.#load(row, isPlain ? mapping : new StoredMapping()));
+    let row = 0;
+    for (const chunk of this.#chunks) {
+      for (let i = 0; i < chunk.rows; i++) {
+        visit(this.#load(chunk, i, row++, isPlain ? mapping : new StoredMapping()));
+      }
     }
   }
 
-  #load(row: number, mapping: StoredMapping): Mapping {
+  #load(chunk: Chunk, index: number, row: number, mapping: StoredMapping): Mapping {
+    const { positions, codes, stride } = chunk;
     const kind = this.#kinds[row];
     const count = this.#counts[row];
     if (kind !== undefined) mapping.kind = kind;
     if (count !== undefined) mapping.count = count;
-    mapping.start = this.#start.get(row) ?? 0;
-    mapping.end = this.#end.get(row) ?? 0;
-    mapping.perms = this.#perms[row] ?? '';
-    mapping.offset = this.#offset.get(row) ?? 0;
-    mapping.deviceMajor = this.#major.get(row) ?? 0;
-    mapping.deviceMinor = this.#minor.get(row) ?? 0;
-    mapping.inode = this.#inodes[row] ?? '';
-    mapping.name = this.#names[row] ?? '';
-    this.#loadValues(row, mapping.values);
+    let at = index * POSITIONS;
+    mapping.start = positions[at++] as number;
+    mapping.end = positions[at++] as number;
+    mapping.offset = positions[at] as number;
+    at = index * stride;
+    mapping.perms = this.#codes.valueOf(codes[at++] as number) as string;
+    mapping.inode = this.#codes.valueOf(codes[at++] as number) as string;
+    mapping.name = this.#codes.valueOf(codes[at++] as number) as string;
+    mapping.deviceMajor = this.#codes.valueOf(codes[at++] as number) as number;
+    mapping.deviceMinor = this.#codes.valueOf(codes[at++] as number) as number;
+    const { values } = mapping;
+    // The row before may have had more.
+    if (values.length !== stride - FACTS) values.length = stride - FACTS;
+    for (let slot = 0; slot < stride - FACTS; slot++) {
+      values[slot] = this.#codes.valueOf(codes[at++] as number);
+    }
     return mapping;
   }
 
-  #loadValues(row: number, values: FieldValue[]): void {
-    const slots = Math.max(this.#numbers.length, this.#textValues.length);
-    for (let slot = 0; slot < slots; slot++) {
-      values[slot] = this.#textValues[slot]?.get(row) ?? this.#numbers[slot]?.get(row);
+  /** The chunk that takes the next row, with room for so many fields. */
+  #chunkFor(fields: number): Chunk {
+    const chunk = this.#chunk;
+    if (chunk !== undefined && chunk.rows < CHUNK_ROWS && fields + FACTS <= chunk.stride) {
+      return chunk;
     }
-  }
-
-  #addValue(row: number, slot: number, value: number | string): void {
-    if (typeof value === 'number') {
-      const column = this.#numbers[slot] ?? new NumberColumnStore();
-      this.#numbers[slot] = column;
-      column.set(row, value);
-    } else {
-      const column = this.#textValues[slot] ?? new Map<number, string>();
-      this.#textValues[slot] = column;
-      column.set(row, this.#once(value));
-    }
-  }
-
-  #once(text: string): string {
-    const known = this.#texts.get(text);
-    if (known !== undefined) return known;
-    this.#texts.set(text, text);
-    return text;
+    const stride = fields + FACTS;
+    const next: Chunk = {
+      positions: new Float64Array(CHUNK_ROWS * POSITIONS),
+      codes: new Int32Array(CHUNK_ROWS * stride),
+      stride,
+      rows: 0,
+    };
+    this.#chunks.push(next);
+    this.#chunk = next;
+    return next;
   }
 }

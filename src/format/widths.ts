@@ -32,7 +32,9 @@ export class Widths {
     for (let i = 0; i < this.columns.length; i++) {
       const column = this.columns[i] as Column;
       if (column.kind === 'number') this.#addNumber(i, column.value(mapping));
-      else this.#addText(i, column.value(mapping, names));
+      else if (column.hexadecimal !== undefined) {
+        this.#addHighest(i, column.hexadecimal.number(mapping));
+      } else this.#addText(i, column.value(mapping, names));
     }
   }
 
@@ -60,13 +62,21 @@ export class Widths {
   }
 
   #width(i: number): number {
+    const column = this.columns[i] as Column;
     const highest = this.#highest[i] as number;
-    return Math.max(this.#longest[i] as number, highest < 0 ? 0 : countDigits(highest, 10));
+    const hexadecimal = column.kind === 'text' ? column.hexadecimal : undefined;
+    const least = highest < 0 ? 0 : (hexadecimal?.digits ?? 0);
+    const digits = highest < 0 ? 0 : countDigits(highest, hexadecimal === undefined ? 10 : 16);
+    return Math.max(this.#longest[i] as number, least, digits);
   }
 
   #addNumber(i: number, value: number | undefined): void {
     if (value === undefined) return;
     this.#sums[i] = (this.#sums[i] as number) + value;
+    this.#addHighest(i, value);
+  }
+
+  #addHighest(i: number, value: number): void {
     if (value > (this.#highest[i] as number)) this.#highest[i] = value;
   }
 
