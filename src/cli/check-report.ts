@@ -5,6 +5,7 @@ import type { ByteString } from '../model/byte-string.ts';
 import type { Problem } from '../model/problem.ts';
 import { readMaxMapCount } from '../proc/system.ts';
 import type { CheckOptions } from './check-options.ts';
+import { isStdoutTerminal } from './color.ts';
 import type { FormatName } from './options.ts';
 import { sinkTo } from './output.ts';
 import { print } from './print.ts';
@@ -46,7 +47,9 @@ async function write(
     return;
   }
   const { recordsText } = await import('./check-records.ts');
-  print(recordsText(format, processes, problems, originOf(root, undefined)));
+  const origin = originOf(root, undefined);
+  const onTerminal = await isStdoutTerminal();
+  print(recordsText(format, { processes, problems, origin, onTerminal }));
 }
 
 function reportAsPlugin({ processes, failures, root }: CheckOutcome): number {

@@ -1,13 +1,14 @@
-import { stringify } from 'csv-stringify/sync';
 import { ByteWriter } from '../format/byte-writer.ts';
 import { type DiffDocument, diffDocument, lineNames, lineRecord } from '../format/diff/machine.ts';
 import { printOneSided } from '../format/diff/one-sided.ts';
 import { type Paint, PLAIN_PAINT } from '../format/diff/table.ts';
 import { printComparisons } from '../format/diff/text.ts';
+import { delimitedRecords } from '../format/machine/delimited-text.ts';
+import { jsonDocument, jsonText } from '../format/machine/json-text.ts';
 import type { ReportOrigin } from '../format/report.ts';
 import { readSystem } from '../proc/system.ts';
 import { chalkFor } from './chalk-style.ts';
-import { chooseStyle } from './color.ts';
+import { chooseStyle, isStdoutTerminal } from './color.ts';
 import type { DiffOptions } from './diff-options.ts';
 import { sinkTo } from './output.ts';
 import { print } from './print.ts';
@@ -26,14 +27,14 @@ export async function reportDiff(result: DiffResult, options: DiffOptions): Prom
   const format = options.json ? 'json' : (options.format ?? 'text');
   if (format === 'text') await printText(result, options);
   else if (format === 'json') {
-    print(`${JSON.stringify(diffDocument(result, originOf(result)), undefined, 1)}\n`);
+    print(jsonDocument(diffDocument(result, originOf(result))));
   } else if (format === 'ndjson') {
     print(
       records(result)
-        .map((each) => `${JSON.stringify(each)}\n`)
+        .map((each) => `${jsonText(each)}\n`)
         .join(''),
     );
-  } else print(delimited(result, format === 'csv' ? ',' : '\t'));
+  } else print(delimited(result, format === 'csv' ? ',' : '\t', await isStdoutTerminal()));
 }
 
 /** Files do not say where they come from, and need not be of this machine. */
@@ -47,11 +48,11 @@ function records({ comparisons }: DiffResult) {
   return comparisons.flatMap((each) => each.rows.map((row) => lineRecord(row, each)));
 }
 
-function delimited(result: DiffResult, delimiter: string): string {
+function delimited(result: DiffResult, delimiter: string, onTerminal: boolean): string {
   const [first] = result.comparisons;
   if (first === undefined) return '';
   const columns = lineNames(first.columns, first.by);
-  return stringify(records(result), { header: true, columns, delimiter });
+  return delimitedRecords(records(result), { header: true, columns, delimiter, onTerminal });
 }
 
 async function printText(result: DiffResult, options: DiffOptions): Promise<void> {

@@ -82,14 +82,14 @@ function baseColumnsOf(options: Options): readonly string[] {
 function machineShape(options: Options, format: MachineFormatName, known: FieldVocabulary): Shape {
   return {
     warnings: [],
-    make: async (writer) => {
+    make: async (writer, { onTerminal }) => {
       const { setFlagsFromString } = await import('node:v8');
       // Each row leaves garbage. Left alone, V8 lets its nursery grow to 50 MB before it clears it.
       setFlagsFromString('--semi-space-growth-factor=1');
       const chosen = isChosen(options) ? await chosenColumns(options, known) : undefined;
       // All that the kernel says, unless a report was named that maps is enough for.
       const fields = chosen?.fields ?? (options.device ? [] : 'all');
-      return FORMATS[format].make(writer, { fields, choose: chosen?.choose });
+      return FORMATS[format].make(writer, { fields, choose: chosen?.choose, onTerminal });
     },
   };
 }

@@ -1,10 +1,11 @@
-import { stringify } from 'csv-stringify/sync';
 import { compileFilter } from '../aggregate/filter/compile.ts';
 import { findColumn } from '../columns/catalogue.ts';
 import { isSummable, type NumberColumn } from '../columns/column.ts';
 import { FIGURES } from '../columns/figures.ts';
 import { type SummaryRequest, summarize } from '../commands/summary.ts';
 import { ByteWriter } from '../format/byte-writer.ts';
+import { delimitedRecords } from '../format/machine/delimited-text.ts';
+import { jsonDocument, jsonText } from '../format/machine/json-text.ts';
 import { processRecord, recordNames, summaryDocument } from '../format/summary/machine.ts';
 import type { ProcessSummary, SummaryView } from '../format/summary/summary.ts';
 import { printSummaries } from '../format/summary/text.ts';
@@ -12,7 +13,7 @@ import type { FieldVocabulary } from '../model/fields.ts';
 import type { Problem } from '../model/problem.ts';
 import { readMaxMapCount } from '../proc/system.ts';
 import { Users } from '../proc/users.ts';
-import { chooseStyle } from './color.ts';
+import { chooseStyle, isStdoutTerminal } from './color.ts';
 import { chooseColumns } from './column-choice.ts';
 import { columnsHelp } from './columns-help.ts';
 import { EXIT, statusOf } from './exit-status.ts';
@@ -148,14 +149,15 @@ async function report(options: SummaryOptions, result: Result): Promise<void> {
   const format = options.json ? 'json' : (options.format ?? 'text');
   if (format === 'json') {
     const document = summaryDocument(summaries, problems, originOf(root, options.from, recorded));
-    print(`${JSON.stringify(document, undefined, 1)}\n`);
+    print(jsonDocument(document));
   } else if (format === 'ndjson') {
-    print(summaries.map((each) => `${JSON.stringify(processRecord(each))}\n`).join(''));
+    print(summaries.map((each) => `${jsonText(processRecord(each))}\n`).join(''));
   } else if (format !== 'text') {
     const delimiter = format === 'csv' ? ',' : '\t';
-    print(
-      stringify(summaries.map(processRecord), { header: true, columns: recordNames(), delimiter }),
-    );
+    const columns = recordNames();
+    const onTerminal = await isStdoutTerminal();
+    const records = summaries.map(processRecord);
+    print(delimitedRecords(records, { header: true, columns, delimiter, onTerminal }));
   } else {
     const writer = new ByteWriter(sinkTo(STDOUT));
     const style = await chooseStyle(options.color);

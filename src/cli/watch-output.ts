@@ -1,11 +1,10 @@
-import { stringify } from 'csv-stringify/sync';
 import { moved } from '../aggregate/movers.ts';
 import type { WatchView } from '../commands/watch.ts';
-import { json } from '../format/machine/json-text.ts';
+import { type Delimiting, delimitedRecords } from '../format/machine/delimited-text.ts';
+import { jsonText } from '../format/machine/json-text.ts';
 import type { Style } from '../format/style.ts';
 import { endingRecord, lineNames, lineRecords, momentRecord } from '../format/watch/machine.ts';
 import type { PlainRows } from '../format/watch/plain.ts';
-import { fromByteString } from '../model/byte-string.ts';
 import type { Moment, MoverGrouping } from '../model/moment.ts';
 import { print } from './print.ts';
 
@@ -42,7 +41,7 @@ export function plainWriter(
 
 /** One JSON object a line. */
 export function jsonWriter({ by, top, quiet }: WritingOptions): WatchWriter {
-  const write = (record: object) => print(`${fromByteString(json(record))}\n`);
+  const write = (record: object) => print(`${jsonText(record)}\n`);
   return {
     moment: (moment, missed) => write(momentRecord(withMoved(moment, top), missed, by)),
     ending: (ending) => {
@@ -53,15 +52,15 @@ export function jsonWriter({ by, top, quiet }: WritingOptions): WatchWriter {
 
 /** Lines of values below a line of names, which stands there also where nothing could be read. */
 export function delimitedWriter(
-  delimiter: string,
   { by, top, quiet }: WritingOptions,
+  delimiting: Delimiting,
 ): WatchWriter {
   const columns = lineNames(by);
-  if (!quiet) print(stringify([columns], { delimiter }));
+  if (!quiet) print(delimitedRecords([], { ...delimiting, columns, header: true }));
   return {
     moment: (moment, missed) => {
       const records = lineRecords(withMoved(moment, top), missed, by);
-      print(stringify(records, { delimiter, columns }));
+      print(delimitedRecords(records, { ...delimiting, columns, header: false }));
     },
     ending: () => {},
   };

@@ -2,7 +2,7 @@ import type { WatchView } from '../commands/watch.ts';
 import type { SizeStyle } from '../format/table/cell-text.ts';
 import { PlainRows } from '../format/watch/plain.ts';
 import type { MoverGrouping } from '../model/moment.ts';
-import { chooseStyle } from './color.ts';
+import { chooseStyle, isStdoutTerminal } from './color.ts';
 import type { WatchOptions } from './watch-options.ts';
 import { delimitedWriter, jsonWriter, plainWriter, type WatchWriter } from './watch-output.ts';
 import type { Told } from './watch-told.ts';
@@ -53,7 +53,10 @@ async function writerFor(options: WatchOptions, intervalMs: number): Promise<Wat
   const { by, quiet, json, format = 'text' } = options;
   const writing = { by, quiet, top: topOf(options) };
   if (json || format === 'json' || format === 'ndjson') return jsonWriter(writing);
-  if (format !== 'text') return delimitedWriter(format === 'csv' ? ',' : '\t', writing);
+  if (format !== 'text') {
+    const delimiter = format === 'csv' ? ',' : '\t';
+    return delimitedWriter(writing, { delimiter, onTerminal: await isStdoutTerminal() });
+  }
   const style = await chooseStyle(options.color);
   const hasFraction = intervalMs % 1000 !== 0;
   const { onTerminal } = style;

@@ -4,6 +4,8 @@ const PLAIN = /^[\x20-\x7e]*$/;
 const REPLACEMENT = '?'.charCodeAt(0);
 /** Characters that reorder what a terminal shows, break its lines or cannot be seen there. */
 const MISLEADING = /[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/;
+/** Controls, and the same characters. */
+const OBEYED = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 
 /**
  * A name as text layouts show it: valid UTF-8 stays, each control character and each byte that is
@@ -24,6 +26,11 @@ export function visible(name: ByteString, onTerminal = false): ByteString {
     at += Math.max(taken, 1);
   }
   return shown.toString('latin1', 0, length);
+}
+
+/** The same of text that was decoded, for a terminal. */
+export function visibleText(text: string): string {
+  return text.replace(OBEYED, '?');
 }
 
 /** Whether a character must not be shown: C0, DEL, C1, and on a terminal what reorders text. */

@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import {
   KERNEL_NAMES,
   type MachineColumn,
@@ -10,6 +9,7 @@ import { FieldVocabulary } from '../../model/fields.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { ByteWriter } from '../byte-writer.ts';
 import type { MapReport, ReportFields, ReportSubject } from '../report.ts';
+import { type Delimiting, delimitedLine } from './delimited-text.ts';
 import { LiveColumns, type MachineOptions } from './live-columns.ts';
 
 /** Text that needs no quotes with any delimiter; csv-stringify, at 10 us a row, sees the rest. */
@@ -28,7 +28,7 @@ export class DelimitedReport implements MapReport {
   readonly fields: ReportFields;
   readonly totals = [];
   readonly #writer: ByteWriter;
-  readonly #delimiter: string;
+  readonly #delimiting: Delimiting;
   readonly #columns: LiveColumns;
   readonly #hasOthers: boolean;
   #header: readonly string[] = [];
@@ -40,7 +40,7 @@ export class DelimitedReport implements MapReport {
 
   constructor(delimiter: string, writer: ByteWriter, options: MachineOptions) {
     this.fields = options.fields;
-    this.#delimiter = delimiter;
+    this.#delimiting = { delimiter, onTerminal: options.onTerminal ?? false };
     this.#writer = writer;
     this.#columns = new LiveColumns(options);
     this.#hasOthers = options.choose === undefined && readsFields(options.fields);
@@ -106,7 +106,7 @@ export class DelimitedReport implements MapReport {
   }
 
   #cell(value: MachineValue): void {
-    this.#writer.text(this.#delimiter);
+    this.#writer.text(this.#delimiting.delimiter);
     if (value === undefined) return;
     if (typeof value === 'number') this.#writer.decimal(value, 1);
     else this.#writer.text(this.#text(typeof value === 'object' ? value.join(' ') : `${value}`));
@@ -117,7 +117,7 @@ export class DelimitedReport implements MapReport {
   }
 
   #quoted(texts: readonly string[]): string {
-    return toByteString(stringify([texts], { delimiter: this.#delimiter, eof: false }));
+    return toByteString(delimitedLine(texts, this.#delimiting));
   }
 }
 

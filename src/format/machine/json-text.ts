@@ -11,7 +11,17 @@ const OBEYED = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff
 
 /** A value as JSON in UTF-8; members that are undefined are left out. */
 export function json(value: object | string): ByteString {
-  return toByteString(JSON.stringify(value).replace(OBEYED, escaped));
+  return toByteString(jsonText(value));
+}
+
+/** The same as text, on one line. */
+export function jsonText(value: object | string): string {
+  return JSON.stringify(value).replace(OBEYED, escaped);
+}
+
+/** A whole document, for people as well: indented, its last line ended. */
+export function jsonDocument(value: object): string {
+  return `${JSON.stringify(value, undefined, 1).replace(OBEYED, escaped)}\n`;
 }
 
 function escaped(char: string): string {

@@ -14,6 +14,8 @@ export interface MachineOptions {
   readonly fields: ReportFields;
   /** The columns that the user chose; without it all that was read is shown. */
   readonly choose?: ((vocabulary: FieldVocabulary) => readonly Column[]) | undefined;
+  /** Whether a terminal shows it, which must not obey what stands in names. */
+  readonly onTerminal?: boolean;
 }
 
 /**
