@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
 import type { Sink } from '../format/byte-writer.ts';
 
 /** stdout took no more: a full disk, a closed descriptor. */
@@ -6,6 +6,7 @@ export class WriteError extends Error {
   override readonly name = 'WriteError';
 }
 
+const STDOUT = 1;
 const RETRY_MS = 2;
 
 /**
@@ -20,16 +21,18 @@ export function sinkTo(fd: number): Sink {
       try {
         at += writeSync(fd, bytes, at, bytes.length - at);
       } catch (error) {
-        onWriteError(error);
+        onWriteError(fd, error);
       }
     }
   };
 }
 
-function onWriteError(error: unknown): void {
+function onWriteError(fd: number, error: unknown): void {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === undefined) throw error;
-  if (code === 'EPIPE') dieOfClosedPipe();
+  if (code === 'EPIPE') dieOf('SIGPIPE');
+  // Node, which wants to set the terminal back at its end, would abort over one that is gone.
+  if (code === 'EIO' && isTerminalGone(fd)) dieOf('SIGHUP');
   if (code !== 'EAGAIN') throw new WriteError(`write error: ${systemMessage(error as Error)}`);
   pause(RETRY_MS);
 }
@@ -44,15 +47,23 @@ function pause(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
+/** A disk may fail with the same error; and what cannot be said on stderr holds nothing up. */
+function isTerminalGone(fd: number): boolean {
+  return fd === STDOUT && fstatSync(fd).isCharacterDevice();
+}
+
+const SIGNAL_NUMBER = { SIGHUP: 1, SIGPIPE: 13 } as const;
+
 /**
- * Ends as C programs do when the reader went away: killed by SIGPIPE (141 in a shell), without a
- * word. Node ignores the signal; adding and removing a listener gives it its default action back.
+ * Ends as C programs do when whoever reads went away: killed by SIGPIPE (141 in a shell) or, where it
+ * was a terminal, SIGHUP, without a word. Node ignores the first and we may listen to the second;
+ * adding and removing a listener gives a signal its default action back.
  */
-function dieOfClosedPipe(): never {
-  process.once('SIGPIPE', () => {});
-  process.removeAllListeners('SIGPIPE');
-  process.kill(process.pid, 'SIGPIPE');
+function dieOf(signal: keyof typeof SIGNAL_NUMBER): never {
+  process.once(signal, () => {});
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
   // The init of a container survives signals that it does not handle.
   pause(100);
-  process.exit(128 + 13);
+  process.exit(128 + SIGNAL_NUMBER[signal]);
 }

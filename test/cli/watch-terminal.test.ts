@@ -8,7 +8,7 @@ import {
   stateOf,
   until,
 } from '../support/processes.ts';
-import { commandFor, onlyUnderNode, ROOT } from '../support/program.ts';
+import { commandFor, onlyUnderNode, ROOT, runCommand } from '../support/program.ts';
 import { startSteps } from '../support/steps.ts';
 import { closeTerminalsAfterwards, openTerminal, type Terminal } from '../support/tmux.ts';
 
@@ -219,5 +219,34 @@ describe.runIf(hasTmux)('a watch on a terminal', () => {
     await terminal.until(isTwice, 'no rows');
     expect(terminal.flags().isAlternate).toBe(false);
     terminal.close();
+  });
+});
+
+/** Runs its arguments on a terminal that goes away after the first output; prints the signal of its end. */
+const LOSE_TERMINAL = `
+import os, pty, signal, sys
+pid, master = pty.fork()
+if pid == 0:
+    if sys.argv[1] == 'ignored':
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    os.execvp(sys.argv[2], sys.argv[2:])
+os.read(master, 4096)
+os.close(master)
+_, status = os.waitpid(pid, 0)
+print(os.WTERMSIG(status) if os.WIFSIGNALED(status) else f'status {os.WEXITSTATUS(status)}')
+`;
+
+describe('a terminal that goes away', () => {
+  test.each([
+    ['default', []],
+    ['default', ['--plain']],
+    ['ignored', []],
+    ['ignored', ['--plain']],
+  ])('ends a watch with SIGHUP (%s) %j', async (hangup, options) => {
+    const { pid } = await startSleep();
+    const words = ['watch', String(pid), '--interval', '100ms', ...options];
+    const command = ['python3', '-c', LOSE_TERMINAL, hangup, ...commandFor(words)];
+    const { stdout, stderr } = await runCommand(command, { env: { TERM: 'xterm' } });
+    expect({ stdout: stdout.toString(), stderr }).toEqual({ stdout: '1\n', stderr: '' });
   });
 });
