@@ -9,6 +9,11 @@ export interface Interruption {
   /** Ends the command as its user would. */
   stop(): void;
   /**
+   * Does something that may wait for others, a reader that does not read. We could not listen then:
+   * meanwhile signals end the program at once.
+   */
+  unheard(work: () => void): void;
+  /**
    * To be called when all is done: the status to end with. Ctrl-C is how people end such a command,
    * so it is none but 0; of SIGTERM and SIGHUP the program dies, as whoever sent them expects.
    */
@@ -27,10 +32,18 @@ export function listenForInterruption(): Interruption {
   const stopListening = () => {
     for (const name of SIGNALS) process.removeListener(name, onSignal);
   };
-  for (const name of SIGNALS) process.on(name, onSignal);
+  const listen = () => {
+    for (const name of SIGNALS) process.on(name, onSignal);
+  };
+  listen();
   return {
     signal: controller.signal,
     stop: () => controller.abort(),
+    unheard: (work) => {
+      stopListening();
+      work();
+      if (received === undefined) listen();
+    },
     end: (status) => {
       stopListening();
       if (received === 'SIGTERM' || received === 'SIGHUP') {

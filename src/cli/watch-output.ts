@@ -6,7 +6,6 @@ import type { Style } from '../format/style.ts';
 import { endingRecord, lineNames, lineRecords, momentRecord } from '../format/watch/machine.ts';
 import type { PlainRows } from '../format/watch/plain.ts';
 import type { Moment, MoverGrouping } from '../model/moment.ts';
-import { print } from './print.ts';
 
 /** What a view writes of what it hears; the rest, problems and missed ticks, is said on stderr. */
 export type WatchWriter = Pick<WatchView, 'moment' | 'ending'>;
@@ -18,12 +17,14 @@ export interface WritingOptions {
   readonly top: number;
   /** No heading, no last lines. */
   readonly quiet: boolean;
+  /** Writes on stdout. */
+  print(text: string): void;
 }
 
 /** Aligned rows; each is written when it is known, all of it or nothing. */
 export function plainWriter(
   rows: PlainRows,
-  { top, quiet }: WritingOptions,
+  { top, quiet, print }: WritingOptions,
   { header }: Pick<Style, 'header'>,
 ): WatchWriter {
   let hasHeading = quiet;
@@ -40,7 +41,7 @@ export function plainWriter(
 }
 
 /** One JSON object a line. */
-export function jsonWriter({ by, top, quiet }: WritingOptions): WatchWriter {
+export function jsonWriter({ by, top, quiet, print }: WritingOptions): WatchWriter {
   const write = (record: object) => print(`${jsonText(record)}\n`);
   return {
     moment: (moment, missed) => write(momentRecord(withMoved(moment, top), missed, by)),
@@ -52,7 +53,7 @@ export function jsonWriter({ by, top, quiet }: WritingOptions): WatchWriter {
 
 /** Lines of values below a line of names, which stands there also where nothing could be read. */
 export function delimitedWriter(
-  { by, top, quiet }: WritingOptions,
+  { by, top, quiet, print }: WritingOptions,
   delimiting: Delimiting,
 ): WatchWriter {
   const columns = lineNames(by);

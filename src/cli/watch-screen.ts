@@ -3,6 +3,8 @@ import type { SizeStyle } from '../format/table/cell-text.ts';
 import { PlainRows } from '../format/watch/plain.ts';
 import type { MoverGrouping } from '../model/moment.ts';
 import { chooseStyle, isStdoutTerminal } from './color.ts';
+import type { Interruption } from './interruption.ts';
+import { patientSink } from './patient-sink.ts';
 import type { WatchOptions } from './watch-options.ts';
 import { delimitedWriter, jsonWriter, plainWriter, type WatchWriter } from './watch-output.ts';
 import type { Told } from './watch-told.ts';
@@ -35,8 +37,10 @@ export async function writtenScreen(
   options: WatchOptions,
   intervalMs: number,
   told: Told,
+  interruption: Interruption,
 ): Promise<Screen> {
-  const writer = await writerFor(options, intervalMs);
+  const sink = patientSink((wait) => interruption.unheard(wait));
+  const writer = await writerFor(options, intervalMs, (text) => sink(Buffer.from(text)));
   const { by } = options;
   const view: WatchView = {
     ...writer,
@@ -49,9 +53,13 @@ export async function writtenScreen(
   return { view, recent: 0, grouping: () => by, close: () => {} };
 }
 
-async function writerFor(options: WatchOptions, intervalMs: number): Promise<WatchWriter> {
+async function writerFor(
+  options: WatchOptions,
+  intervalMs: number,
+  print: (text: string) => void,
+): Promise<WatchWriter> {
   const { by, quiet, json, format = 'text' } = options;
-  const writing = { by, quiet, top: topOf(options) };
+  const writing = { by, quiet, top: topOf(options), print };
   if (json || format === 'json' || format === 'ndjson') return jsonWriter(writing);
   if (format !== 'text') {
     const delimiter = format === 'csv' ? ',' : '\t';

@@ -57,7 +57,7 @@ async function screenFor(
 ): Promise<Screen> {
   const isText = !options.json && (options.format ?? 'text') === 'text';
   if (!isText || options.plain || !canDraw(process.env) || !(await isStdoutTerminal())) {
-    return writtenScreen(options, intervalMs, told);
+    return writtenScreen(options, intervalMs, told, interruption);
   }
   const { openLiveView } = await import('./terminal/live-view.ts');
   return openLiveView(options, intervalMs, told, () => interruption.stop());
