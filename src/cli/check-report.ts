@@ -18,6 +18,8 @@ const STDOUT = 1;
 export interface CheckOutcome {
   readonly options: CheckOptions;
   readonly root: string;
+  /** The processes that were asked for by number. */
+  readonly listed: ReadonlySet<number>;
   readonly processes: readonly CheckedProcess[];
   readonly problems: readonly Problem[];
   /** What could not be checked, a text each. */
@@ -52,8 +54,11 @@ async function write(
   print(recordsText(format, { processes, problems, origin, onTerminal }));
 }
 
-function reportAsPlugin({ processes, failures, root }: CheckOutcome): number {
-  const result = { processes, failures, maxMapCount: readMaxMapCount(root) };
+function reportAsPlugin(outcome: CheckOutcome): number {
+  const { processes, failures, problems, root, listed } = outcome;
+  const met = [...processes.map(({ head }) => head.askedPid), ...problems.map(({ pid }) => pid)];
+  const isOfOne = new Set([...listed, ...met]).size <= 1;
+  const result = { processes, failures, isOfOne, maxMapCount: readMaxMapCount(root) };
   printBytes(nagiosLine(result));
   return NAGIOS[nagiosState(result)];
 }

@@ -43,7 +43,8 @@ async function checked(parsed: Parsed<typeof CHECK_OPTIONS>): Promise<number> {
   else hear.summarize();
   const { failures, problems } = hear;
   const status = statusFor(processes, hear);
-  return reportCheck({ options, processes, failures, problems, root, status });
+  const { listed } = follow;
+  return reportCheck({ options, processes, failures, problems, root, listed, status });
 }
 
 /** @throws UsageError for options that say something twice, or against each other. */

@@ -1,12 +1,13 @@
 const SAY_AGAIN_MS = 60_000;
 
-/** Says that moments were missed: at once, then at most once a minute, with how many there were. */
+/** Counts what was missed and says it: at once, then at most once a minute. */
 export class MissedTicks {
-  readonly #say: (message: string) => void;
+  readonly #say: (count: number) => void;
   #count = 0;
   #saidMs = Number.NEGATIVE_INFINITY;
 
-  constructor(say: (message: string) => void) {
+  /** `say` hears how many there were since it last did. */
+  constructor(say: (count: number) => void) {
     this.#say = say;
   }
 
@@ -21,8 +22,7 @@ export class MissedTicks {
   }
 
   #tell(nowMs: number): void {
-    const moments = this.#count === 1 ? '1 moment was' : `${this.#count} moments were`;
-    this.#say(`${moments} missed: reading takes longer than the interval`);
+    this.#say(this.#count);
     this.#count = 0;
     this.#saidMs = nowMs;
   }

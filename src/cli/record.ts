@@ -38,6 +38,11 @@ export async function run(invocation: Invocation): Promise<number> {
   }
 }
 
+function missedText(count: number): string {
+  const moments = count === 1 ? '1 moment was' : `${count} moments were`;
+  return `${moments} missed: reading takes longer than the interval`;
+}
+
 /** @throws UsageError, SystemError. */
 function requestOf(options: RecordOptions, operands: readonly string[]): FileRequest {
   const { output: path, append, force, by, interval, maxSize } = options;
@@ -68,7 +73,9 @@ async function recordTo(
 ): Promise<number> {
   const interruption = listenForInterruption();
   const say = (message: string) => progress.aside(() => complain('tsmap', message));
-  const missed = new MissedTicks(quiet ? () => undefined : say);
+  const missed = new MissedTicks((number) => {
+    if (!quiet) say(missedText(number));
+  });
   let samples = 0;
   let momentMs = systemClock.monotonicMs();
   const facts = {

@@ -1,18 +1,27 @@
+import type { Clock } from '../commands/clock.ts';
 import type { Missed } from '../commands/watch.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { Problem } from '../model/problem.ts';
 import { EXIT, statusOf } from './exit-status.ts';
 import { describe } from './problem-text.ts';
+import { MissedTicks } from './missed-ticks.ts';
 import { complain } from './stderr.ts';
 
 /** What a watch says beside its rows, on stderr, and the status that follows from it. */
 export class Told {
   readonly #program: string;
   #status: number = EXIT.ok;
+  readonly #monotonicMs: () => number;
+  readonly #missed = new MissedTicks((ticks) => {
+    const missed = this.#lastMissed;
+    if (missed !== undefined) complain(this.#program, missedText({ ...missed, ticks }));
+  });
+  #lastMissed: Missed | undefined;
   #isWaiting = false;
 
-  constructor(program: string) {
+  constructor(program: string, { monotonicMs }: Pick<Clock, 'monotonicMs'>) {
     this.#program = program;
+    this.#monotonicMs = monotonicMs;
   }
 
   problem(problem: Problem): void {
@@ -25,8 +34,15 @@ export class Told {
     this.#status |= statusOf(code);
   }
 
+  /** Said at most once a minute: a log must not fill with it. */
   missed(missed: Missed): void {
-    complain(this.#program, missedText(missed));
+    this.#lastMissed = missed;
+    this.#missed.add(missed.ticks, this.#monotonicMs());
+  }
+
+  /** Says what was kept back. */
+  end(): void {
+    this.#missed.end();
   }
 
   /** No process is there, but one may come: said once, at the beginning. */

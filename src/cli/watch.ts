@@ -25,7 +25,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const follow = targetsOf(options, operands, root);
   const intervalMs = options.interval ?? DEFAULT_INTERVAL_MS;
   const interruption = listenForInterruption();
-  const told = new Told(invocation.name);
+  const told = new Told(invocation.name, systemClock);
   const screen = await screenFor(options, intervalMs, told, interruption);
   let wasSeen = false;
   try {
@@ -40,6 +40,7 @@ export async function run(invocation: Invocation): Promise<number> {
     wasSeen = await watch(request, screen.view, systemClock, interruption.signal);
   } finally {
     screen.close();
+    told.end();
   }
   return interruption.end(told.status(wasSeen));
 }

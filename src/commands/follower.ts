@@ -36,6 +36,8 @@ export class Follower<T extends SampleFrame> {
   readonly #take: (pid: number) => T;
   /** Those that are there, as they were last read. */
   readonly #followed = new Map<number, ProcessHead>();
+  /** Those of them that could not be read the last time. */
+  readonly #unreadable = new Set<number>();
   /** Listed processes that ended, or never were. */
   readonly #gone = new Set<number>();
   /** Problems that were told, by pid; of processes that are meant, so that they stay few. */
@@ -52,7 +54,7 @@ export class Follower<T extends SampleFrame> {
    * described ones may come (again).
    */
   get isIdle(): boolean {
-    return this.#followed.size === 0;
+    return this.#followed.size === this.#unreadable.size;
   }
 
   /** Whether there is nothing to wait for. */
@@ -65,12 +67,13 @@ export class Follower<T extends SampleFrame> {
     const { pids, problems } = this.#request.targets();
     this.#forgetAllBut(new Set([...pids, ...problems.map(({ pid }) => pid)]));
     for (const problem of problems) yield* this.#tell(problem);
-    const wanted = pids.filter((pid) => !this.#gone.has(pid));
+    const wanted = new Set(pids.filter((pid) => !this.#gone.has(pid)));
     for (const pid of [...this.#followed.keys()]) {
       // Described no longer: it ended, or took another name; either way its story is over.
-      if (!wanted.includes(pid)) yield* this.#end(pid);
+      if (!wanted.has(pid)) yield* this.#end(pid);
     }
-    for (const pid of wanted) yield* this.#read(pid);
+    const met = new Set<number>();
+    for (const pid of wanted) yield* this.#read(pid, met);
   }
 
   /** What was told of others: they are away, and who gets their number is another process. */
@@ -78,7 +81,8 @@ export class Follower<T extends SampleFrame> {
     for (const pid of this.#told.keys()) if (!pids.has(pid)) this.#told.delete(pid);
   }
 
-  *#read(pid: number): Generator<FollowEvent<T>, void, void> {
+  /** `met` are the processes of this tick: one may be named by its threads as well. */
+  *#read(pid: number, met: Set<number>): Generator<FollowEvent<T>, void, void> {
     const before = this.#followed.get(pid);
     try {
       const sample = this.#take(pid);
@@ -87,13 +91,21 @@ export class Follower<T extends SampleFrame> {
         yield* this.#end(pid);
         if (isSame || this.#request.listed.has(pid)) return;
       }
+      if (met.has(sample.head.pid)) {
+        this.#gone.add(pid);
+        return;
+      }
+      met.add(sample.head.pid);
       this.#followed.set(pid, sample.head);
+      this.#unreadable.delete(pid);
       this.#told.delete(pid);
       yield { type: 'read', sample, isFirst: !isSame };
     } catch (error) {
       if (!isProblemError(error)) throw error;
-      if (error.problem.code !== 'no-such-process') yield* this.#tell(error.problem);
-      else if (before !== undefined) yield* this.#end(pid);
+      if (error.problem.code !== 'no-such-process') {
+        if (before !== undefined) this.#unreadable.add(pid);
+        yield* this.#tell(error.problem);
+      } else if (before !== undefined) yield* this.#end(pid);
       else yield* this.#missing(error.problem);
     }
   }
@@ -108,6 +120,7 @@ export class Follower<T extends SampleFrame> {
   *#end(pid: number): Generator<FollowEvent<T>, void, void> {
     const head = this.#followed.get(pid);
     this.#followed.delete(pid);
+    this.#unreadable.delete(pid);
     if (this.#request.listed.has(pid)) this.#gone.add(pid);
     if (head !== undefined) yield { type: 'ended', head };
   }

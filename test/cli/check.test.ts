@@ -249,12 +249,12 @@ describe('as a monitoring plugin', () => {
     [
       ['--warn-rss', '1M', '99', '1001'],
       3,
-      "TSMAP UNKNOWN - 99: no such process; 1001 (sleep): rss 1.4 MiB is over 1 MiB | 'rss'=1519616B;1048576;;0",
+      "TSMAP UNKNOWN - 99: no such process; 1001 (sleep): rss 1.4 MiB is over 1 MiB | 'rss_1001'=1519616B;1048576;;0",
     ],
     [
       ['--max-rss', '1M', '99', '1001'],
       2,
-      "TSMAP CRITICAL - 1001 (sleep): rss 1.4 MiB is over 1 MiB; 99: no such process | 'rss'=1519616B;;1048576;0",
+      "TSMAP CRITICAL - 1001 (sleep): rss 1.4 MiB is over 1 MiB; 99: no such process | 'rss_1001'=1519616B;;1048576;0",
     ],
     [
       ['--max-rss', '1G', '1001', '2013'],

@@ -74,6 +74,7 @@ describe('the line of a monitoring plugin', () => {
   const of = (verdicts: Verdict[], failures: string[] = [], comm = 'java') => ({
     processes: verdicts.map((each, i) => ({ head: process(i + 1, comm), verdicts: [each] })),
     failures,
+    isOfOne: verdicts.length + failures.length === 1,
     maxMapCount: 65_530,
   });
 
@@ -113,8 +114,9 @@ describe('the line of a monitoring plugin', () => {
     ).toBe(perfdata);
   });
 
-  test('labels those of several processes by their ids', () => {
+  test('labels those of several processes by their ids, also where only one can be read', () => {
     expect(nagiosLine(of([fine, fine]))).toContain(" | 'rss_1'=5B;10;20;0 'rss_2'=5B;10;20;0\n");
+    expect(nagiosLine(of([fine], ['9: gone']))).toContain(" | 'rss_1'=5B;10;20;0\n");
   });
 
   test.each([

@@ -76,6 +76,47 @@ describe('following listed processes', () => {
     expect(follower.isOver).toBe(false);
   });
 
+  test('reads a process once that is named by its threads as well', () => {
+    const follower = new Follower<Sample>(
+      {
+        targets: () => ({ pids: [7, 71], problems: [] }),
+        ...{ listed: new Set([7, 71]), isDescribed: false },
+      },
+      (pid) => {
+        const sample = take(7);
+        return { ...sample, head: { ...sample.head, askedPid: pid } };
+      },
+    );
+    expect(tick(follower)).toEqual(['first 7 of 100']);
+    expect(tick(follower)).toEqual(['again 7 of 100']);
+    root.remove(7);
+    expect(tick(follower)).toEqual(['ended 7 of 100']);
+    expect(follower.isOver).toBe(true);
+  });
+
+  test('is over when the last of them cannot be read any more, and not before', () => {
+    root.add(8, 1002, 200);
+    const unreadable = new Set<number>();
+    const request = {
+      targets: () => ({ pids: [7, 8], problems: [] }),
+      ...{ listed: new Set([7, 8]), isDescribed: false },
+    };
+    const follower = new Follower<Sample>(request, (pid) => {
+      if (unreadable.has(pid)) throw refused(pid);
+      return take(pid);
+    });
+    tick(follower);
+    unreadable.add(7);
+    expect(tick(follower)).toEqual(['7 permission-denied', 'again 8 of 200']);
+    expect(follower.isOver).toBe(false);
+    unreadable.add(8);
+    expect(tick(follower)).toEqual(['8 permission-denied']);
+    expect(follower.isOver).toBe(true);
+    unreadable.clear();
+    expect(tick(follower)).toEqual(['again 7 of 100', 'again 8 of 200']);
+    expect(follower.isOver).toBe(false);
+  });
+
   test('tells the end of one once, and is over with the last', () => {
     const follower = follow([7]);
     tick(follower);

@@ -85,12 +85,23 @@ describe('a frame', () => {
     const many = [3, 1, 2, 5, 4].map((i) => processView(i, `p${i}`, 1000 * i));
     expect(frame(state(many), 80, 7)).toEqual([
       'tsmap watch  12:00:05  every 5s  14 readings  5 processes  KiB',
-      '   PID      RSS      PSS      USS     Swap   Change     Peak  Over time  Command',
-      '     5     5000     5000     5000        0    +2500     5000  ▁▃▅█       p5',
-      '     4     4000     4000     4000        0    +2000     4000  ▁▃▅█       p4',
-      '     3     3000     3000     3000        0    +1500     3000  ▁▃▅█       p3',
+      '   PID      RSS      PSS   Change     Peak        KiB/min  Over time     Command',
+      '     5     5000     5000    +2500     5000  +625.0 (±0.5)  ▁▃▅█          p5',
+      '     4     4000     4000    +2000     4000  +500.0 (±0.5)  ▁▃▅█          p4',
+      '     3     3000     3000    +1500     3000  +375.0 (±0.5)  ▁▃▅█          p3',
       '… and 2 more',
       'q quit  space pause  s sort: rss  m show: total',
+    ]);
+  });
+
+  test('of many with what moved in them shows part of the first, and counts the others', () => {
+    const many = [1, 2, 3].map((i) => processView(i, `p${i}`, 1000, { movers, by: 'mapping' }));
+    const display = firstDisplay('mapping');
+    expect(frame(state(many, { display }), 60, 6).slice(1, -1)).toEqual([
+      '   PID      RSS   Change     Peak  Over time         Command',
+      '     1     1000     +500     1000  ▁▃▅█              p1',
+      '         RSS    Change    In all  Mapping',
+      '… and 2 more',
     ]);
   });
 
@@ -100,9 +111,9 @@ describe('a frame', () => {
     const lines = frame(state([processView(1, 'there', 10)], { ended, message }), 60, 8);
     expect(lines).toEqual([
       'tsmap watch  12:00:05  every 5s  14 readings  1 process  1 e',
-      '   PID      RSS      PSS   Change  Over time    Command',
-      '     1       10       10       +5  ▁▃▅█         there',
-      '     9     9000     9000    +4500  ▁▃▅█         gone (ended)',
+      '   PID      RSS   Change     Peak  Over time    Command',
+      '     1       10       +5       10  ▁▃▅█         there',
+      '     9     9000    +4500     9000  ▁▃▅█         gone (ended)',
       '',
       '',
       '12:00:05 2 ticks were missed: reading took 7.2s',

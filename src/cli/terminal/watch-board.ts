@@ -1,8 +1,10 @@
 import { grown } from '../../aggregate/movers.ts';
 import type { Missed, WatchView } from '../../commands/watch.ts';
+import { visible } from '../../format/visible.ts';
 import { clockText } from '../../format/watch/clock-text.ts';
 import type { FrameState } from '../../format/watch/frame.ts';
 import type { ProcessView } from '../../format/watch/process-view.ts';
+import { fromByteString, toByteString } from '../../model/byte-string.ts';
 import type { Ending, Moment, MoverGrouping } from '../../model/moment.ts';
 import type { Problem } from '../../model/problem.ts';
 import { describe } from '../problem-text.ts';
@@ -96,7 +98,8 @@ export class WatchBoard implements WatchView {
   #say(text: string): void {
     const { intervalMs, epochMs } = this.#options;
     const nowMs = epochMs();
-    const line = `${clockText(nowMs, nowMs, false)} ${text}`;
+    const harmless = fromByteString(visible(toByteString(text), true));
+    const line = `${clockText(nowMs, nowMs, false)} ${harmless}`;
     this.#message = { text: line, untilMs: nowMs + Math.max(MESSAGE_MS, 3 * intervalMs) };
     this.#messages.push(line);
     if (this.#messages.length > MOST_KEPT) this.#messages.shift();

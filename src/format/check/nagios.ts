@@ -19,6 +19,8 @@ export interface NagiosResult {
   }[];
   /** What could not be checked, and why; a text each. */
   readonly failures: readonly string[];
+  /** Whether one process is meant: graphs keep their labels when of several some cannot be read. */
+  readonly isOfOne: boolean;
   /** How many mappings the kernel allows a process, where that is known. */
   readonly maxMapCount: number | undefined;
 }
@@ -84,13 +86,13 @@ function harmless(text: ByteString): ByteString {
 function perfdata(
   { pid }: ProcessHead,
   { limit, value }: Verdict,
-  { processes, maxMapCount }: NagiosResult,
+  { isOfOne, maxMapCount }: NagiosResult,
 ): string {
   const { column, windowMs } = limit;
   const label = [
     column.id,
     ...(windowMs === undefined ? [] : [`growth_${windowMs / 1000}s`]),
-    ...(processes.length > 1 ? [pid] : []),
+    ...(isOfOne ? [] : [pid]),
   ].join('_');
   const unit = isSize(column) ? 'B' : '';
   const min = windowMs === undefined ? '0' : '';

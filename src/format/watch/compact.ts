@@ -43,7 +43,7 @@ function processColumns(
     fixedColumn(
       segment(TITLES[id], id === figure ? 'bold' : 'dim'),
       processes.map((one) => segment(sizeText(one.courses[id].last, sizes))),
-      { rank: id === figure ? 1 : 4 + i, least: 7 },
+      { rank: id === figure ? 1 : 6 + i, least: 7 },
       widthOf,
     );
   const fixed = (title: string, rank: number, cells: Parameters<typeof fixedColumn>[1]) =>
@@ -58,12 +58,12 @@ function processColumns(
     ),
     fixed(
       'Peak',
-      8,
+      4,
       courses.map(({ peak }) => segment(sizeText(peak, sizes))),
     ),
     fixed(
       slopeTitle(sizes),
-      9,
+      5,
       courses.map(({ slope }) => slopeCell(slope, drawing)),
     ),
     {

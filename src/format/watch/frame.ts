@@ -107,7 +107,13 @@ function fitting(blocks: readonly Block[], all: number, room: number, { glyphs }
     lines.push(...block);
     shown++;
   }
-  if (shown === 0) return (blocks[0] ?? []).slice(0, room);
+  if (shown === 0) {
+    // Part of the first one is better than none.
+    const [first = []] = blocks;
+    if (all <= 1 || room < 2) return first.slice(0, room);
+    lines.push(...first.slice(0, room - 1));
+    shown = 1;
+  }
   return [...lines, [segment(`${glyphs.ellipsis} and ${all - shown} more`, 'dim')]];
 }
 
