@@ -34,7 +34,7 @@ export async function sidesOf(
   }
   if (afterMs !== undefined) return later(first, second, afterMs);
   if (second === undefined) return only(first);
-  if (first === '-' && second === '-') {
+  if (/^-(@|$)/.test(first) && /^-(@|$)/.test(second)) {
     throw new UsageError("'-' can be one side alone: standard input is read once");
   }
   return { type: 'two', before: await sideOf(first), after: await sideOf(second) };
@@ -72,6 +72,7 @@ async function sideOf(text: string): Promise<Side> {
     return { type: 'process', pid: parsePids([text])[0] ?? 0 };
   }
   if (text === '-') return { type: 'saved', file: text };
+  if (text.startsWith('-@')) return { type: 'recording', file: '-', at: atOf(text.slice(2)) };
   const { file, moment } = existsSync(text) ? { file: text, moment: undefined } : splitAt(text);
   if (await isRecording(file)) return { type: 'recording', file, at: atOf(moment) };
   if (moment === undefined) return { type: 'saved', file };

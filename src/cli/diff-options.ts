@@ -24,7 +24,11 @@ export const DIFF_OPTIONS = {
   moreThan: size('more-than', 'with --exit-status: where anything grew by more than this'),
   quiet: OPTIONS.quiet,
   columns: OPTIONS.columns,
-  sort: OPTIONS.sort,
+  sort: {
+    ...OPTIONS.sort,
+    metavar: 'KEY',
+    help: 'sort by the change in this column; -KEY is descending',
+  },
   filter: OPTIONS.filter,
   top: OPTIONS.top,
   groupBy: OPTIONS.groupBy,

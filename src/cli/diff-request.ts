@@ -29,14 +29,16 @@ export function diffRequest(options: DiffOptions, known: FieldVocabulary): DiffR
   return { columns, sort: sort?.trim(), filter, groupBy, top, unchanged };
 }
 
-/** Checks that each side holds what it is to be grouped by. @throws UsageError. */
-export function checkGrouping(
-  { groupBy }: Pick<DiffOptions, 'groupBy'>,
+/** Checks that each side holds what it is to be grouped and filtered by. @throws UsageError. */
+export function checkDetail(
+  { groupBy, filter }: Pick<DiffOptions, 'groupBy' | 'filter'>,
   sides: readonly SideSample[],
 ): void {
   for (const { sample, source } of sides) {
-    if (canGroup(sample.detail, groupBy)) continue;
-    const held = sample.detail === 'total' ? 'totals alone' : `mappings by ${sample.detail} alone`;
-    throw new UsageError(`--group-by ${groupBy}: '${source}' holds ${held}`);
+    const { detail } = sample;
+    const asked = canGroup(detail, groupBy) ? '--filter' : `--group-by ${groupBy}`;
+    if (asked === '--filter' && (filter === undefined || detail === 'all')) continue;
+    const held = detail === 'total' ? 'totals alone' : `mappings by ${detail} alone`;
+    throw new UsageError(`${asked}: '${source}' holds ${held}`);
   }
 }

@@ -10,7 +10,7 @@ import { columnsHelp } from './columns-help.ts';
 import { type Side, type Sides, sidesOf } from './diff-operands.ts';
 import { DIFF_OPTIONS, type DiffOptions } from './diff-options.ts';
 import { reportDiff } from './diff-report.ts';
-import { checkGrouping, diffRequest } from './diff-request.ts';
+import { checkDetail, diffRequest } from './diff-request.ts';
 import { type BothSides, readSides } from './diff-sides.ts';
 import { EXIT, statusOf } from './exit-status.ts';
 import { parseOptions } from './getopt.ts';
@@ -49,6 +49,7 @@ export async function run(invocation: Invocation): Promise<number> {
     complain(name, ...onOneSide(result));
   }
   for (const problem of problems) complain(name, describe(problem));
+  if (options.exitStatus) complain(name, ...unknownGrowth(result));
   return read?.end(status) ?? status;
 }
 
@@ -106,7 +107,7 @@ function resultOf(
   }
   const all = [...read.before, ...read.after];
   const request = diffRequest(options, mergedFields(all.map(({ sample }) => sample.vocabulary)));
-  checkGrouping(options, all);
+  checkDetail(options, all);
   const paired = pairSides(read.before, read.after);
   checkPairs(paired);
   return {
@@ -139,6 +140,13 @@ export function onOneSide({ onlyBefore, onlyAfter }: DiffDocument): string[] {
   return [...onlyBefore.map(say('before')), ...onlyAfter.map(say('after'))];
 }
 
+/** Where it cannot be told whether something grew, 0 would say that it did not. */
+function unknownGrowth({ comparisons }: DiffDocument): string[] {
+  return comparisons.flatMap(({ after, growth: { column, isKnown } }) =>
+    isKnown ? [] : [`${after.source}: whether ${column.id} grew is not known: a side does not say`],
+  );
+}
+
 function comparedSide({ sample, ...side }: SideSample): ComparedSide {
   return { moment: undefined, ...side, head: sample.head };
 }
@@ -148,5 +156,7 @@ function exitStatus({ comparisons, problems }: DiffDocument, options: DiffOption
   const limit = options.moreThan ?? 0;
   const grew = comparisons.some(({ growth }) => inBytes(growth.column, growth.largest) > limit);
   if (options.exitStatus && grew) return EXIT.threshold;
-  return problems.reduce<number>((all, { code }) => all | statusOf(code), EXIT.ok);
+  const isUnknown = options.exitStatus && comparisons.some(({ growth }) => !growth.isKnown);
+  const status = isUnknown ? EXIT.failure : EXIT.ok;
+  return problems.reduce<number>((all, { code }) => all | statusOf(code), status);
 }

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, statSync } from 'node:fs';
 import type { FollowRequest } from '../commands/follower.ts';
 import type { Detail } from '../model/detail.ts';
+import { isStillThere } from '../model/sample.ts';
 import { readProcessHead } from '../proc/process.ts';
 import { readMaxMapCount, readPageSize, readSystem } from '../proc/system.ts';
 import { type Continuation, continuationOf } from '../recording/continue.ts';
@@ -127,13 +128,28 @@ function checkSame(request: FileRequest, { header }: Continuation): void {
   if (follow.isDescribed) return;
   const was = keysOf(header.processes);
   const now = keysOf(processesNow(request));
-  if (was.length === now.length && was.every((key) => now.includes(key))) return;
+  const others = header.processes.filter((each) => !now.includes(keyOf(each)));
+  // Those that have ended since are missed by nobody.
+  if (now.every((key) => was.includes(key)) && !others.some((each) => isThere(root, each))) return;
   const pids = header.processes.map(({ pid }) => pid).join(', ');
   throw refuse(`was recorded of other processes (${pids}, or what had these numbers then)`);
 }
 
 function keysOf(processes: readonly RecordedProcess[]): string[] {
-  return processes.map(({ pid, startTimeTicks }) => `${pid} ${startTimeTicks}`);
+  return processes.map(keyOf);
+}
+
+function keyOf({ pid, startTimeTicks }: RecordedProcess): string {
+  return `${pid} ${startTimeTicks}`;
+}
+
+function isThere(root: string, recorded: RecordedProcess): boolean {
+  try {
+    const head = readProcessHead(root, recorded.pid);
+    return keyOf(head) === keyOf(recorded) && isStillThere(head, head);
+  } catch {
+    return false;
+  }
 }
 
 function headerOf({ root, intervalMs, detail, follow }: FileRequest): RecordingHeader {

@@ -5,6 +5,8 @@ import { complain, writeStderr } from './stderr.ts';
 
 const STDERR = 2;
 const REDRAW_MS = 1000;
+/** Of a terminal that does not say. */
+const WIDTH = 80;
 const START_OF_LINE = '\r\x1b[K';
 
 /** What progress shows. */
@@ -34,7 +36,11 @@ export function recordProgress(facts: ProgressFacts, quiet: boolean): Progress {
     return { aside: (say) => say(), note: nothing, draw: nothing, end: nothing };
   }
   const startMs = performance.now();
-  const draw = () => writeStderr(START_OF_LINE + lineOf(facts, performance.now() - startMs));
+  // Of a line that is longer than the terminal is wide, the part above would stay.
+  const draw = () => {
+    const line = lineOf(facts, performance.now() - startMs);
+    writeStderr(START_OF_LINE + line.slice(0, (process.stderr.columns || WIDTH) - 1));
+  };
   const timer = setInterval(draw, REDRAW_MS);
   const aside = (say: () => void) => {
     writeStderr(START_OF_LINE);

@@ -3,8 +3,8 @@ import type { Missed } from '../commands/watch.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { Problem } from '../model/problem.ts';
 import { EXIT, statusOf } from './exit-status.ts';
-import { describe } from './problem-text.ts';
 import { MissedTicks } from './missed-ticks.ts';
+import { describe } from './problem-text.ts';
 import { complain } from './stderr.ts';
 
 /** What a watch says beside its rows, on stderr, and the status that follows from it. */

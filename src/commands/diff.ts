@@ -147,8 +147,13 @@ function growthOf(all: readonly Difference[], id: string, sides: Sides, ids: rea
   const { column } = comparedColumn(id, sides);
   const changeIn = changeReader(id, sides, ids);
   let largest = 0;
-  for (const row of all) largest = Math.max(largest, changeIn(row) ?? 0);
-  return { column, largest };
+  let isKnown = true;
+  for (const row of all) {
+    const change = changeIn(row);
+    if (change === undefined) isKnown = false;
+    else largest = Math.max(largest, change);
+  }
+  return { column, largest, isKnown };
 }
 
 /** Gives a row's change in a column, be it one of those with these ids that were compared or not. */

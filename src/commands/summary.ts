@@ -57,7 +57,9 @@ function summaryOf(
   if (rolled !== undefined) return { ...who, ...rolled };
   const reader = source.open('all');
   try {
-    const summary = { ...who, ...readAll(request, source, head, reader) };
+    const all = readAll(request, source, head, reader);
+    const isRolledUp = request.totalsOnly && source.recorded !== undefined;
+    const summary = { ...who, ...(isRolledUp ? fieldTotals(all) : all) };
     const { subject } = source;
     const place = subject.subject === undefined ? `${source.path('all')}, ` : '';
     for (const problem of textProblems(subject, place, reader.notes)) onProblem(problem);
@@ -104,6 +106,12 @@ function readAll(
     owners: owners.list(),
     modes: modes.list(),
   };
+}
+
+/** What the kernel's own totals would have said. */
+function fieldTotals({ totals }: Sums): Sums {
+  const known = (column: NumberColumn) => (column.fields.length === 0 ? undefined : totals(column));
+  return { totals: known, kinds: [], owners: [], modes: [] };
 }
 
 /** The kernel's own totals; undefined where it has none, so that smaps must be read. */

@@ -1,5 +1,5 @@
 import type { FieldKind, FieldVocabulary } from '../model/fields.ts';
-import { BLANK, COLON, latin1, NEWLINE } from './bytes.ts';
+import { COLON, latin1 } from './bytes.ts';
 import { isWanted, type WantedFields } from './reader.ts';
 
 /** One key of smaps as a reading knows it. */
@@ -30,7 +30,7 @@ export class FieldKeys {
   lookUp(bytes: Buffer, at: number): FieldKey | undefined {
     let colon = at;
     while (bytes[colon] !== COLON) {
-      if (bytes[colon] === BLANK || bytes[colon] === NEWLINE) return undefined;
+      if (!isKeyByte(bytes[colon])) return undefined;
       colon++;
     }
     if (colon === at) return undefined;
@@ -50,4 +50,9 @@ export class FieldKeys {
     this.#keys.set(name, key);
     return key;
   }
+}
+
+/** Printable ASCII without the blank: a key is a heading, which must not reach into a terminal. */
+function isKeyByte(byte: number | undefined): boolean {
+  return byte !== undefined && byte > 0x20 && byte < 0x7f;
 }

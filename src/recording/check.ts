@@ -35,10 +35,19 @@ export function asNumber(value: unknown, what: string): number {
   throw new FormatError(`${what} is no whole number`);
 }
 
-/** Milliseconds since 1970. */
+/** A number that counts or names something: no other number looks like it. */
+export function asCount(value: unknown, what: string): number {
+  if (Number.isSafeInteger(value)) return asNumber(value, what);
+  throw new FormatError(`${what} is no whole number`);
+}
+
+/** Milliseconds since 1970. A day that a month does not have would be one of the next. */
 export function asTime(value: unknown, what: string): number {
-  const timeMs = typeof value === 'string' && TIME.test(value) ? Date.parse(value) : Number.NaN;
-  if (!Number.isNaN(timeMs)) return timeMs;
+  const text = typeof value === 'string' && TIME.test(value) ? value : '';
+  const timeMs = Date.parse(text);
+  const isDay =
+    !Number.isNaN(timeMs) && new Date(timeMs).toISOString().startsWith(text.slice(0, 19));
+  if (isDay) return timeMs;
   throw new FormatError(`${what} is no time such as 2026-11-22T10:00:00.000Z`);
 }
 

@@ -68,6 +68,7 @@ async function piecesEnd(path: string, compression: Compression): Promise<number
   if (framing === undefined) throw recordingError(path, 'is compressed with zstd');
   let end = 0;
   const counting: Framing = {
+    next: framing.next,
     length: framing.length,
     decompress: (piece) => {
       end += piece.length;

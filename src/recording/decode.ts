@@ -6,6 +6,7 @@ import type { ProcessHead } from '../model/process.ts';
 import type { Sample } from '../model/sample.ts';
 import {
   asBytes,
+  asCount,
   asHex,
   asItems,
   asNumber,
@@ -52,7 +53,7 @@ export function decodeSample(line: unknown): RecordedSample {
   const { vocabulary, columns } = decodeColumns(get('columns'), get('fields'), detail);
   const who = asObject(get('process'), 'process');
   return {
-    moment: asNumber(get('moment'), 'moment'),
+    moment: asCount(get('moment'), 'moment'),
     takenAtMs: asTime(get('taken_at'), 'taken_at'),
     head: decodeProcess(who),
     user: optional(who('user'), 'user', asText),
@@ -69,7 +70,7 @@ function decodeProcess(get: (key: string) => unknown): ProcessHead {
   if (state.length > 1) throw new FormatError('state is no letter');
   return {
     ...identity,
-    askedPid: asNumber(get('asked_pid'), 'asked_pid'),
+    askedPid: asCount(get('asked_pid'), 'asked_pid'),
     state,
     startStack: asHex(get('start_stack'), 'start_stack'),
   };
@@ -85,7 +86,7 @@ function decodeColumns(columnsJson: unknown, fieldsJson: unknown, detail: Detail
   }
   const vocabulary = new FieldVocabulary();
   const slots = names.slice(before.length).map((name) => {
-    if (!/^[^ \n:]+$/.test(name)) throw new FormatError('columns has a name that is no field');
+    if (!/^[!-9;-~]+$/.test(name)) throw new FormatError('columns has a name that is no field');
     return vocabulary.slot(name);
   });
   if (new Set(slots).size < slots.length) throw new FormatError('columns has a name twice');

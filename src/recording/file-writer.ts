@@ -4,6 +4,7 @@ import {
   fstatSync,
   ftruncateSync,
   openSync,
+  statSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
@@ -55,6 +56,7 @@ export class RecordingFile {
     this.#request = request;
     this.#fd = open(request);
     this.#size = request.size;
+    this.#momentStart = request.size;
     this.#isBegun = request.mode === 'continue';
     // A file that is replaced keeps what it has until there is something to put in its place.
     if (request.mode === 'new') this.#beginOrRemove();
@@ -104,13 +106,32 @@ export class RecordingFile {
 
   /** Moves the file away and opens a new one in its place. */
   #next(path: string): void {
+    this.#checkUnchanged();
+    if (!this.#isStillCalled(path)) {
+      throw new RecordingWriteError(`${path}: it was moved away: the recording ends here`);
+    }
     try {
       rotate(path);
       closeSync(this.#fd);
       this.#fd = open({ ...this.#request, mode: 'new' });
     } catch (error) {
-      throw writeError(path, error);
+      throw writeError(path, error, this.#left());
     }
+  }
+
+  /** What an error leaves. */
+  #left(): string {
+    if (this.#total > this.#headerEnd || this.#request.mode === 'continue') {
+      return 'the recording ends here; what was recorded before is in it';
+    }
+    const { mode } = this.#request;
+    return `nothing was recorded${mode === 'replace' ? ', and what it held is gone' : ''}`;
+  }
+
+  #isStillCalled(path: string): boolean {
+    const { ino, dev } = fstatSync(this.#fd);
+    const there = statSync(path, { throwIfNoEntry: false });
+    return there?.ino === ino && there.dev === dev;
   }
 
   /** Not where another program writes on: what was read as cut may be half of its line. */
@@ -149,7 +170,7 @@ export class RecordingFile {
       }
     } catch (error) {
       ftruncateSync(this.#fd, this.#size);
-      throw writeError(this.#request.path, error);
+      throw writeError(this.#request.path, error, this.#left());
     }
     this.#size += bytes.length;
     this.#total += bytes.length;
@@ -166,11 +187,9 @@ function open({ path, mode }: WriteRequest): number {
   throw recordingError(path, 'is no ordinary file: a recording needs one', 'read-error');
 }
 
-function writeError(path: string, error: unknown): Error {
+function writeError(path: string, error: unknown, left: string): Error {
   if (!(error instanceof Error) || !('code' in error))
     return new RecordingWriteError(String(error));
   const why = error.message.replace(/^[A-Z0-9]+: /, '').replace(/, [a-z]+$/, '');
-  return new RecordingWriteError(
-    `${path}: ${why}: the recording ends here; what was recorded before is in it`,
-  );
+  return new RecordingWriteError(`${path}: ${why}: ${left}`);
 }

@@ -1,9 +1,11 @@
-import { gunzipMember, memberLength } from './gzip-members.ts';
+import { gunzipMember, memberLength, nextMember } from './gzip-members.ts';
 import { zstdOfNode } from './zstd.ts';
-import { frameLength } from './zstd-frames.ts';
+import { frameLength, nextFrame } from './zstd-frames.ts';
 
 /** A way of compression whose pieces (members, frames) can be told apart by their headers. */
 export interface Framing {
+  /** Where in `bytes`, behind its first byte, another piece begins; -1 where none does. */
+  next(bytes: Buffer): number;
   /** Of the piece at the start; undefined where more bytes are needed, -1 where there is none. */
   length(bytes: Buffer): number | undefined;
   /** @throws Error where it is damaged. */
@@ -17,6 +19,7 @@ const DAMAGED = Buffer.from('?\n');
 
 /** Members of gzip as tsmap writes them. */
 export const GZIP_FRAMING: Framing = {
+  next: nextMember,
   length: memberLength,
   decompress: (piece) => gunzipMember(piece, LONGEST_BYTES),
 };
@@ -26,7 +29,11 @@ export function zstdFraming(): Framing | undefined {
   const zstd = zstdOfNode();
   if (zstd === undefined) return undefined;
   const options = { maxOutputLength: LONGEST_BYTES };
-  return { length: frameLength, decompress: (piece) => zstd.zstdDecompressSync(piece, options) };
+  return {
+    next: nextFrame,
+    length: frameLength,
+    decompress: (piece) => zstd.zstdDecompressSync(piece, options),
+  };
 }
 
 /** What is behind the last whole piece, and whether it can be the beginning of another one. */
@@ -52,7 +59,9 @@ export async function* unframed(
     waiting = [];
     waitingBytes = 0;
   }
-  return yield* wholePieces(Buffer.concat([rest.bytes, ...waiting]), framing);
+  const last = yield* wholePieces(Buffer.concat([rest.bytes, ...waiting]), framing);
+  // What is cut is the last piece: where others follow, its length is wrong and they are not lost.
+  return { ...last, isPiece: last.isPiece && framing.next(last.bytes) < 0 };
 }
 
 function* wholePieces(bytes: Buffer, framing: Framing): Generator<Buffer, Rest> {

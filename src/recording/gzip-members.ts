@@ -35,6 +35,15 @@ export function memberLength(bytes: Buffer): number | undefined {
   return isOurs ? bytes.readUInt32LE(LENGTH_AT) : -1;
 }
 
+/** Where behind the first byte another member begins that says its length; -1 where none does. */
+export function nextMember(bytes: Buffer): number {
+  for (let at = bytes.indexOf(SUBFIELD, 1); at >= 0; at = bytes.indexOf(SUBFIELD, at + 1)) {
+    const start = at - FIXED_BYTES - 2;
+    if (start > 0 && memberLength(bytes.subarray(start)) !== -1) return start;
+  }
+  return -1;
+}
+
 /** The text of a member. @throws Error of zlib. */
 export function gunzipMember(member: Buffer, maxOutputLength: number): Buffer {
   return gunzipSync(member, { maxOutputLength });

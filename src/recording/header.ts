@@ -3,6 +3,7 @@ import type { Detail } from '../model/detail.ts';
 import { DETAILS } from '../model/detail.ts';
 import {
   asBytes,
+  asCount,
   asItems,
   asNumber,
   asObject,
@@ -67,7 +68,8 @@ export function identityJson({ pid, startTimeTicks, comm, cmdline }: RecordedPro
 /** What is wrong with a first line that may be of another schema, or of no recording at all. */
 export function schemaProblem(line: unknown): string | undefined {
   const schema = typeof line === 'object' && line !== null && 'schema' in line ? line.schema : '';
-  const version = /^tsmap\.recording\/([1-9]\d{0,8})$/.exec(String(schema))?.[1];
+  const text = typeof schema === 'string' ? schema : '';
+  const version = /^tsmap\.recording\/([1-9]\d{0,8})$/.exec(text)?.[1];
   if (version === undefined) {
     return `is no recording: expected a first line {"schema":"${SCHEMA}", ...}`;
   }
@@ -96,7 +98,7 @@ export function decodeHeader(line: unknown): RecordingHeader {
 /** @throws FormatError. */
 export function decodeIdentity(get: (key: string) => unknown): RecordedProcess {
   return {
-    pid: asNumber(get('pid'), 'pid'),
+    pid: asCount(get('pid'), 'pid'),
     startTimeTicks: asNumber(get('start_time_ticks'), 'start_time_ticks'),
     comm: asBytes(get('comm'), 'comm'),
     cmdline: asBytes(get('command'), 'command'),

@@ -18,8 +18,8 @@ export interface Line {
 const CHUNK_BYTES = 256 * 1024;
 const STDIN_FD = 0;
 const NEWLINE = 0x0a;
-/** Strings hold no more; a process with a million mappings has lines of half of it. */
-const LONGEST_LINE_BYTES = 500_000_000;
+/** A process with a million mappings has lines of half of it. */
+const LONGEST_LINE_BYTES = 256 * 1024 * 1024;
 
 /**
  * The lines of a file, decompressed where it is compressed; holds one line and a chunk at a time.
@@ -29,6 +29,7 @@ const LONGEST_LINE_BYTES = 500_000_000;
 export async function* readLines(path: string): AsyncGenerator<Line, void, void> {
   let number = 1;
   let parts: Buffer[] = [];
+  let length = 0;
   let end: Line['end'] = 'cut';
   try {
     for await (const chunk of readText(path)) {
@@ -36,11 +37,13 @@ export async function* readLines(path: string): AsyncGenerator<Line, void, void>
       for (let to = chunk.indexOf(NEWLINE); to >= 0; to = chunk.indexOf(NEWLINE, from)) {
         const bytes = Buffer.concat([...parts, chunk.subarray(from, to)]);
         parts = [];
+        length = 0;
         from = to + 1;
         yield { number: number++, bytes, end: 'whole' };
       }
       if (from < chunk.length) parts.push(chunk.subarray(from));
-      checkLength(parts, path, number);
+      length += chunk.length - from;
+      if (length > LONGEST_LINE_BYTES) throw recordingError(path, `line ${number}: is too long`);
     }
     if (parts.length === 0) return;
   } catch (error) {
@@ -49,11 +52,6 @@ export async function* readLines(path: string): AsyncGenerator<Line, void, void>
     else if (!(error instanceof CutDataError)) throw recordingErrorFrom(error, path);
   }
   yield { number, bytes: Buffer.concat(parts), end };
-}
-
-function checkLength(parts: readonly Buffer[], path: string, number: number): void {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  if (length > LONGEST_LINE_BYTES) throw recordingError(path, `line ${number}: is too long`);
 }
 
 const NO_ZSTD =

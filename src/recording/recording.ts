@@ -75,7 +75,7 @@ function headerJson(bytes: Buffer, isWhole: boolean): unknown {
   } catch {
     const isBegun = bytes.toString('latin1', 0, 12) === '{"schema":"t';
     if (isWhole || !isBegun) return undefined;
-    throw new FormatError('is cut: nothing was recorded');
+    throw new FormatError('is cut: nothing was recorded in it; record --force replaces it');
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from 'node:fs';
+import { lstatSync, renameSync } from 'node:fs';
 
 /** The name of the n-th older file: `a.tsmap.1`; a suffix that says how it is compressed stays last. */
 export function rotatedName(path: string, n: number): string {
@@ -12,7 +12,8 @@ export function rotatedName(path: string, n: number): string {
  */
 export function rotate(path: string): void {
   let free = 1;
-  while (existsSync(rotatedName(path, free))) free++;
+  // A link that leads nowhere is something as well.
+  while (lstatSync(rotatedName(path, free), { throwIfNoEntry: false })) free++;
   for (let n = free; n > 1; n--) renameSync(rotatedName(path, n - 1), rotatedName(path, n));
   renameSync(path, rotatedName(path, 1));
 }

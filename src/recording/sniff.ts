@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
 import { compressionOf } from './decompress.ts';
+import { memberLength } from './gzip-members.ts';
 
 const BEGINNING_BYTES = 64 * 1024;
 const BEGINNING = /^\s*\{\s*"schema"\s*:\s*"tsmap\.recording\//;
@@ -37,6 +38,9 @@ function beginningOf(path: string): Buffer | undefined {
 
 function unzippedBeginning(beginning: Buffer): Buffer {
   try {
+    // Our own first member alone: what is behind it may be damaged.
+    const length = memberLength(beginning) ?? -1;
+    if (length > 0 && length <= beginning.length) return gunzipSync(beginning.subarray(0, length));
     // A flush at the end instead of a finish: the file goes on behind these bytes.
     return gunzipSync(beginning, { finishFlush: constants.Z_SYNC_FLUSH });
   } catch {

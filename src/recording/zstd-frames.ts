@@ -1,4 +1,5 @@
 const MAGIC = 0xfd2fb528;
+const MAGIC_BYTES = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 const FIRST_SKIPPABLE = 0x184d2a50;
 const DICTIONARY_BYTES = [0, 1, 2, 4];
 const SIZE_BYTES = [0, 2, 4, 8];
@@ -24,6 +25,11 @@ export function frameLength(bytes: Buffer): number | undefined {
     at += 3 + (isRle ? 1 : header >> 3);
     if ((header & 1) !== 0) return at + (hasChecksum ? 4 : 0);
   }
+}
+
+/** Where behind the first byte another frame begins; -1 where none does. */
+export function nextFrame(bytes: Buffer): number {
+  return bytes.indexOf(MAGIC_BYTES, 1);
 }
 
 /** How many bytes of a frame's header stand behind its descriptor. */

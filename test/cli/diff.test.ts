@@ -160,6 +160,19 @@ only:   rows for which rss>2000
     ]);
   });
 
+  test('takes a recording from standard input where its moment is named', async () => {
+    const input = recordingText([fixtureSample(1001)]);
+    const args = ['diff', '--proc-root', FIXTURES, '--', '-@first', '1001'];
+    const { stdout, stderr, status } = await tsmap(args, { input });
+    expect(stdout.toString()).toContain('before: -, moment 1, ');
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    const unnamed = await tsmap(['diff', '--proc-root', FIXTURES, '-', '1001'], { input });
+    expect(unnamed.stderr).toBe(
+      'tsmap: standard input: is a recording, of which a pipe does not tell: name its moment ' +
+        '(--at last; diff -- -@last)\n',
+    );
+  });
+
   test('takes standard input as a side', async () => {
     const input = smapsOf([['00400000-00401000 r-xp 00000000 08:01 42 /bin/server', 12, 0]]);
     const { stdout, status } = await tsmap(['diff', '--columns', 'rss', '-', AFTER], { input });
@@ -434,6 +447,24 @@ describe('the exit status', () => {
     [1, ['/nonexistent/file', AFTER]],
   ])('is %d for %j', async (status, args) => {
     expect((await diff(...args)).status).toBe(status);
+  });
+});
+
+describe('growth that cannot be known', () => {
+  const total = file('total.tsmap', recordingText([fixtureSample(1001, 'total')]));
+  const args = ['--proc-root', FIXTURES, '--exit-status', total, '1001'];
+
+  test('is told, and no success', async () => {
+    const { stderr, status } = await diff(...args, '--columns', 'size');
+    expect({ stderr, status }).toEqual({
+      stderr: 'tsmap: 1001: whether size grew is not known: a side does not say\n',
+      status: 1,
+    });
+  });
+
+  test('is no matter in other columns', async () => {
+    const { stderr, status } = await diff(...args, '--columns', 'rss,size');
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
   });
 });
 

@@ -5,6 +5,8 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   truncateSync,
@@ -377,6 +379,66 @@ describe('a file', () => {
       expect(readFileSync(path)).toEqual(content);
     });
   });
+
+  test('is continued also where some of its processes have ended, not without one that lives', async () => {
+    await inTemporaryDirectory(async (directory) => {
+      const path = join(directory, 'a.tsmap');
+      const proc = join(directory, 'proc');
+      for (const pid of ['1001', '1002']) {
+        cpSync(join(ROOT, FIXTURES, pid), join(proc, pid), { recursive: true });
+      }
+      const recordFrom = (...args: string[]) =>
+        tsmap(['record', '--proc-root', proc, '-o', path, '--count', '1', ...args]);
+      await recordFrom('1001', '1002');
+      const without = await recordFrom('1001', '--append');
+      expect(without.stderr).toContain('was recorded of other processes (1001, 1002, or what');
+      rmSync(join(proc, '1002'), { recursive: true });
+      const { stderr, status } = await recordFrom('1001', '--append');
+      expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+      const { samples } = await read(path);
+      expect(samples.map(({ moment, head }) => [moment, head.pid])).toEqual([
+        ...[
+          [1, 1001],
+          [1, 1002],
+          [2, 1001],
+        ],
+      ]);
+    });
+  });
+
+  test('that was begun before is as large as others when it is continued with --max-size', async () => {
+    await inTemporaryDirectory(async (directory) => {
+      const path = join(directory, 'a.tsmap');
+      await record(path, '1001', '--count', '6');
+      const sixBytes = statSync(path).size;
+      const size = String(Math.ceil((sixBytes * 10) / 6));
+      await record(path, '1001', '--append', '--count', '12', '--max-size', size);
+      const moments = [];
+      for (const name of readdirSync(directory).sort()) {
+        moments.push(momentsOf(await read(join(directory, name))).length);
+      }
+      expect(moments.reduce((sum, each) => sum + each)).toBe(18);
+      expect(moments.length).toBe(2);
+    });
+  });
+
+  test('that took the place of another one is not moved away', async () => {
+    await inTemporaryDirectory(async (directory) => {
+      const path = join(directory, 'a.tsmap');
+      const args = ['1001', '--proc-root', FIXTURES, '--interval', '1s', '--max-size', '10K'];
+      const { ended } = startRecording(path, args);
+      await until(() => linesIn(path) === 2, 'a moment is recorded');
+      renameSync(path, `${path}.old`);
+      writeFileSync(path, 'precious');
+      const { status, stderr } = await ended;
+      expect({ status, stderr }).toEqual({
+        status: 1,
+        stderr: `tsmap: ${path}: it was moved away: the recording ends here\n`,
+      });
+      expect(readFileSync(path, 'utf8')).toBe('precious');
+      expect(readdirSync(directory).sort()).toEqual(['a.tsmap', 'a.tsmap.old']);
+    });
+  }, 20_000);
 
   test('in a directory that is not there is refused', async () => {
     const { stderr, status } = await record('/nowhere/at/all', '1001', '--count', '1');

@@ -165,6 +165,17 @@ describe('a line that somebody made', () => {
     ['no moment', { moment: undefined }, 'moment is no whole number'],
     ['half a moment', { moment: 1.5 }, 'moment is no whole number'],
     ['a huge moment', { moment: 1e300 }, 'moment is no whole number'],
+    ['a moment beyond counting', { moment: 2 ** 70 }, 'moment is no whole number'],
+    [
+      'a process id beyond counting',
+      { process: { ...good.process, pid: 2 ** 70 } },
+      'pid is no whole number',
+    ],
+    [
+      'a day that is none',
+      { taken_at: '2026-02-31T10:00:00.000Z' },
+      'taken_at is no time such as 2026-11-22T10:00:00.000Z',
+    ],
     ['no time', { taken_at: 'yesterday' }, 'taken_at is no time such as 2026-11-22T10:00:00.000Z'],
     ['no process', { process: [] }, 'process is no object'],
     ['an empty process', { process: {} }, 'pid is no whole number'],
@@ -186,6 +197,11 @@ describe('a line that somebody made', () => {
     [
       'a name with a blank',
       { columns: [...good.columns, 'a b'] },
+      'columns has a name that is no field',
+    ],
+    [
+      'a name that reaches into a terminal',
+      { columns: [...good.columns, 'a\x1b[31m'] },
       'columns has a name that is no field',
     ],
     [
@@ -266,7 +282,7 @@ function utf8(text: string): Uint8Array {
 function samples(): fc.Arbitrary<Sample> {
   const name = fc.oneof(
     fc.constantFrom(...KNOWN_FIELDS),
-    bytes(6).map((each) => `X${each.replace(/[ :]/g, '')}`),
+    bytes(6).map((each) => `X${each.replace(/[^!-~]|:/g, '')}`),
     fc.constantFrom('__proto__', 'constructor', 'start', 'name'),
   );
   const size = fc.oneof(fc.nat(), fc.constantFrom(0, 2 ** 53 + 2, 2 ** 64));

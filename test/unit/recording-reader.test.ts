@@ -80,7 +80,11 @@ describe('a recording', () => {
       '{"schema":"tsmap.recording/2","else":1}\n{}\n',
       'is a recording of the schema tsmap.recording/2; this version of tsmap reads tsmap.recording/1 alone: use a newer one',
     ],
-    ['a header that is cut', TEXT.slice(0, 60), 'line 1: is cut: nothing was recorded'],
+    [
+      'a header that is cut',
+      TEXT.slice(0, 60),
+      'line 1: is cut: nothing was recorded in it; record --force replaces it',
+    ],
     ['a damaged header', '{"schema":"tsmap.recording/1"}\n', 'line 1: tsmap is no text'],
   ])('is not made of %s', async (_, content, message) => {
     expect(await refusal(content)).toBe(message);
@@ -181,6 +185,34 @@ describe('a compressed recording', () => {
     const message = 'line 3: the compressed data are damaged here: what follows was left out';
     expect(problems).toEqual([{ code: 'malformed', message }]);
   });
+
+  test('whose member says a wrong length is damaged, not cut: what follows is no last line', async () => {
+    const members = lines.map((line) => gzipMember(line));
+    members[2]?.writeUInt32LE(2 ** 31, 16);
+    const { samples, problems } = await reading(Buffer.concat(members));
+    expect(samples.map(({ moment }) => moment)).toEqual([1]);
+    const message = 'line 3: the compressed data are damaged here: what follows was left out';
+    expect(problems).toEqual([{ code: 'malformed', message }]);
+  });
+
+  test('is known as one also where what follows its first line is damaged', async () => {
+    const members = lines.map((line) => gzipMember(line));
+    members[2]?.fill(0xff, 30, 60);
+    await inTemporaryDirectory(async (directory) => {
+      const path = join(directory, 'a.tsmap.gz');
+      writeFileSync(path, Buffer.concat(members));
+      expect(await isRecording(path)).toBe(true);
+    });
+  });
+
+  test('of many members that end no line is read in time that grows with their number', async () => {
+    const [header = Buffer.alloc(0)] = lines;
+    const piece = gzipMember(Buffer.from(' '));
+    const content = Buffer.concat([gzipMember(header), Buffer.alloc(piece.length * 60_000, piece)]);
+    const { samples, problems } = await reading(content);
+    expect(samples).toEqual([]);
+    expect(problems.map(({ code }) => code)).toEqual(['cut-recording']);
+  }, 15_000);
 
   test('of another program that is damaged says so', async () => {
     const noise = Array.from({ length: 9000 }, (_, index) => Math.sin(index)).join();

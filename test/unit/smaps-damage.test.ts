@@ -35,6 +35,12 @@ describe.each(CHUNK_SIZES)('damaged smaps in chunks of %d bytes', (n) => {
     expect(notes.wasCut).toBe(false);
   });
 
+  test('a key that could reach into a terminal as a heading is none', () => {
+    const { fields, notes } = read(`${A}Rss: 1 kB\nE\x1b[31m: 2 kB\nPss: 3 kB\n`, n);
+    expect(fields).toEqual({ '/a': { Rss: 1, Pss: 3 } });
+    expect(notes.malformed).toEqual({ line: 3, expected: FIELD, found: 'E\x1b[31m: 2 kB' });
+  });
+
   test('a damaged first line hides its record and leaves the one before as it is', () => {
     const text = `${A}Rss: 1 kB\nPss: 2 kB\n3g00-4000 r--p 0 0:0 2 /b\nRss: 3 kB\nPss: 4 kB\n`;
     const { fields, notes } = read(text, n);

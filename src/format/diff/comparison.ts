@@ -32,8 +32,15 @@ export interface Comparison {
   readonly unchanged: number;
   /** Sums over all rows, shown or not, by column: before + change = after. */
   readonly totals: readonly Change[];
-  /** The largest growth of a row, in the column that growth is counted in; 0 where none grew. */
-  readonly growth: { readonly column: NumberColumn; readonly largest: number };
+  /**
+   * The largest growth of a row, in the column that growth is counted in; 0 where none grew. Whether
+   * all rows could be asked: not where a side does not say what they have of it.
+   */
+  readonly growth: {
+    readonly column: NumberColumn;
+    readonly largest: number;
+    readonly isKnown: boolean;
+  };
 }
 
 /** Whether both sides are known to be different processes. */
