@@ -17,3 +17,12 @@ export function installAside(name, version) {
   execFileSync('npm', [...args, `${name}@${version}`], { stdio: ['ignore', 2, 2] });
   return join(directory, 'node_modules');
 }
+
+/** The packages that the package `node` names for each platform; its own wants an install script. */
+const NODE_PACKAGE = `node-${process.platform}-${process.arch}`;
+
+/** The directory that holds a `node` of that major version: the one that runs this, or the registry's newest. */
+export function nodeDirectory(version) {
+  if (process.versions.node.startsWith(`${version}.`)) return join(process.execPath, '..');
+  return join(installAside(NODE_PACKAGE, version), NODE_PACKAGE, 'bin');
+}

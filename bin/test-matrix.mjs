@@ -6,17 +6,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { installAside } from './install-aside.mjs';
+import { nodeDirectory } from './install-aside.mjs';
 
 const VERSIONS = ['20', '22', '24', '26'];
-/** The packages that the package `node` names for each platform; its own wants an install script. */
-const PACKAGE = `node-${process.platform}-${process.arch}`;
-
-/** The directory that holds a `node` of that major version: the one that runs this, or the registry's newest. */
-function binDirectory(version) {
-  if (process.versions.node.startsWith(`${version}.`)) return join(process.execPath, '..');
-  return join(installAside(PACKAGE, version), PACKAGE, 'bin');
-}
 
 /** Runs all tests under a Node and says how many passed and failed; failures stand above. */
 function runUnder(bin, report) {
@@ -32,7 +24,7 @@ const asked = process.argv.slice(2);
 const directory = mkdtempSync(join(tmpdir(), 'tsmap-matrix-'));
 const lines = [];
 for (const version of asked.length > 0 ? asked : VERSIONS) {
-  const bin = binDirectory(version);
+  const bin = nodeDirectory(version);
   const exact = execFileSync(join(bin, 'node'), ['-v'], { encoding: 'utf8' }).trim();
   console.log(`== Node ${exact}`);
   const result = runUnder(bin, join(directory, `${version}.json`));

@@ -47,17 +47,17 @@ export function floors({ node, root }: Surroundings): Contestant[] {
 }
 
 /** Other ways to start tsmap: as one executable, and by other Nodes. */
-export function starts({ root, binary, nodes }: Surroundings): Contestant[] {
+export function starts({ binary, nodes }: Surroundings): Contestant[] {
   const executable = binary === undefined ? [] : [[binary.path, '-x']];
   return [
     ...executable.map((command) => byPid(LABEL.binary, allLines, command)),
-    ...nodes.flatMap(({ path, version }): Contestant[] => [
+    ...nodes.flatMap(({ path, version, program }): Contestant[] => [
       {
         label: `${LABEL.node}, ${version}`,
         command: () => [path, '-e', '0'],
         leastLines: noLines,
       },
-      byPid(`${LABEL.extended}, ${version}`, allLines, [path, join(root, 'bin/tsmap.cjs'), '-x']),
+      byPid(`${LABEL.extended}, ${version}`, allLines, [path, program, '-x']),
     ]),
   ];
 }

@@ -35,7 +35,7 @@ async function reportOf(options: Options, root: string, undo: Undo): Promise<str
   const jobs = new Jobs();
   undo.add(() => jobs.endAll());
   const tell = (progress: string) => console.error(`bench: ${progress}`);
-  const around = await lookAround(jobs, root, options.nodes);
+  const around = await lookAround(jobs, { root, directory }, options.nodes);
   const results = await runBench(options, around, { jobs, directory, undo, tell });
   const all = goals(around.nodes.map(({ version }) => version));
   // Of a part, what belongs to the other parts would only be noise.

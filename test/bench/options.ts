@@ -20,7 +20,7 @@ Measures tsmap beside its peers and prints the tables as Markdown; takes a quart
   --json        prints all figures as JSON (npm run --silent bench -- --json)
   --quick       few rounds: to see that it works, not to compare
   --only REGEX  only contestants whose "SIZE mappings: NAME" matches, e.g. '64,000.*-x'
-  --node PATH   start-up of this Node executable as well; may be repeated
+  --node NODE   start-up of this Node as well, by version (22) or path; may be repeated
 `;
 
 /**

@@ -2,6 +2,7 @@
 // memory: there is nothing to remove, wherever it is interrupted.
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { nodeDirectory } from '../../bin/install-aside.mjs';
 
 const root = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
 const { outputFiles } = buildSync({
@@ -12,5 +13,11 @@ const { outputFiles } = buildSync({
   write: false,
 });
 const bundle = Buffer.from(outputFiles[0].contents).toString('base64');
+/** `--node 22` means the newest of that version in the registry. */
+const args = process.argv
+  .slice(2)
+  .map((arg, i, all) =>
+    all[i - 1] === '--node' && /^\d+$/.test(arg) ? join(nodeDirectory(arg), 'node') : arg,
+  );
 const { main } = await import(`data:text/javascript;base64,${bundle}`);
-process.exitCode = await main(process.argv.slice(2), root);
+process.exitCode = await main(args, root);

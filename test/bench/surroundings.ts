@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { cpSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Jobs } from './jobs.ts';
 
@@ -7,6 +7,8 @@ export interface NodeProgram {
   readonly path: string;
   /** e.g. `Node 22.12.0` */
   readonly version: string;
+  /** tsmap as it is when it was built under that Node, whose V8 has a code cache of its own. */
+  readonly program: string;
 }
 
 /** What the contestants are made from. */
@@ -22,24 +24,43 @@ export interface Surroundings {
 }
 
 /**
- * Looks at what is there.
+ * Looks at what is there, and makes below `directory` what other Nodes need.
  *
  * @throws Error when one of the paths is no Node.
  */
 export async function lookAround(
   jobs: Jobs,
-  root: string,
+  { root, directory }: { readonly root: string; readonly directory: string },
   nodePaths: readonly string[],
 ): Promise<Surroundings> {
   const nodes: NodeProgram[] = [];
-  for (const path of nodePaths) nodes.push(await nodeAt(jobs, path));
+  for (const path of nodePaths) {
+    const version = await versionOf(jobs, path);
+    const copy = join(directory, version);
+    nodes.push({ path, version, program: await buildWith(jobs, { path, root, copy }) });
+  }
   return { root, node: process.execPath, binary: binaryIn(root), nodes };
 }
 
-async function nodeAt(jobs: Jobs, path: string): Promise<NodeProgram> {
+async function versionOf(jobs: Jobs, path: string): Promise<string> {
   const { status, text } = await jobs.run([path, '-p', 'process.versions.node']);
   if (status !== 0) throw new Error(`--node ${path}: this is no Node`);
-  return { path, version: `Node ${text.trim()}` };
+  return `Node ${text.trim()}`;
+}
+
+/** Copies the program and lets another Node make its code cache, as its build does. */
+async function buildWith(
+  jobs: Jobs,
+  { path, root, copy }: { readonly path: string; readonly root: string; readonly copy: string },
+): Promise<string> {
+  mkdirSync(join(copy, 'dist'), { recursive: true });
+  for (const part of ['bin', 'dist/program']) {
+    cpSync(join(root, part), join(copy, part), { recursive: true });
+  }
+  symlinkSync(join(root, 'fixtures'), join(copy, 'fixtures'));
+  const { status, stderr } = await jobs.run([path, join(copy, 'bin/code-cache.cjs')]);
+  if (status !== 0) throw new Error(`--node ${path}: no code cache: ${stderr.trim()}`);
+  return join(copy, 'bin/tsmap.cjs');
 }
 
 function binaryIn(root: string): Surroundings['binary'] {
