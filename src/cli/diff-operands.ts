@@ -61,6 +61,9 @@ async function only(text: string): Promise<Sides> {
   if (side.type === 'saved') {
     throw new UsageError(`${name} is one side, and no recording: give the other one as well`);
   }
+  if (side.file === '-') {
+    throw new UsageError(`'${text}' is one moment of standard input: give the other side as well`);
+  }
   if (side.file !== text) {
     throw new UsageError(`${name} is one moment: give the other one, such as '${side.file}@last'`);
   }

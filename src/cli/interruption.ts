@@ -9,15 +9,11 @@ export interface Interruption {
   /** Ends the command as its user would. */
   stop(): void;
   /**
-   * Does something that may wait for others, a reader that does not read. We could not listen then:
-   * meanwhile signals end the program at once.
-   */
-  unheard(work: () => void): void;
-  /**
    * To be called when all is done: the status to end with. Ctrl-C is how people end such a command,
-   * so it is none but 0; of SIGTERM and SIGHUP the program dies, as whoever sent them expects.
+   * so it is none but 0; of SIGTERM and SIGHUP the program dies, as whoever sent them expects, and of
+   * any of them where not all was written (`isCut`).
    */
-  end(status: number): number;
+  end(status: number, isCut?: boolean): number;
 }
 
 /** Begins to listen; until `end`, a second Ctrl-C ends the program at once. */
@@ -32,21 +28,13 @@ export function listenForInterruption(): Interruption {
   const stopListening = () => {
     for (const name of SIGNALS) process.removeListener(name, onSignal);
   };
-  const listen = () => {
-    for (const name of SIGNALS) process.on(name, onSignal);
-  };
-  listen();
+  for (const name of SIGNALS) process.on(name, onSignal);
   return {
     signal: controller.signal,
     stop: () => controller.abort(),
-    unheard: (work) => {
+    end: (status, isCut = false) => {
       stopListening();
-      work();
-      if (received === undefined) listen();
-    },
-    end: (status) => {
-      stopListening();
-      if (received === 'SIGTERM' || received === 'SIGHUP') {
+      if (received !== undefined && (isCut || received !== 'SIGINT')) {
         process.exitCode = status === EXIT.ok ? undefined : status;
         process.kill(process.pid, received);
       }

@@ -1,4 +1,5 @@
 import type { FollowRequest } from '../commands/follower.ts';
+import { readProcessHead } from '../proc/process.ts';
 import { parsePids } from './pid.ts';
 import { chooseProcesses } from './process-choice.ts';
 import type { ProcessOptions } from './process-options.ts';
@@ -17,8 +18,9 @@ export function targetsOf(
   root: string,
 ): FollowRequest {
   checkOperands({ ...options, from: undefined, at: undefined }, operands, true);
-  const listed = [...new Set(parsePids(operands))];
+  const pids = [...new Set(parsePids(operands))];
   checkProcRoot(root, process.platform);
+  const listed = withoutThreads(pids, root);
   const { name, user, all, children } = options;
   if (name === undefined && user === undefined && !all && !children) {
     if (listed.length === 0) throw new UsageError('none of the arguments is a process id');
@@ -29,4 +31,24 @@ export function targetsOf(
   // Children come and go with their parents: once all of these are gone, so is what can come.
   const isDescribed = name !== undefined || user !== undefined || all;
   return { listed: new Set(listed), isDescribed, targets };
+}
+
+/** Of those that are one process, which may be named by its threads: itself if it is named, or the first. */
+function withoutThreads(pids: readonly number[], root: string): number[] {
+  const named = new Set(pids);
+  const met = new Set<number>();
+  return pids.filter((pid) => {
+    const processId = processOf(root, pid);
+    if (met.has(processId) || (pid !== processId && named.has(processId))) return false;
+    met.add(processId);
+    return true;
+  });
+}
+
+function processOf(root: string, pid: number): number {
+  try {
+    return readProcessHead(root, pid).pid;
+  } catch {
+    return pid;
+  }
 }

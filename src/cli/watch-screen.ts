@@ -3,8 +3,7 @@ import type { SizeStyle } from '../format/table/cell-text.ts';
 import { PlainRows } from '../format/watch/plain.ts';
 import type { MoverGrouping } from '../model/moment.ts';
 import { chooseStyle, isStdoutTerminal } from './color.ts';
-import type { Interruption } from './interruption.ts';
-import { patientSink } from './patient-sink.ts';
+import { PatientSink } from './patient-sink.ts';
 import type { WatchOptions } from './watch-options.ts';
 import { delimitedWriter, jsonWriter, plainWriter, type WatchWriter } from './watch-output.ts';
 import type { Told } from './watch-told.ts';
@@ -14,6 +13,8 @@ export interface Screen {
   readonly view: WatchView;
   /** How many values of each figure it shows. */
   readonly recent: number;
+  /** Whether something of what it was to show is not written, and will not be. */
+  readonly isCut: boolean;
   /** How it wants mappings grouped now. */
   grouping(): MoverGrouping | undefined;
   /** Gives back what it took hold of; once more does nothing. */
@@ -37,10 +38,9 @@ export async function writtenScreen(
   options: WatchOptions,
   intervalMs: number,
   told: Told,
-  interruption: Interruption,
 ): Promise<Screen> {
-  const sink = patientSink((wait) => interruption.unheard(wait));
-  const writer = await writerFor(options, intervalMs, (text) => sink(Buffer.from(text)));
+  const sink = new PatientSink();
+  const writer = await writerFor(options, intervalMs, (text) => sink.write(Buffer.from(text)));
   const { by } = options;
   const view: WatchView = {
     ...writer,
@@ -49,8 +49,17 @@ export async function writtenScreen(
     tick: (isWaiting) => {
       if (isWaiting) told.waiting();
     },
+    settled: (signal) => sink.settled(signal),
   };
-  return { view, recent: 0, grouping: () => by, close: () => {} };
+  return {
+    view,
+    recent: 0,
+    grouping: () => by,
+    close: () => {},
+    get isCut() {
+      return sink.hasRest;
+    },
+  };
 }
 
 async function writerFor(

@@ -42,7 +42,7 @@ export async function run(invocation: Invocation): Promise<number> {
     screen.close();
     told.end();
   }
-  return interruption.end(told.status(wasSeen));
+  return interruption.end(told.status(wasSeen), screen.isCut);
 }
 
 /** Whether processes may come when none is left; children come of those that are there. */
@@ -58,7 +58,7 @@ async function screenFor(
 ): Promise<Screen> {
   const isText = !options.json && (options.format ?? 'text') === 'text';
   if (!isText || options.plain || !canDraw(process.env) || !(await isStdoutTerminal())) {
-    return writtenScreen(options, intervalMs, told, interruption);
+    return writtenScreen(options, intervalMs, told);
   }
   const { openLiveView } = await import('./terminal/live-view.ts');
   return openLiveView(options, intervalMs, told, () => interruption.stop());

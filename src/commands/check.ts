@@ -45,7 +45,7 @@ export async function check(
   for await (const atMs of moments(request.limits, request.waiting, clock, signal)) {
     round.look(atMs);
     if (round.isDone) break;
-    if (round.checked.length === 0 && !isToldOfNobody) {
+    if (round.hasNobody && !isToldOfNobody) {
       listener.onNobody();
       isToldOfNobody = true;
     }
@@ -81,9 +81,15 @@ class Round {
 
   /** Whether another look would tell nothing more. */
   get isDone(): boolean {
-    const { isIdle, isOver } = this.#follower;
+    const { isIdle, isOver, isRefused } = this.#follower;
     if (this.#request.waiting === undefined) return isIdle;
-    return isOver || this.checked.some(isExceeded);
+    const isInVain = isOver || (isRefused && !this.#request.follow.isDescribed);
+    return isInVain || this.checked.some(isExceeded);
+  }
+
+  /** Whether there is nobody to check. */
+  get hasNobody(): boolean {
+    return this.#follower.isIdle;
   }
 
   look(atMs: number): void {

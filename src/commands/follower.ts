@@ -36,8 +36,8 @@ export class Follower<T extends SampleFrame> {
   readonly #take: (pid: number) => T;
   /** Those that are there, as they were last read. */
   readonly #followed = new Map<number, ProcessHead>();
-  /** Those of them that could not be read the last time. */
-  readonly #unreadable = new Set<number>();
+  /** Those of them that may not be read any more, as after they ran a program with other rights. */
+  readonly #refused = new Set<number>();
   /** Listed processes that ended, or never were. */
   readonly #gone = new Set<number>();
   /** Problems that were told, by pid; of processes that are meant, so that they stay few. */
@@ -54,7 +54,12 @@ export class Follower<T extends SampleFrame> {
    * described ones may come (again).
    */
   get isIdle(): boolean {
-    return this.#followed.size === this.#unreadable.size;
+    return this.#followed.size === 0;
+  }
+
+  /** Some are there, and none may be read any more. */
+  get isRefused(): boolean {
+    return !this.isIdle && this.#followed.size === this.#refused.size;
   }
 
   /** Whether there is nothing to wait for. */
@@ -72,8 +77,7 @@ export class Follower<T extends SampleFrame> {
       // Described no longer: it ended, or took another name; either way its story is over.
       if (!wanted.has(pid)) yield* this.#end(pid);
     }
-    const met = new Set<number>();
-    for (const pid of wanted) yield* this.#read(pid, met);
+    for (const pid of wanted) yield* this.#read(pid);
   }
 
   /** What was told of others: they are away, and who gets their number is another process. */
@@ -81,8 +85,7 @@ export class Follower<T extends SampleFrame> {
     for (const pid of this.#told.keys()) if (!pids.has(pid)) this.#told.delete(pid);
   }
 
-  /** `met` are the processes of this tick: one may be named by its threads as well. */
-  *#read(pid: number, met: Set<number>): Generator<FollowEvent<T>, void, void> {
+  *#read(pid: number): Generator<FollowEvent<T>, void, void> {
     const before = this.#followed.get(pid);
     try {
       const sample = this.#take(pid);
@@ -91,19 +94,16 @@ export class Follower<T extends SampleFrame> {
         yield* this.#end(pid);
         if (isSame || this.#request.listed.has(pid)) return;
       }
-      if (met.has(sample.head.pid)) {
-        this.#gone.add(pid);
-        return;
-      }
-      met.add(sample.head.pid);
       this.#followed.set(pid, sample.head);
-      this.#unreadable.delete(pid);
+      this.#refused.delete(pid);
       this.#told.delete(pid);
       yield { type: 'read', sample, isFirst: !isSame };
     } catch (error) {
       if (!isProblemError(error)) throw error;
       if (error.problem.code !== 'no-such-process') {
-        if (before !== undefined) this.#unreadable.add(pid);
+        if (before !== undefined && error.problem.code === 'permission-denied') {
+          this.#refused.add(pid);
+        }
         yield* this.#tell(error.problem);
       } else if (before !== undefined) yield* this.#end(pid);
       else yield* this.#missing(error.problem);
@@ -120,7 +120,7 @@ export class Follower<T extends SampleFrame> {
   *#end(pid: number): Generator<FollowEvent<T>, void, void> {
     const head = this.#followed.get(pid);
     this.#followed.delete(pid);
-    this.#unreadable.delete(pid);
+    this.#refused.delete(pid);
     if (this.#request.listed.has(pid)) this.#gone.add(pid);
     if (head !== undefined) yield { type: 'ended', head };
   }

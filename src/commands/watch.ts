@@ -39,6 +39,8 @@ export interface WatchView {
   missed(missed: Missed): void;
   /** All processes were read; `isWaiting` says that none was ever there, but one may come. */
   tick(isWaiting: boolean): void;
+  /** Waits until what it was told is written, or `signal` is aborted. */
+  settled(signal: AbortSignal): Promise<void>;
 }
 
 /** A process that is read: its totals, and its mappings in groups. */
@@ -60,6 +62,7 @@ export async function watch(
     if (run.isOver) break;
   }
   run.end();
+  await view.settled(signal);
   return run.wasSeen;
 }
 
@@ -92,12 +95,12 @@ class WatchRun {
     if (missed > 0) this.#view.missed(this.#causeOf(missed, beganMs));
     this.#work = { writingMs: 0, allMs: 0, endedMs: 0 };
     for (const event of this.#follower.tick()) {
-      this.#write(() => this.#tell(event, missed, beganMs));
+      await this.#write(() => this.#tell(event, missed, beganMs), signal);
       // Signals and keys are heard between two processes, however many there are.
       await new Promise((resolve) => setImmediate(resolve));
       if (signal.aborted) break;
     }
-    this.#write(() => this.#view.tick(!this.wasSeen && !this.isOver));
+    await this.#write(() => this.#view.tick(!this.wasSeen && !this.isOver), signal);
     const endedMs = this.#clock.monotonicMs();
     this.#work = { ...this.#work, allMs: endedMs - beganMs, endedMs };
   }
@@ -160,9 +163,10 @@ class WatchRun {
     };
   }
 
-  #write(write: () => void): void {
+  async #write(write: () => void, signal: AbortSignal): Promise<void> {
     const beganMs = this.#clock.monotonicMs();
     write();
+    await this.#view.settled(signal);
     this.#work.writingMs += this.#clock.monotonicMs() - beganMs;
   }
 

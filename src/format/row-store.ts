@@ -3,6 +3,8 @@ import type { Kind } from '../model/kind.ts';
 import type { Mapping } from '../model/mapping.ts';
 
 const CHUNK_ROWS = 1024;
+/** The same where the chunk before was given up early, for want of room for a field. */
+const FEW_ROWS = 16;
 /** Per row: start, end and offset, which need more than 32 bits. */
 const POSITIONS = 3;
 /** Per row, before the codes of its fields: perms, inode, name, device. */
@@ -12,10 +14,11 @@ const HIGHEST = 2 ** 31 - 2;
 
 /** Some rows, one behind the other; those of a chunk have room for the same number of fields. */
 interface Chunk {
-  readonly positions: Float64Array;
-  readonly codes: Int32Array;
+  positions: Float64Array;
+  codes: Int32Array;
   /** How many codes a row has. */
   readonly stride: number;
+  readonly capacity: number;
   rows: number;
 }
 
@@ -150,18 +153,26 @@ export class RowStore {
   /** The chunk that takes the next row, with room for so many fields. */
   #chunkFor(fields: number): Chunk {
     const chunk = this.#chunk;
-    if (chunk !== undefined && chunk.rows < CHUNK_ROWS && fields + FACTS <= chunk.stride) {
-      return chunk;
-    }
+    const isFull = chunk === undefined || chunk.rows === chunk.capacity;
+    if (!isFull && fields + FACTS <= chunk.stride) return chunk;
+    // A text whose every record has a field of its own must not reserve a chunk for each.
+    if (!isFull) trim(chunk);
     const stride = fields + FACTS;
+    const capacity = isFull ? CHUNK_ROWS : FEW_ROWS;
     const next: Chunk = {
-      positions: new Float64Array(CHUNK_ROWS * POSITIONS),
-      codes: new Int32Array(CHUNK_ROWS * stride),
+      positions: new Float64Array(capacity * POSITIONS),
+      codes: new Int32Array(capacity * stride),
       stride,
+      capacity,
       rows: 0,
     };
     this.#chunks.push(next);
     this.#chunk = next;
     return next;
   }
+}
+
+function trim(chunk: Chunk): void {
+  chunk.positions = chunk.positions.slice(0, chunk.rows * POSITIONS);
+  chunk.codes = chunk.codes.slice(0, chunk.rows * chunk.stride);
 }

@@ -82,7 +82,10 @@ function formOf(source: PeekableSource): SavedForm {
     throw refused(source.path, 'is empty: expected a text of maps or smaps');
   if ('kind' in form) return form;
   if (/^\s*\{\s*"schema"\s*:\s*"tsmap\.recording\//.test(beginning.toString('latin1', 0, 200))) {
-    throw refused(source.path, 'is a recording, of which a pipe does not tell: name its moment (--at last; diff -- -@last)');
+    throw refused(
+      source.path,
+      'is a recording, of which a pipe does not tell: name its moment (--at last; diff -- -@last)',
+    );
   }
   const what = `is no text of /proc/PID/maps or smaps: expected ${HEADER_FORM}`;
   throw refused(source.path, `${what} in line 1, found ${form.found}`);

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { LIMITED } from '../../src/columns/limits.ts';
 import { makeProcRoot } from '../support/proc-root.ts';
@@ -225,6 +225,25 @@ describe('a mistake in the arguments of check', () => {
     expect(stdout).toContain(message);
     expect({ stderr, status }).toEqual({ stderr: '', status: 3 });
   });
+});
+
+test('a process that is named by one of its threads as well is checked once', async () => {
+  const threads = readdirSync(`/proc/${process.pid}/task`).map(Number);
+  const thread = threads.find((each) => each !== process.pid) ?? 0;
+  expect(thread).toBeGreaterThan(0);
+  for (const pids of [
+    [thread, process.pid],
+    [process.pid, thread],
+  ]) {
+    const { stdout, stderr, status } = await tsmap([
+      'check',
+      '--max-rss',
+      '1',
+      ...pids.map(String),
+    ]);
+    expect(stdout.toString()).toMatch(new RegExp(`^tsmap: ${process.pid} [^\\n]* is over 1 B\\n$`));
+    expect({ stderr, status }).toEqual({ stderr: '', status: 3 });
+  }
 });
 
 describe('as a monitoring plugin', () => {

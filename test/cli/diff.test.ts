@@ -481,6 +481,7 @@ describe('what cannot be compared is told in one line:', () => {
     [['-'], 'standard input is one side'],
     [['-', '-'], "'-' can be one side alone"],
     [[`${recording}@1`], `is one moment: give the other one, such as '${recording}@last'`],
+    [['--', '-@1'], "'-@1' is one moment of standard input: give the other side as well"],
     [['nothing', AFTER], "'nothing' is neither a process id nor a file"],
     [['nothing@1', AFTER], "'nothing@1' is neither a process id nor a file"],
     [[`${BEFORE}@1`, AFTER], 'is no recording: only those have moments'],

@@ -24,9 +24,13 @@ const NON_BLOCKING = '"$0" -e "process.stdout; process.kill(process.pid, 9)"; ex
 /** What a watch says that cannot keep up. */
 const MISSED = /^(tsmap: \d+ ticks? (was|were) missed: [^\n]*\n)+/;
 
-/** Whether a process waits for somebody to read from a pipe. */
-function isWriting(pid: number): boolean {
-  return readFileSync(`/proc/${pid}/wchan`, 'utf8').includes('pipe_write');
+const PIPE_BYTES = 64 * 1024;
+
+/** Whether a process has written what a pipe takes whose reader does not read, or waits to. */
+function hasFilled(pid: number): boolean {
+  if (readFileSync(`/proc/${pid}/wchan`, 'utf8').includes('pipe_write')) return true;
+  const [, written] = /^wchar: (\d+)$/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8')) ?? [];
+  return Number(written) > PIPE_BYTES - 8192;
 }
 
 let large: string[];
@@ -56,12 +60,38 @@ describe('a reader that does not read', () => {
         stderr += chunk;
       });
       const closed = new Promise((resolve) => child.on('close', (...how) => resolve(how)));
-      await until(() => isWriting(child.pid ?? 0), 'the pipe does not get full');
+      await until(() => hasFilled(child.pid ?? 0), 'the pipe does not get full');
+      await new Promise((resolve) => setTimeout(resolve, 300));
       child.kill(signal);
       expect(await closed).toEqual([null, signal]);
       expect(stderr.replace(MISSED, '')).toBe('');
       closeSync(pipe.reader);
       closeSync(pipe.writer);
+    });
+  });
+});
+
+describe('a slow reader of a watch', () => {
+  test('gets whole lines, each of them, and the last ones after a signal', async () => {
+    const { pid } = await startSleep();
+    await inTemporaryDirectory(async (directory) => {
+      const pipe = openPipe(join(directory, 'pipe'));
+      const words = ['watch', String(pid), '--interval', '1ms', '--json'];
+      const [command = '', ...args] = commandFor(words);
+      const stdio = ['ignore', pipe.writer, 'ignore'] as const;
+      const child = spawn(command, args, { cwd: ROOT, env: cleanEnvironment(), stdio: [...stdio] });
+      const closed = new Promise((resolve) => child.on('close', (...how) => resolve(how)));
+      closeSync(pipe.writer);
+      await until(() => hasFilled(child.pid ?? 0), 'the pipe does not get full');
+      child.kill('SIGTERM');
+      const text = await readUntil(pipe.reader, closed);
+      expect(await closed).toEqual([null, 'SIGTERM']);
+      const records = text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      expect(records.at(-1)).toMatchObject({ event: 'stopped', readings: records.length - 1 });
+      closeSync(pipe.reader);
     });
   });
 });
@@ -85,6 +115,24 @@ describe('a slow reader on a pipe that does not block', () => {
     });
   });
 });
+
+/** Reads what comes until something has happened, and what is there then. */
+async function readUntil(fd: number, end: Promise<unknown>): Promise<string> {
+  let isOver = false;
+  void end.then(() => {
+    isOver = true;
+  });
+  const chunk = Buffer.alloc(48 * 1024);
+  let text = '';
+  for (;;) {
+    const wasOver = isOver;
+    const none = { bytesRead: 0 };
+    const { bytesRead } = await promisify(read)(fd, chunk, 0, chunk.length, null).catch(() => none);
+    text += chunk.toString('utf8', 0, bytesRead);
+    if (bytesRead === 0 && wasOver) return text;
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
 
 /** Reads until `length` bytes are there or nothing came for ten seconds, with pauses. */
 async function readSlowly(fd: number, length: number): Promise<Buffer> {

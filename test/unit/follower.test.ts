@@ -76,45 +76,29 @@ describe('following listed processes', () => {
     expect(follower.isOver).toBe(false);
   });
 
-  test('reads a process once that is named by its threads as well', () => {
-    const follower = new Follower<Sample>(
-      {
-        targets: () => ({ pids: [7, 71], problems: [] }),
-        ...{ listed: new Set([7, 71]), isDescribed: false },
-      },
-      (pid) => {
-        const sample = take(7);
-        return { ...sample, head: { ...sample.head, askedPid: pid } };
-      },
-    );
-    expect(tick(follower)).toEqual(['first 7 of 100']);
-    expect(tick(follower)).toEqual(['again 7 of 100']);
-    root.remove(7);
-    expect(tick(follower)).toEqual(['ended 7 of 100']);
-    expect(follower.isOver).toBe(true);
-  });
-
-  test('is over when the last of them cannot be read any more, and not before', () => {
+  test('goes on where they cannot be read, and says where none may be', () => {
     root.add(8, 1002, 200);
-    const unreadable = new Set<number>();
+    const failing = new Map<number, ProblemError>();
     const request = {
       targets: () => ({ pids: [7, 8], problems: [] }),
       ...{ listed: new Set([7, 8]), isDescribed: false },
     };
     const follower = new Follower<Sample>(request, (pid) => {
-      if (unreadable.has(pid)) throw refused(pid);
+      const error = failing.get(pid);
+      if (error !== undefined) throw error;
       return take(pid);
     });
     tick(follower);
-    unreadable.add(7);
-    expect(tick(follower)).toEqual(['7 permission-denied', 'again 8 of 200']);
-    expect(follower.isOver).toBe(false);
-    unreadable.add(8);
+    failing.set(7, refused(7));
+    failing.set(8, new ProblemError({ pid: 8, code: 'read-error', message: 'EIO' }));
+    expect(tick(follower)).toEqual(['7 permission-denied', '8 read-error']);
+    expect([follower.isRefused, follower.isOver]).toEqual([false, false]);
+    failing.set(8, refused(8));
     expect(tick(follower)).toEqual(['8 permission-denied']);
-    expect(follower.isOver).toBe(true);
-    unreadable.clear();
+    expect([follower.isRefused, follower.isOver]).toEqual([true, false]);
+    failing.clear();
     expect(tick(follower)).toEqual(['again 7 of 100', 'again 8 of 200']);
-    expect(follower.isOver).toBe(false);
+    expect(follower.isRefused).toBe(false);
   });
 
   test('tells the end of one once, and is over with the last', () => {

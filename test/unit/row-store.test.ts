@@ -69,6 +69,17 @@ describe('rows that were kept', () => {
     expect(shown(storeOf(rows)).map(normal)).toEqual(rows.map(normal));
   });
 
+  test('take little room also where each has a field of its own', () => {
+    const rows = Array.from({ length: 2000 }, (_, i) => ({
+      ...NO_MAPPING,
+      values: Array.from({ length: i }, (_, slot) => (slot === i - 1 ? i : undefined)),
+    }));
+    const before = process.memoryUsage().arrayBuffers;
+    const store = storeOf(rows);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100 * 1024 * 1024);
+    expect(shown(store).map(normal)).toEqual(rows.map(normal));
+  });
+
   test('do not follow the object that they were added from', () => {
     const changing = { ...NO_MAPPING, start: 0x1000, values: [1, 2] };
     const store = storeOf([changing]);

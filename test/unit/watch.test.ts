@@ -18,6 +18,8 @@ class Heard implements WatchView {
   onMoment: () => void = () => {};
   onTick: () => void = () => {};
 
+  async settled(): Promise<void> {}
+
   readonly moment: WatchView['moment'] = ({ head, takenAtMs, courses }, missed) => {
     const seconds = (takenAtMs - START_MS) / 1000;
     const { last = 0, change } = courses.rss;

@@ -32,6 +32,7 @@ export function openLiveView(
 
 class LiveView implements Screen {
   readonly recent = RECENT;
+  readonly isCut = false;
   readonly #options: WatchOptions;
   readonly #told: Told;
   readonly #stop: () => void;
@@ -77,6 +78,7 @@ class LiveView implements Screen {
         board.tick();
         this.#update();
       },
+      settled: async () => {},
     };
   }
 

@@ -24,7 +24,7 @@ export interface BoardOptions {
 }
 
 /** What is known of a watch now: all that a screen can show of it. */
-export class WatchBoard implements WatchView {
+export class WatchBoard implements Omit<WatchView, 'settled'> {
   readonly #options: BoardOptions;
   readonly #live = new Map<number, ProcessView>();
   /** The last one first. */
