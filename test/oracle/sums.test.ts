@@ -105,7 +105,7 @@ describe.each(STARTS)('a stopped %s', (name, start) => {
     pid = (await (await start()).stop()).pid;
   });
 
-  test('has the sums of smaps_rollup in summary', { retry: 5 }, async () => {
+  test('has the sums of smaps_rollup in summary', { retry: 30 }, async () => {
     const rollup = sumsOf(`/proc/${pid}/smaps_rollup`);
     const summary = await summaryOf(pid);
     for (const [id, fields] of Object.entries(WHOLE)) {
@@ -142,7 +142,7 @@ describe.each(STARTS)('a stopped %s', (name, start) => {
     }
   });
 
-  test('has the figures of smaps_rollup to the KiB with --totals-only', { retry: 5 }, async () => {
+  test('has the figures of smaps_rollup to the KiB with --totals-only', { retry: 30 }, async () => {
     const rollup = sumsOf(`/proc/${pid}/smaps_rollup`);
     const summary = await summaryOf(pid, '--totals-only');
     for (const [id, fields] of Object.entries(WHOLE)) {
@@ -151,7 +151,7 @@ describe.each(STARTS)('a stopped %s', (name, start) => {
   });
 
   describeWithPmap('against pmap', () => {
-    test('has the sums over the columns of pmap -XX', { retry: 5 }, async () => {
+    test('has the sums over the columns of pmap -XX', { retry: 30 }, async () => {
       const lines = execFileSync('pmap', ['-XX', String(pid)], { encoding: 'latin1' }).split('\n');
       const names = lines[1]?.trim().split(/ +/) ?? [];
       const rule = lines.findIndex((line) => /^ *=/.test(line));
