@@ -5,7 +5,7 @@ import type { ComparedSide, Comparison } from '../format/diff/comparison.ts';
 import type { DiffDocument } from '../format/diff/machine.ts';
 import { fromByteString } from '../model/byte-string.ts';
 import { isProblemError, type Problem } from '../model/problem.ts';
-import { knownFields, mergedFields } from '../proc/known-fields.ts';
+import { knownFields, mergedFields } from '../proc/maps/known-fields.ts';
 import { columnsHelp } from './columns-help.ts';
 import { type Side, type Sides, sidesOf } from './diff-operands.ts';
 import { DIFF_OPTIONS, type DiffOptions } from './diff-options.ts';

@@ -1,7 +1,7 @@
 import type { Problem } from '../model/problem.ts';
-import { childrenOf } from '../proc/processes.ts';
-import { selectProcesses } from '../proc/select.ts';
-import { Users } from '../proc/users.ts';
+import { childrenOf } from '../proc/process/list.ts';
+import { selectProcesses } from '../proc/process/select.ts';
+import { Users } from '../proc/process/users.ts';
 import type { Options } from './options.ts';
 import { UsageError } from './usage-error.ts';
 

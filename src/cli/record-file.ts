@@ -2,7 +2,7 @@ import { existsSync, lstatSync, statSync } from 'node:fs';
 import type { FollowRequest } from '../commands/follower.ts';
 import type { Detail } from '../model/detail.ts';
 import { isStillThere } from '../model/sample.ts';
-import { readProcessHead } from '../proc/process.ts';
+import { readProcessHead } from '../proc/process/process-head.ts';
 import { readMaxMapCount, readPageSize, readSystem } from '../proc/system.ts';
 import { type Continuation, continuationOf } from '../recording/continue.ts';
 import { recordingError, recordingErrorFrom } from '../recording/file-error.ts';

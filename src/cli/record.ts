@@ -1,7 +1,7 @@
 import { record } from '../commands/record.ts';
 import { fromByteString } from '../model/byte-string.ts';
 import { isProblemError, type Problem } from '../model/problem.ts';
-import { Users } from '../proc/users.ts';
+import { Users } from '../proc/process/users.ts';
 import { EXIT, statusOf } from './exit-status.ts';
 import { parseOptions } from './getopt.ts';
 import { listenForInterruption } from './interruption.ts';

@@ -96,7 +96,7 @@ export async function fieldsOf(
   if (columns === undefined && filter === undefined && sort === undefined) {
     return new FieldVocabulary();
   }
-  const { knownFields, mergedFields } = await import('../proc/known-fields.ts');
+  const { knownFields, mergedFields } = await import('../proc/maps/known-fields.ts');
   const recorded = sources.flatMap((source) => source.recorded?.vocabulary ?? []);
   if (recorded.length > 0) return mergedFields(recorded);
   return knownFields(

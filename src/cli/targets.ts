@@ -1,5 +1,5 @@
 import type { FollowRequest } from '../commands/follower.ts';
-import { readProcessHead } from '../proc/process.ts';
+import { readProcessHead } from '../proc/process/process-head.ts';
 import { parsePids } from './pid.ts';
 import { chooseProcesses } from './process-choice.ts';
 import type { ProcessOptions } from './process-options.ts';

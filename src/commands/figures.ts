@@ -4,10 +4,10 @@ import type { Figures } from '../columns/limits.ts';
 import { ProblemError } from '../model/problem.ts';
 import { isSameProcess, isStillThere, type SampleFrame } from '../model/sample.ts';
 import { problemFrom } from '../proc/errno.ts';
-import { sharedMemoryDevices } from '../proc/mountinfo.ts';
-import { openMappings } from '../proc/open.ts';
-import { processPath, readProcessHead } from '../proc/process.ts';
-import { textProblems } from '../proc/text-problems.ts';
+import { openMappings } from '../proc/maps/open-mappings.ts';
+import { textProblems } from '../proc/maps/text-problems.ts';
+import { sharedMemoryDevices } from '../proc/process/mountinfo.ts';
+import { processPath, readProcessHead } from '../proc/process/process-head.ts';
 import { ended, type SampleRequest, takeSample } from './sampler.ts';
 
 /** Which figures of which process. */

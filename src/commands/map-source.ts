@@ -1,10 +1,10 @@
 import type { Problem, ProblemError } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
 import { problemFrom } from '../proc/errno.ts';
-import { sharedMemoryDevices } from '../proc/mountinfo.ts';
-import { mapFileFor, openMappings } from '../proc/open.ts';
-import { processPath, readProcessHead } from '../proc/process.ts';
-import type { MappingReader, WantedFields } from '../proc/reader.ts';
+import type { MappingReader, WantedFields } from '../proc/maps/mapping-reader.ts';
+import { mapFileFor, openMappings } from '../proc/maps/open-mappings.ts';
+import { sharedMemoryDevices } from '../proc/process/mountinfo.ts';
+import { processPath, readProcessHead } from '../proc/process/process-head.ts';
 import type { RecordedSample } from '../recording/decode.ts';
 
 /** Something whose mappings can be read: a process, or a file that was saved from one. */

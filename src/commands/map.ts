@@ -5,8 +5,8 @@ import type { MapReport, ReportOrigin } from '../format/report.ts';
 import type { Mapping } from '../model/mapping.ts';
 import { isProblemError, type Problem } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
-import type { MappingReader, ReaderNotes, WantedFields } from '../proc/reader.ts';
-import { textProblems } from '../proc/text-problems.ts';
+import type { MappingReader, ReaderNotes, WantedFields } from '../proc/maps/mapping-reader.ts';
+import { textProblems } from '../proc/maps/text-problems.ts';
 import type { MapSource } from './map-source.ts';
 import type { Reading } from './row-pipeline.ts';
 

@@ -2,7 +2,7 @@ import type { Detail } from '../model/detail.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
 import type { SampleFrame } from '../model/sample.ts';
-import { type Users, uidOf } from '../proc/users.ts';
+import { type Users, uidOf } from '../proc/process/users.ts';
 import { SampleEncoder } from '../recording/encode.ts';
 import type { RecordingFile } from '../recording/file-writer.ts';
 import type { Clock } from './clock.ts';

@@ -1,12 +1,12 @@
 import { type FieldValue, FieldVocabulary } from '../model/fields.ts';
 import { isProblemError, type Problem, ProblemError } from '../model/problem.ts';
-import { mapFileFor } from '../proc/open.ts';
 import {
   isWanted,
   type MappingReader,
   type ReaderNotes,
   type WantedFields,
-} from '../proc/reader.ts';
+} from '../proc/maps/mapping-reader.ts';
+import { mapFileFor } from '../proc/maps/open-mappings.ts';
 import type { RecordedSample } from '../recording/decode.ts';
 import { recordingName } from '../recording/file-error.ts';
 import type { MapSource } from './map-source.ts';

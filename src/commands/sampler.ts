@@ -6,12 +6,12 @@ import { copyMapping, type Mapping, NO_MAPPING } from '../model/mapping.ts';
 import { type Problem, ProblemError } from '../model/problem.ts';
 import { isStillThere, type Sample, type SampleFrame } from '../model/sample.ts';
 import { problemFrom } from '../proc/errno.ts';
-import { sharedMemoryDevices } from '../proc/mountinfo.ts';
-import { openMappings } from '../proc/open.ts';
-import { processPath, readProcessHead } from '../proc/process.ts';
-import type { MappingReader } from '../proc/reader.ts';
-import { readRollup } from '../proc/rollup.ts';
-import { textProblems } from '../proc/text-problems.ts';
+import type { MappingReader } from '../proc/maps/mapping-reader.ts';
+import { openMappings } from '../proc/maps/open-mappings.ts';
+import { readRollup } from '../proc/maps/rollup.ts';
+import { textProblems } from '../proc/maps/text-problems.ts';
+import { sharedMemoryDevices } from '../proc/process/mountinfo.ts';
+import { processPath, readProcessHead } from '../proc/process/process-head.ts';
 
 /** Which process is read, and how much of it. */
 export interface SampleRequest {

@@ -1,8 +1,8 @@
 import { isProblemError, ProblemError } from '../model/problem.ts';
 import { FileProblemError, fileProblemFrom } from '../proc/file-problem.ts';
-import { mapFileFor } from '../proc/open.ts';
-import type { MappingReader, WantedFields } from '../proc/reader.ts';
-import { openSaved, pseudoHead, savedName } from '../proc/saved.ts';
+import type { MappingReader, WantedFields } from '../proc/maps/mapping-reader.ts';
+import { mapFileFor } from '../proc/maps/open-mappings.ts';
+import { openSaved, pseudoHead, savedName } from '../proc/saved/saved-map.ts';
 import type { MapSource } from './map-source.ts';
 
 /** A saved maps or smaps text; `-` is standard input. */

@@ -7,10 +7,10 @@ import type { ProcessSummary } from '../format/summary/summary.ts';
 import { copyMapping, type Mapping, NO_MAPPING } from '../model/mapping.ts';
 import { isProblemError, type Problem } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
-import type { MappingReader } from '../proc/reader.ts';
-import { readRollup } from '../proc/rollup.ts';
-import { textProblems } from '../proc/text-problems.ts';
-import { type Users, uidOf } from '../proc/users.ts';
+import type { MappingReader } from '../proc/maps/mapping-reader.ts';
+import { readRollup } from '../proc/maps/rollup.ts';
+import { textProblems } from '../proc/maps/text-problems.ts';
+import { type Users, uidOf } from '../proc/process/users.ts';
 import type { MapSource } from './map-source.ts';
 import { type Sums, sumsOfGroups, totalOf } from './recorded-summary.ts';
 

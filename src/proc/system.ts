@@ -1,4 +1,4 @@
-import { readWhole } from './source.ts';
+import { readWhole } from './source/byte-source.ts';
 
 /** The machine's name and its kernel's release; undefined where `root` does not say. */
 export function readSystem(root: string): {

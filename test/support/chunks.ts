@@ -1,5 +1,5 @@
-import type { ByteSource } from '../../src/proc/source.ts';
-import type { WindowOptions } from '../../src/proc/window.ts';
+import type { WindowOptions } from '../../src/proc/maps/window.ts';
+import type { ByteSource } from '../../src/proc/source/byte-source.ts';
 
 /** The sizes at which parser tests cut their input: everywhere, oddly, small, as the kernel does. */
 export const CHUNK_SIZES = [1, 7, 64, 4096] as const;

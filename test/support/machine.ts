@@ -7,10 +7,10 @@ import { FORMATS, type MachineFormatName } from '../../src/format/machine/format
 import type { MachineOptions } from '../../src/format/machine/live-columns.ts';
 import type { MapReport, ReportSubject } from '../../src/format/report.ts';
 import type { ProcessHead } from '../../src/model/process.ts';
-import { openMappings } from '../../src/proc/open.ts';
-import { readProcessHead } from '../../src/proc/process.ts';
-import type { MappingReader } from '../../src/proc/reader.ts';
-import { SmapsReader } from '../../src/proc/smaps-reader.ts';
+import type { MappingReader } from '../../src/proc/maps/mapping-reader.ts';
+import { openMappings } from '../../src/proc/maps/open-mappings.ts';
+import { SmapsReader } from '../../src/proc/maps/smaps-reader.ts';
+import { readProcessHead } from '../../src/proc/process/process-head.ts';
 import { chunks } from './chunks.ts';
 
 export const ROOT = new URL('../../fixtures/proc', import.meta.url).pathname;

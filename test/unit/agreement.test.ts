@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MapsReader } from '../../src/proc/maps-reader.ts';
-import type { MappingReader, WantedFields } from '../../src/proc/reader.ts';
-import { SmapsReader } from '../../src/proc/smaps-reader.ts';
+import type { MappingReader, WantedFields } from '../../src/proc/maps/mapping-reader.ts';
+import { MapsReader } from '../../src/proc/maps/maps-reader.ts';
+import { SmapsReader } from '../../src/proc/maps/smaps-reader.ts';
 import { CHUNK_SIZES, chunks, tightWindow } from '../support/chunks.ts';
 import { type ReferenceMapping, referenceMappings } from '../support/reference-reader.ts';
 import { mapsTextOf, smapsText } from '../support/smaps-text.ts';

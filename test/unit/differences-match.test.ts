@@ -5,7 +5,7 @@ import { partsOf } from '../../src/aggregate/differences/parts.ts';
 import type { Pair } from '../../src/model/difference.ts';
 import { FieldVocabulary } from '../../src/model/fields.ts';
 import type { Sample } from '../../src/model/sample.ts';
-import { pseudoHead } from '../../src/proc/saved.ts';
+import { pseudoHead } from '../../src/proc/saved/saved-map.ts';
 import { mappingOf } from '../support/mapping-text.ts';
 
 function sampleOf(lines: readonly string[]): Sample {

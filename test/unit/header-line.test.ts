@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { copyMapping } from '../../src/model/mapping.ts';
-import { HeaderLine } from '../../src/proc/header-line.ts';
+import { HeaderLine } from '../../src/proc/maps/header-line.ts';
 
 function parse(text: string): { ok: boolean; line: HeaderLine } {
   const line = new HeaderLine();

@@ -3,8 +3,8 @@ import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { ByteWriter } from '../../src/format/byte-writer.ts';
 import { FORMATS, type MachineFormatName } from '../../src/format/machine/formats.ts';
-import { SmapsReader } from '../../src/proc/smaps-reader.ts';
-import type { ByteSource } from '../../src/proc/source.ts';
+import { SmapsReader } from '../../src/proc/maps/smaps-reader.ts';
+import type { ByteSource } from '../../src/proc/source/byte-source.ts';
 import { headOf, rows } from '../support/machine.ts';
 
 const MAPPINGS = 300_000;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MapsReader } from '../../src/proc/maps-reader.ts';
+import { MapsReader } from '../../src/proc/maps/maps-reader.ts';
 import { CHUNK_SIZES, chunks, tightWindow } from '../support/chunks.ts';
 
 const EXPECTED = "'start-end perms offset device inode [name]'";

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { mountedMinors, sharedMemoryDevices } from '../../src/proc/mountinfo.ts';
+import { mountedMinors, sharedMemoryDevices } from '../../src/proc/process/mountinfo.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'tsmap-mountinfo-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { childrenOf, listPids, parsePpid } from '../../src/proc/processes.ts';
+import { childrenOf, listPids, parsePpid } from '../../src/proc/process/list.ts';
 import { until } from '../support/processes.ts';
 import { inTemporaryDirectory } from '../support/program.ts';
 

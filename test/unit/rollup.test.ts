@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openMappings } from '../../src/proc/open.ts';
-import { type Rollup, readRollup } from '../../src/proc/rollup.ts';
+import { openMappings } from '../../src/proc/maps/open-mappings.ts';
+import { type Rollup, readRollup } from '../../src/proc/maps/rollup.ts';
 import { endProcessesAfterwards, startProgram } from '../support/processes.ts';
 import { inTemporaryDirectory } from '../support/program.ts';
 

@@ -3,9 +3,9 @@ import { closeSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { slotOf } from '../../src/model/fields.ts';
-import { fdSource } from '../../src/proc/fd-source.ts';
 import { FileProblemError } from '../../src/proc/file-problem.ts';
-import { openSaved, pseudoHead, readerFor, type SavedMap } from '../../src/proc/saved.ts';
+import { openSaved, pseudoHead, readerFor, type SavedMap } from '../../src/proc/saved/saved-map.ts';
+import { fdSource } from '../../src/proc/source/fd-source.ts';
 import { CHUNK_SIZES, chunks } from '../support/chunks.ts';
 import { inTemporaryDirectory, openPipe } from '../support/program.ts';
 

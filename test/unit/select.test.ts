@@ -2,8 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { listPids } from '../../src/proc/processes.ts';
-import { type Criteria, selectProcesses } from '../../src/proc/select.ts';
+import { listPids } from '../../src/proc/process/list.ts';
+import { type Criteria, selectProcesses } from '../../src/proc/process/select.ts';
 import { hasCommand, until } from '../support/processes.ts';
 import { inTemporaryDirectory } from '../support/program.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { SmapsReader } from '../../src/proc/smaps-reader.ts';
+import { SmapsReader } from '../../src/proc/maps/smaps-reader.ts';
 import { CHUNK_SIZES, chunks, tightWindow } from '../support/chunks.ts';
 
 const A = '1000-2000 rw-p 0 0:0 1 /a\n';

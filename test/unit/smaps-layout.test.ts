@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isWanted, type WantedFields } from '../../src/proc/reader.ts';
-import { SmapsReader } from '../../src/proc/smaps-reader.ts';
+import { isWanted, type WantedFields } from '../../src/proc/maps/mapping-reader.ts';
+import { SmapsReader } from '../../src/proc/maps/smaps-reader.ts';
 import { CHUNK_SIZES, chunks, tightWindow } from '../support/chunks.ts';
 import { type ReferenceMapping, referenceMappings } from '../support/reference-reader.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseStat } from '../../src/proc/stat.ts';
+import { parseStat } from '../../src/proc/process/stat.ts';
 
 /** Fields 4 to 52 of the manual, each its own number, so that a field taken for another shows. */
 const REST = Array.from({ length: 49 }, (_, i) => 1000 + i + 4).join(' ');

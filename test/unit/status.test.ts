@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { statusValue } from '../../src/proc/status.ts';
+import { statusValue } from '../../src/proc/process/status.ts';
 
 const STATUS =
   'Name:\tTgid: 9\nUmask:\t0022\nState:\tS (sleeping)\nTgid:\t1234\nNgid:\t0\nPid:\t1235';

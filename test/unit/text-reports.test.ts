@@ -14,8 +14,8 @@ import { PLAIN_STYLE } from '../../src/format/style.ts';
 import { visible } from '../../src/format/visible.ts';
 import type { FieldVocabulary } from '../../src/model/fields.ts';
 import { copyMapping, type Mapping } from '../../src/model/mapping.ts';
-import type { WantedFields } from '../../src/proc/reader.ts';
-import { SmapsReader } from '../../src/proc/smaps-reader.ts';
+import type { WantedFields } from '../../src/proc/maps/mapping-reader.ts';
+import { SmapsReader } from '../../src/proc/maps/smaps-reader.ts';
 import { chunks } from '../support/chunks.ts';
 import { smapsText } from '../support/smaps-text.ts';
 

@@ -3,7 +3,7 @@ import { Totals } from '../../src/aggregate/totals.ts';
 import { inKib } from '../../src/columns/column.ts';
 import { columns } from '../../src/columns/table.ts';
 import type { Mapping } from '../../src/model/mapping.ts';
-import { SmapsReader } from '../../src/proc/smaps-reader.ts';
+import { SmapsReader } from '../../src/proc/maps/smaps-reader.ts';
 import { chunks } from '../support/chunks.ts';
 
 const { size, rss, dirty, writeablePrivate, sharedSize } = columns;

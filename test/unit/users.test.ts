@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Users, uidOf } from '../../src/proc/users.ts';
+import { Users, uidOf } from '../../src/proc/process/users.ts';
 import { inTemporaryDirectory } from '../support/program.ts';
 
 const PASSWD = `root:x:0:0:root:/root:/bin/bash

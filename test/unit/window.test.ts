@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ByteWindow } from '../../src/proc/window.ts';
+import { ByteWindow } from '../../src/proc/maps/window.ts';
 import { chunks } from '../support/chunks.ts';
 
 const NEWLINE = 0x0a;

@@ -1,7 +1,7 @@
-import { ProblemError } from '../model/problem.ts';
-import { problemFrom } from './errno.ts';
-import { processPath } from './process.ts';
-import { readWhole } from './source.ts';
+import { ProblemError } from '../../model/problem.ts';
+import { problemFrom } from '../errno.ts';
+import { readWhole } from '../source/byte-source.ts';
+import { processPath } from './process-head.ts';
 import { statusValue } from './status.ts';
 
 /** The highest user id: the one above it, -1 as 32 bits, means "none" to the kernel. */

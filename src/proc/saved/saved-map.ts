@@ -1,17 +1,17 @@
 import { openSync } from 'node:fs';
 import { basename } from 'node:path';
-import { toByteString } from '../model/byte-string.ts';
-import type { ProcessHead } from '../model/process.ts';
-import { CrlfSource } from './crlf-source.ts';
-import { fdSource, STDIN_FD } from './fd-source.ts';
-import { FileProblemError, fileProblemFrom } from './file-problem.ts';
-import { HEADER_FORM } from './header-line.ts';
-import { MapsReader } from './maps-reader.ts';
-import { PeekableSource } from './peekable-source.ts';
-import type { MappingReader, WantedFields } from './reader.ts';
-import { type SavedForm, savedForm } from './saved-kind.ts';
-import { SmapsReader } from './smaps-reader.ts';
-import type { ByteSource } from './source.ts';
+import { toByteString } from '../../model/byte-string.ts';
+import type { ProcessHead } from '../../model/process.ts';
+import { FileProblemError, fileProblemFrom } from '../file-problem.ts';
+import { HEADER_FORM } from '../maps/header-line.ts';
+import type { MappingReader, WantedFields } from '../maps/mapping-reader.ts';
+import { MapsReader } from '../maps/maps-reader.ts';
+import { SmapsReader } from '../maps/smaps-reader.ts';
+import type { ByteSource } from '../source/byte-source.ts';
+import { CrlfSource } from '../source/crlf-source.ts';
+import { fdSource, STDIN_FD } from '../source/fd-source.ts';
+import { PeekableSource } from '../source/peekable-source.ts';
+import { type SavedForm, savedForm } from './saved-form.ts';
 
 /** A saved text of maps or smaps, ready to be read. */
 export interface SavedMap {

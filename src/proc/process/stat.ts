@@ -1,4 +1,4 @@
-import type { ByteString } from '../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
 
 /** What tsmap takes from /proc/PID/stat. Source: proc_pid_stat(5). */
 export interface Stat {

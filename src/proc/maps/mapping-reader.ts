@@ -1,5 +1,5 @@
-import type { FieldVocabulary } from '../model/fields.ts';
-import type { Mapping } from '../model/mapping.ts';
+import type { FieldVocabulary } from '../../model/fields.ts';
+import type { Mapping } from '../../model/mapping.ts';
 import { latin1, lineEnd } from './bytes.ts';
 import type { ByteWindow } from './window.ts';
 

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { ProblemError } from '../model/problem.ts';
-import { problemFrom } from './errno.ts';
+import { ProblemError } from '../../model/problem.ts';
+import { problemFrom } from '../errno.ts';
+import { processPath } from '../process/process-head.ts';
+import { type ByteSource, openSource } from '../source/byte-source.ts';
+import type { MappingReader, WantedFields } from './mapping-reader.ts';
 import { MapsReader } from './maps-reader.ts';
-import { processPath } from './process.ts';
-import type { MappingReader, WantedFields } from './reader.ts';
 import { SmapsReader } from './smaps-reader.ts';
-import { type ByteSource, openSource } from './source.ts';
 
 /** Which of a process's files holds what is wanted: maps where no field of smaps is. */
 export function mapFileFor(wanted: WantedFields): 'maps' | 'smaps' {

@@ -1,6 +1,6 @@
-import { fromByteString } from '../model/byte-string.ts';
-import type { Problem } from '../model/problem.ts';
-import type { ReaderNotes } from './reader.ts';
+import { fromByteString } from '../../model/byte-string.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { ReaderNotes } from './mapping-reader.ts';
 
 /**
  * What is wrong with a text that was read: the first line that does not have the kernel's form, and

@@ -1,6 +1,6 @@
-import type { ByteString } from '../model/byte-string.ts';
-import type { FieldValue } from '../model/fields.ts';
-import type { Mapping } from '../model/mapping.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { FieldValue } from '../../model/fields.ts';
+import type { Mapping } from '../../model/mapping.ts';
 import {
   BLANK,
   COLON,

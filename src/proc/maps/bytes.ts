@@ -1,4 +1,4 @@
-import type { ByteString } from '../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
 
 /** Character codes that the kernel's text is made of. */
 export const NEWLINE = 0x0a;

@@ -1,6 +1,6 @@
-import type { FieldKind, FieldVocabulary } from '../model/fields.ts';
+import type { FieldKind, FieldVocabulary } from '../../model/fields.ts';
 import { COLON, latin1 } from './bytes.ts';
-import { isWanted, type WantedFields } from './reader.ts';
+import { isWanted, type WantedFields } from './mapping-reader.ts';
 
 /** One key of smaps as a reading knows it. */
 export interface FieldKey {

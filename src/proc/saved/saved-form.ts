@@ -1,4 +1,4 @@
-import { HeaderLine } from './header-line.ts';
+import { HeaderLine } from '../maps/header-line.ts';
 
 /** What a saved text looks like by its beginning. */
 export interface SavedForm {

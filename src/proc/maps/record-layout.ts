@@ -1,4 +1,4 @@
-import type { FieldValue } from '../model/fields.ts';
+import type { FieldValue } from '../../model/fields.ts';
 import { BLANK, DIGIT_0, isDigit, lineEnd, startsWith } from './bytes.ts';
 import type { FieldKey } from './field-key.ts';
 

@@ -1,6 +1,6 @@
-import { FieldVocabulary } from '../model/fields.ts';
-import { openMappings } from './open.ts';
-import { listPids } from './processes.ts';
+import { FieldVocabulary } from '../../model/fields.ts';
+import { listPids } from '../process/list.ts';
+import { openMappings } from './open-mappings.ts';
 
 /** How many processes are tried before it is given up that one can be read. */
 const TRIES = 50;

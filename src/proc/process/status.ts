@@ -1,4 +1,4 @@
-import type { ByteString } from '../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
 
 /** The value of a line `Key:\tvalue` of /proc/PID/status; undefined where there is none. */
 export function statusValue(text: ByteString, key: string): string | undefined {

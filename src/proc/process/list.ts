@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
-import type { ByteString } from '../model/byte-string.ts';
-import { fileProblemFrom } from './file-problem.ts';
-import { processPath } from './process.ts';
-import { readWhole } from './source.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { fileProblemFrom } from '../file-problem.ts';
+import { readWhole } from '../source/byte-source.ts';
+import { processPath } from './process-head.ts';
 import { parseStat } from './stat.ts';
 
 /**

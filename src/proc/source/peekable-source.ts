@@ -1,4 +1,4 @@
-import type { ByteSource } from './source.ts';
+import type { ByteSource } from './byte-source.ts';
 
 /** A source whose beginning can be looked at before it is read; works on pipes. */
 export class PeekableSource implements ByteSource {

@@ -1,9 +1,9 @@
-import { type FieldValue, FieldVocabulary, slotOf } from '../model/fields.ts';
-import type { Mapping } from '../model/mapping.ts';
+import { type FieldValue, FieldVocabulary, slotOf } from '../../model/fields.ts';
+import type { Mapping } from '../../model/mapping.ts';
+import type { ByteSource } from '../source/byte-source.ts';
 import { EDGE, FIELD_FORM, FieldLines } from './field-lines.ts';
 import { HEADER_FORM, HeaderLine } from './header-line.ts';
-import { type MappingReader, Notes, type WantedFields } from './reader.ts';
-import type { ByteSource } from './source.ts';
+import { type MappingReader, Notes, type WantedFields } from './mapping-reader.ts';
 import { ByteWindow, type WindowOptions } from './window.ts';
 
 /** A record's first line; its name may stand in a `Name:` line instead, as on Android. */

@@ -2,10 +2,10 @@ import type { FieldVocabulary } from '../model/fields.ts';
 import type { Mapping } from '../model/mapping.ts';
 import { type Problem, ProblemError } from '../model/problem.ts';
 import { problemFrom } from './errno.ts';
-import { mapFileFor, openMappings } from './open.ts';
-import { processPath } from './process.ts';
-import type { WantedFields } from './reader.ts';
-import { textProblems } from './text-problems.ts';
+import type { WantedFields } from './maps/mapping-reader.ts';
+import { mapFileFor, openMappings } from './maps/open-mappings.ts';
+import { textProblems } from './maps/text-problems.ts';
+import { processPath } from './process/process-head.ts';
 
 /** A mapping as plain data, for programs that use tsmap as a library. */
 export interface MappingRecord extends Omit<Mapping, 'values'> {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { ProblemError } from '../model/problem.ts';
-import type { ProcessHead } from '../model/process.ts';
-import { problemFrom } from './errno.ts';
-import { readWhole } from './source.ts';
+import { ProblemError } from '../../model/problem.ts';
+import type { ProcessHead } from '../../model/process.ts';
+import { problemFrom } from '../errno.ts';
+import { readWhole } from '../source/byte-source.ts';
 import { parseStat } from './stat.ts';
 import { statusValue } from './status.ts';
 

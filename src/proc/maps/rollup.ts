@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { type FieldValue, FieldVocabulary } from '../model/fields.ts';
-import { ProblemError } from '../model/problem.ts';
-import { problemFrom } from './errno.ts';
-import { processPath } from './process.ts';
+import { type FieldValue, FieldVocabulary } from '../../model/fields.ts';
+import { ProblemError } from '../../model/problem.ts';
+import { problemFrom } from '../errno.ts';
+import { processPath } from '../process/process-head.ts';
+import { openSource } from '../source/byte-source.ts';
 import { SmapsReader } from './smaps-reader.ts';
-import { openSource } from './source.ts';
 
 /**
  * The totals of a process's mappings, summed up by the kernel.

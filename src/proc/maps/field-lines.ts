@@ -1,8 +1,8 @@
-import type { FieldKind, FieldValue, FieldVocabulary } from '../model/fields.ts';
+import type { FieldKind, FieldValue, FieldVocabulary } from '../../model/fields.ts';
 import { BLANK, DASH, DIGIT_0, HEX_VALUE, isDigit, latin1, lineEnd, startsWith } from './bytes.ts';
 import { type FieldKey, FieldKeys } from './field-key.ts';
 import { KeySequence } from './key-sequence.ts';
-import type { WantedFields } from './reader.ts';
+import type { WantedFields } from './mapping-reader.ts';
 import { RecordLayout } from './record-layout.ts';
 
 /** What a field's line must look like, as messages say it. */

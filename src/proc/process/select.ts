@@ -1,9 +1,9 @@
-import { type ByteString, fromByteString } from '../model/byte-string.ts';
-import { isProblemError, type Problem, ProblemError } from '../model/problem.ts';
-import { problemFrom } from './errno.ts';
-import { processPath } from './process.ts';
-import { listPids } from './processes.ts';
-import { readWhole } from './source.ts';
+import { type ByteString, fromByteString } from '../../model/byte-string.ts';
+import { isProblemError, type Problem, ProblemError } from '../../model/problem.ts';
+import { problemFrom } from '../errno.ts';
+import { readWhole } from '../source/byte-source.ts';
+import { listPids } from './list.ts';
+import { processPath } from './process-head.ts';
 import { parseStat, type Stat } from './stat.ts';
 import { uidOf } from './users.ts';
 

@@ -1,8 +1,8 @@
-import { FieldVocabulary } from '../model/fields.ts';
-import type { Mapping } from '../model/mapping.ts';
+import { FieldVocabulary } from '../../model/fields.ts';
+import type { Mapping } from '../../model/mapping.ts';
+import type { ByteSource } from '../source/byte-source.ts';
 import { HEADER_FORM, HeaderLine } from './header-line.ts';
-import { type MappingReader, Notes } from './reader.ts';
-import type { ByteSource } from './source.ts';
+import { type MappingReader, Notes } from './mapping-reader.ts';
 import { ByteWindow, type WindowOptions } from './window.ts';
 
 /** Reads /proc/PID/maps: one mapping a line. Source: proc_pid_maps(5). */

@@ -1,5 +1,5 @@
-import { NEWLINE } from './bytes.ts';
-import type { ByteSource } from './source.ts';
+import { NEWLINE } from '../maps/bytes.ts';
+import type { ByteSource } from './byte-source.ts';
 
 const RETURN = 0x0d;
 const CHUNK_BYTES = 64 * 1024;

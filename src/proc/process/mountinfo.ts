@@ -1,5 +1,5 @@
-import { processPath } from './process.ts';
-import { readWhole } from './source.ts';
+import { readWhole } from '../source/byte-source.ts';
+import { processPath } from './process-head.ts';
 
 /**
  * The minor numbers of the mounted file systems that have no block device (major 0), as a process

@@ -1,5 +1,5 @@
 import { closeSync, readSync } from 'node:fs';
-import type { ByteSource } from './source.ts';
+import type { ByteSource } from './byte-source.ts';
 
 /** The file descriptor of standard input. */
 export const STDIN_FD = 0;
