@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { type At, parseAt } from '../recording/at.ts';
-import { isRecording } from '../recording/sniff.ts';
+import { type At, parseAt } from '../recording/read/position.ts';
+import { isRecording } from '../recording/read/sniff.ts';
 import type { DiffOptions } from './diff-options.ts';
 import { parsePids } from './pid.ts';
 import { UsageError } from './usage-error.ts';

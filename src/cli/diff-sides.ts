@@ -4,7 +4,7 @@ import { readSavedSide, type SideSample } from '../commands/diff-side.ts';
 import { takeSample } from '../commands/sampler.ts';
 import { type Problem, ProblemError } from '../model/problem.ts';
 import type { Sample } from '../model/sample.ts';
-import { readMoment } from '../recording/moment.ts';
+import { readMoment } from '../recording/read/pick.ts';
 import type { Side, Sides } from './diff-operands.ts';
 import { listenForInterruption } from './interruption.ts';
 

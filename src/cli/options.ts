@@ -1,7 +1,7 @@
 import { FORMATS, type MachineFormatName } from '../format/machine/formats.ts';
 import { LAYOUT_NAMES, type LayoutName } from '../format/pmap-layouts.ts';
 import { GROUPINGS, type Grouping } from '../model/grouping.ts';
-import { type At, parseAt } from '../recording/at.ts';
+import { type At, parseAt } from '../recording/read/position.ts';
 import type { OptionTable, OptionValues } from './option.ts';
 import { choice, count, flag, positive, value } from './option-kinds.ts';
 import { parseRange } from './range.ts';

@@ -4,11 +4,11 @@ import type { Detail } from '../model/detail.ts';
 import { isStillThere } from '../model/sample.ts';
 import { readProcessHead } from '../proc/process/process-head.ts';
 import { readMaxMapCount, readPageSize, readSystem } from '../proc/system.ts';
-import { type Continuation, continuationOf } from '../recording/continue.ts';
+import { compressionByName, packing } from '../recording/compression/pack.ts';
 import { recordingError, recordingErrorFrom } from '../recording/file-error.ts';
-import { RecordingFile } from '../recording/file-writer.ts';
 import type { RecordedProcess, RecordingHeader } from '../recording/header.ts';
-import { compressionByName, packing } from '../recording/pack.ts';
+import { type Continuation, continuationOf } from '../recording/write/continuation.ts';
+import { RecordingFile } from '../recording/write/file-writer.ts';
 import { complain } from './stderr.ts';
 
 declare const TSMAP_VERSION: string;

@@ -5,7 +5,7 @@ import type { MappingReader, WantedFields } from '../proc/maps/mapping-reader.ts
 import { mapFileFor, openMappings } from '../proc/maps/open-mappings.ts';
 import { sharedMemoryDevices } from '../proc/process/mountinfo.ts';
 import { processPath, readProcessHead } from '../proc/process/process-head.ts';
-import type { RecordedSample } from '../recording/decode.ts';
+import type { RecordedSample } from '../recording/read/decode.ts';
 
 /** Something whose mappings can be read: a process, or a file that was saved from one. */
 export interface MapSource {

@@ -1,8 +1,8 @@
 import type { ReportOrigin } from '../format/report.ts';
 import { isProblemError, type Problem } from '../model/problem.ts';
-import type { At } from '../recording/at.ts';
-import { openMoment } from '../recording/moment.ts';
-import { isRecording } from '../recording/sniff.ts';
+import { openMoment } from '../recording/read/pick.ts';
+import type { At } from '../recording/read/position.ts';
+import { isRecording } from '../recording/read/sniff.ts';
 import type { MapSource } from './map-source.ts';
 import { sampleSource } from './sample-source.ts';
 

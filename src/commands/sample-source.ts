@@ -7,8 +7,8 @@ import {
   type WantedFields,
 } from '../proc/maps/mapping-reader.ts';
 import { mapFileFor } from '../proc/maps/open-mappings.ts';
-import type { RecordedSample } from '../recording/decode.ts';
 import { recordingName } from '../recording/file-error.ts';
+import type { RecordedSample } from '../recording/read/decode.ts';
 import type { MapSource } from './map-source.ts';
 
 /** What a reader of a recording has to say: what was wrong with a text was told when it was read. */

@@ -1,6 +1,7 @@
 import type { ByteString } from '../model/byte-string.ts';
 import type { Detail } from '../model/detail.ts';
 import { DETAILS } from '../model/detail.ts';
+import type { SchemaName } from './format.ts';
 import {
   asBytes,
   asCount,
@@ -12,9 +13,8 @@ import {
   FormatError,
   oneOf,
   optional,
-} from './check.ts';
-import type { SchemaName } from './format.ts';
-import { jsonBytes, jsonText } from './text.ts';
+} from './json-shape.ts';
+import { jsonBytes, jsonText } from './json-text.ts';
 
 /** The schema that this version writes, and the newest that it reads. */
 export const SCHEMA: SchemaName = 'tsmap.recording/1';

@@ -16,9 +16,9 @@ import {
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { RecordedSample } from '../../src/recording/decode.ts';
-import { openRecording } from '../../src/recording/recording.ts';
-import { zstdOfNode } from '../../src/recording/zstd.ts';
+import { zstdOfNode } from '../../src/recording/compression/zstd.ts';
+import type { RecordedSample } from '../../src/recording/read/decode.ts';
+import { openRecording } from '../../src/recording/read/recording.ts';
 import { endProcessesAfterwards, startSleep, until } from '../support/processes.ts';
 import {
   cleanEnvironment,

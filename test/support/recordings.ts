@@ -3,8 +3,8 @@ import type { Detail } from '../../src/model/detail.ts';
 import { type FieldValue, FieldVocabulary } from '../../src/model/fields.ts';
 import { type Mapping, NO_MAPPING } from '../../src/model/mapping.ts';
 import type { Sample } from '../../src/model/sample.ts';
-import { SampleEncoder } from '../../src/recording/encode.ts';
 import { encodeHeader, type RecordingHeader } from '../../src/recording/header.ts';
+import { SampleEncoder } from '../../src/recording/write/encode.ts';
 import { ROOT } from './machine.ts';
 
 /** A header of a recording that was made by hand. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseAt } from '../../src/recording/at.ts';
+import { parseAt } from '../../src/recording/read/position.ts';
 
 const localMs = (text: string) => new Date(text).getTime();
 

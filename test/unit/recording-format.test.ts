@@ -5,10 +5,10 @@ import { type FieldKind, FieldVocabulary, KNOWN_FIELDS } from '../../src/model/f
 import { KINDS } from '../../src/model/kind.ts';
 import { type Mapping, NO_MAPPING } from '../../src/model/mapping.ts';
 import type { Sample } from '../../src/model/sample.ts';
-import { FormatError } from '../../src/recording/check.ts';
-import { decodeSample } from '../../src/recording/decode.ts';
-import { SampleEncoder } from '../../src/recording/encode.ts';
 import { decodeHeader, encodeHeader } from '../../src/recording/header.ts';
+import { FormatError } from '../../src/recording/json-shape.ts';
+import { decodeSample } from '../../src/recording/read/decode.ts';
+import { SampleEncoder } from '../../src/recording/write/encode.ts';
 import { PIDS } from '../support/machine.ts';
 import { contentOf, fixtureSample, HEADER, lineOf } from '../support/recordings.ts';
 

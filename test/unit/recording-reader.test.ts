@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Problem } from '../../src/model/problem.ts';
-import { parseAt } from '../../src/recording/at.ts';
-import { gzipMember } from '../../src/recording/gzip-members.ts';
+import { gzipMember } from '../../src/recording/compression/gzip-members.ts';
+import { zstdOfNode } from '../../src/recording/compression/zstd.ts';
 import { encodeHeader } from '../../src/recording/header.ts';
-import { openMoment } from '../../src/recording/moment.ts';
-import { openRecording } from '../../src/recording/recording.ts';
-import { isRecording } from '../../src/recording/sniff.ts';
-import { zstdOfNode } from '../../src/recording/zstd.ts';
+import { openMoment } from '../../src/recording/read/pick.ts';
+import { parseAt } from '../../src/recording/read/position.ts';
+import { openRecording } from '../../src/recording/read/recording.ts';
+import { isRecording } from '../../src/recording/read/sniff.ts';
 import { inTemporaryDirectory } from '../support/program.ts';
 import {
   contentOf,

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { RecordedSample } from '../../src/recording/decode.ts';
-import { openRecording } from '../../src/recording/recording.ts';
+import type { RecordedSample } from '../../src/recording/read/decode.ts';
+import { openRecording } from '../../src/recording/read/recording.ts';
 import { ROOT } from '../support/program.ts';
 
 const pathOf = (name: string) => join(ROOT, 'fixtures/recordings', name);

@@ -1,11 +1,11 @@
-import type { Problem, ProblemError } from '../model/problem.ts';
-import type { At } from './at.ts';
-import { asNumber, asObject, asTime } from './check.ts';
+import type { Problem, ProblemError } from '../../model/problem.ts';
+import { recordingError } from '../file-error.ts';
+import type { RecordingHeader } from '../header.ts';
+import { asNumber, asObject, asTime } from '../json-shape.ts';
 import { Damage } from './damage.ts';
 import type { RecordedSample } from './decode.ts';
-import { recordingError } from './file-error.ts';
-import type { RecordingHeader } from './header.ts';
 import type { Line } from './lines.ts';
+import type { At } from './position.ts';
 import { openRaw, parseLine, type RawRecording, sampleOf } from './recording.ts';
 
 /** What a recording holds of one moment. */

@@ -1,6 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { CutDataError, DamagedDataError, decompressed, NoZstdError } from './decompress.ts';
-import { recordingError, recordingErrorFrom } from './file-error.ts';
+import {
+  CutDataError,
+  DamagedDataError,
+  decompressed,
+  NoZstdError,
+} from '../compression/decompress.ts';
+import { recordingError, recordingErrorFrom } from '../file-error.ts';
 
 /** A line of a file. */
 export interface Line {

@@ -1,4 +1,4 @@
-import { deviceText } from './text.ts';
+import { deviceText } from '../json-text.ts';
 
 /** Collects the devices of a sample's mappings that hold shared memory. */
 export class SharedDevices {

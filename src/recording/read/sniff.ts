@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
-import { compressionOf } from './decompress.ts';
-import { memberLength } from './gzip-members.ts';
+import { compressionOf } from '../compression/decompress.ts';
+import { memberLength } from '../compression/gzip-members.ts';
 
 const BEGINNING_BYTES = 64 * 1024;
 const BEGINNING = /^\s*\{\s*"schema"\s*:\s*"tsmap\.recording\//;

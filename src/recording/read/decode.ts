@@ -1,9 +1,10 @@
-import { DETAILS, type Detail } from '../model/detail.ts';
-import { type FieldKind, type FieldValue, FieldVocabulary } from '../model/fields.ts';
-import { KINDS, type Kind } from '../model/kind.ts';
-import { type Mapping, NO_MAPPING } from '../model/mapping.ts';
-import type { ProcessHead } from '../model/process.ts';
-import type { Sample } from '../model/sample.ts';
+import { DETAILS, type Detail } from '../../model/detail.ts';
+import { type FieldKind, type FieldValue, FieldVocabulary } from '../../model/fields.ts';
+import { KINDS, type Kind } from '../../model/kind.ts';
+import { type Mapping, NO_MAPPING } from '../../model/mapping.ts';
+import type { ProcessHead } from '../../model/process.ts';
+import type { Sample } from '../../model/sample.ts';
+import { decodeIdentity } from '../header.ts';
 import {
   asBytes,
   asCount,
@@ -16,10 +17,9 @@ import {
   FormatError,
   oneOf,
   optional,
-} from './check.ts';
-import { BEFORE_FIELDS } from './encode.ts';
-import { decodeIdentity } from './header.ts';
-import { deviceText } from './text.ts';
+} from '../json-shape.ts';
+import { deviceText } from '../json-text.ts';
+import { BEFORE_FIELDS } from '../write/encode.ts';
 
 /** A sample as it was recorded, and which moment it belongs to; see SampleJson. */
 export interface RecordedSample extends Sample {

@@ -1,5 +1,5 @@
+import { recordingError } from '../file-error.ts';
 import type { Compression } from './decompress.ts';
-import { recordingError } from './file-error.ts';
 import { gzipMember } from './gzip-members.ts';
 import { zstdOfNode } from './zstd.ts';
 

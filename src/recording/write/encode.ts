@@ -1,13 +1,13 @@
-import type { Detail } from '../model/detail.ts';
-import type { FieldKind, FieldValue, FieldVocabulary } from '../model/fields.ts';
-import { KNOWN_FIELDS } from '../model/fields.ts';
-import { type Mapping, sizeBytes } from '../model/mapping.ts';
-import type { SampleFrame } from '../model/sample.ts';
-import { SharedDevices } from './devices.ts';
-import type { UnitJson } from './format.ts';
-import { identityJson } from './header.ts';
+import type { Detail } from '../../model/detail.ts';
+import type { FieldKind, FieldValue, FieldVocabulary } from '../../model/fields.ts';
+import { KNOWN_FIELDS } from '../../model/fields.ts';
+import { type Mapping, sizeBytes } from '../../model/mapping.ts';
+import type { SampleFrame } from '../../model/sample.ts';
+import type { UnitJson } from '../format.ts';
+import { identityJson } from '../header.ts';
+import { deviceText, jsonBytes, jsonNumber, jsonText } from '../json-text.ts';
 import { LineBuffer } from './line-buffer.ts';
-import { deviceText, jsonBytes, jsonNumber, jsonText } from './text.ts';
+import { SharedDevices } from './shared-devices.ts';
 
 /** What stands in a row before the fields; see SampleJson.columns. */
 export const BEFORE_FIELDS: Readonly<Record<Detail, readonly string[]>> = {

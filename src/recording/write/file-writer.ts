@@ -8,9 +8,9 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { recordingError } from './file-error.ts';
-import { encodeHeader, type RecordingHeader } from './header.ts';
-import type { Pack } from './pack.ts';
+import type { Pack } from '../compression/pack.ts';
+import { recordingError } from '../file-error.ts';
+import { encodeHeader, type RecordingHeader } from '../header.ts';
 import { rotate } from './rotation.ts';
 
 /** A recording takes no more: a full disk, a limit. The message says so in full. */

@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
-import { Damage } from './damage.ts';
-import { type Compression, compressionOf } from './decompress.ts';
-import { recordingError } from './file-error.ts';
-import { type Framing, GZIP_FRAMING, unframed, zstdFraming } from './frames.ts';
-import type { RecordingHeader } from './header.ts';
-import type { Line } from './lines.ts';
-import { stampOf } from './moment.ts';
-import { openRaw } from './recording.ts';
+import { type Compression, compressionOf } from '../compression/decompress.ts';
+import { type Framing, GZIP_FRAMING, unframed, zstdFraming } from '../compression/frames.ts';
+import { recordingError } from '../file-error.ts';
+import type { RecordingHeader } from '../header.ts';
+import { Damage } from '../read/damage.ts';
+import type { Line } from '../read/lines.ts';
+import { stampOf } from '../read/pick.ts';
+import { openRaw } from '../read/recording.ts';
 
 /** Where a recording can be continued. */
 export interface Continuation {

@@ -1,9 +1,9 @@
-import type { Problem } from '../model/problem.ts';
-import { FormatError } from './check.ts';
+import type { Problem } from '../../model/problem.ts';
+import { recordingError } from '../file-error.ts';
+import { decodeHeader, type RecordingHeader, schemaProblem } from '../header.ts';
+import { FormatError } from '../json-shape.ts';
 import { Damage } from './damage.ts';
 import { decodeSample, type RecordedSample } from './decode.ts';
-import { recordingError } from './file-error.ts';
-import { decodeHeader, type RecordingHeader, schemaProblem } from './header.ts';
 import { type Line, readLines } from './lines.ts';
 
 /** A recording that is being read; it holds one sample at a time. */

@@ -1,6 +1,6 @@
-import type { Problem } from '../model/problem.ts';
-import { FormatError } from './check.ts';
-import { recordingName } from './file-error.ts';
+import type { Problem } from '../../model/problem.ts';
+import { recordingName } from '../file-error.ts';
+import { FormatError } from '../json-shape.ts';
 import type { Line } from './lines.ts';
 
 /** Collects what is wrong with the lines of a recording: the first is named, others are counted. */
