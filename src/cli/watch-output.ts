@@ -1,4 +1,4 @@
-import { moved } from '../aggregate/movers.ts';
+import { moved } from '../aggregate/trends/movers.ts';
 import type { WatchView } from '../commands/watch.ts';
 import { type Delimiting, delimitedRecords } from '../format/machine/delimited-text.ts';
 import { jsonText } from '../format/machine/json-text.ts';

@@ -1,5 +1,5 @@
+import { ChangeSum, type ComparedColumn, changeOf } from '../aggregate/differences/change-sum.ts';
 import { differencesOf, hasChanged } from '../aggregate/differences/differences.ts';
-import { ChangeSum, type ComparedColumn, changeOf } from '../aggregate/differences/figures.ts';
 import { matchGroups, matchMappings } from '../aggregate/differences/match.ts';
 import { type Order, ordered } from '../aggregate/differences/order.ts';
 import { commonDetail, grouped, partsOf } from '../aggregate/differences/parts.ts';

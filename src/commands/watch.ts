@@ -1,4 +1,4 @@
-import { History, type Reading } from '../aggregate/history.ts';
+import { History, type Reading } from '../aggregate/trends/history.ts';
 import type { Ending, Moment, MoverGrouping } from '../model/moment.ts';
 import { type Problem, ProblemError } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ChangeSum, changeOf } from '../../src/aggregate/differences/figures.ts';
+import { ChangeSum, changeOf } from '../../src/aggregate/differences/change-sum.ts';
 import { compareSamples, type DiffRequest } from '../../src/commands/diff.ts';
 import type { Comparison } from '../../src/format/diff/comparison.ts';
 import type { Change } from '../../src/model/difference.ts';

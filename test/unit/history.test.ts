@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { History } from '../../src/aggregate/history.ts';
-import { grown, moved } from '../../src/aggregate/movers.ts';
-import { Ring } from '../../src/aggregate/ring.ts';
+import { History } from '../../src/aggregate/trends/history.ts';
+import { grown, moved } from '../../src/aggregate/trends/movers.ts';
+import { Ring } from '../../src/aggregate/trends/ring.ts';
 import { slotOf } from '../../src/model/fields.ts';
 import type { Kind } from '../../src/model/kind.ts';
 import { type Mapping, NO_MAPPING } from '../../src/model/mapping.ts';

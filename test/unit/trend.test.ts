@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Trend } from '../../src/aggregate/trend.ts';
+import { Trend } from '../../src/aggregate/trends/trend.ts';
 
 const MINUTE_MS = 60_000;
 

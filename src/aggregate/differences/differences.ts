@@ -5,7 +5,7 @@ import {
   type Pair,
   type Status,
 } from '../../model/difference.ts';
-import { type ChangeSum, type ComparedColumn, changeOf } from './figures.ts';
+import { type ChangeSum, type ComparedColumn, changeOf } from './change-sum.ts';
 
 /** Compares each pair in these columns; `sums` has one for each. */
 export function differencesOf(

@@ -1,4 +1,4 @@
-import { grown } from '../../aggregate/movers.ts';
+import { grown } from '../../aggregate/trends/movers.ts';
 import type { Missed, WatchView } from '../../commands/watch.ts';
 import { visible } from '../../format/visible.ts';
 import { clockText } from '../../format/watch/clock-text.ts';

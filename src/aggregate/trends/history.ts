@@ -1,7 +1,7 @@
-import type { Mapping } from '../model/mapping.ts';
-import type { Course, Ending, Moment, Mover, MoverGrouping } from '../model/moment.ts';
-import type { ProcessHead } from '../model/process.ts';
-import { type PerFigure, perFigure } from '../model/watched.ts';
+import type { Mapping } from '../../model/mapping.ts';
+import type { Course, Ending, Moment, Mover, MoverGrouping } from '../../model/moment.ts';
+import type { ProcessHead } from '../../model/process.ts';
+import { type PerFigure, perFigure } from '../../model/watched.ts';
 import { CourseKeeper } from './course.ts';
 import { MoverFinder } from './movers.ts';
 import { figuresOf } from './watched.ts';

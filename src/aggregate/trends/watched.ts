@@ -1,8 +1,8 @@
-import { findColumn } from '../columns/catalogue.ts';
-import { inBytes, type NumberColumn } from '../columns/column.ts';
-import type { Mapping } from '../model/mapping.ts';
-import { type Figures, type PerFigure, perFigure } from '../model/watched.ts';
-import { Totals } from './totals.ts';
+import { findColumn } from '../../columns/catalogue.ts';
+import { inBytes, type NumberColumn } from '../../columns/column.ts';
+import type { Mapping } from '../../model/mapping.ts';
+import { type Figures, type PerFigure, perFigure } from '../../model/watched.ts';
+import { Totals } from '../totals.ts';
 
 /** The column of each figure. */
 export const WATCHED_COLUMNS: PerFigure<NumberColumn> = perFigure((id) => {
