@@ -19,7 +19,7 @@ describe('src/', () => {
 
   test('was found and walked', () => {
     expect(importsOf(sources['main.ts'] ?? '')).toEqual(['./cli/run.ts']);
-    expect(importsOf(sources['cli/color.ts'] ?? '')).toContain('./chalk-style.ts');
+    expect(importsOf(sources['terminal/color.ts'] ?? '')).toContain('./chalk-style.ts');
     expect(Object.keys(sources).length).toBeGreaterThan(35);
   });
 });
@@ -75,12 +75,12 @@ describe('the check finds', () => {
     [
       'the file system',
       { 'format/a.ts': "import { writeSync } from 'node:fs';\n" },
-      'format/a.ts imports node:fs: only proc, recording, cli read files',
+      'format/a.ts imports node:fs: only proc, recording, cli, terminal read files',
     ],
     [
       'promises of it',
       { 'commands/a.ts': "import x from 'fs/promises';\n" },
-      'commands/a.ts imports fs/promises: only proc, recording, cli read files',
+      'commands/a.ts imports fs/promises: only proc, recording, cli, terminal read files',
     ],
     [
       'the global process',

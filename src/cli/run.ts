@@ -1,7 +1,7 @@
 import { runMap } from '../commands/map.ts';
 import { ByteWriter } from '../format/byte-writer.ts';
 import type { Problem } from '../model/problem.ts';
-import { chooseStyle } from './color.ts';
+import { chooseStyle } from '../terminal/color.ts';
 import { EXIT, statusOf } from './exit-status.ts';
 import { parseOptions } from './getopt.ts';
 import { calledName, type Invocation, readInvocation } from './invocation.ts';

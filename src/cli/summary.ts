@@ -13,7 +13,7 @@ import type { FieldVocabulary } from '../model/fields.ts';
 import type { Problem } from '../model/problem.ts';
 import { Users } from '../proc/process/users.ts';
 import { readMaxMapCount } from '../proc/system.ts';
-import { chooseStyle, isStdoutTerminal } from './color.ts';
+import { chooseStyle, isStdoutTerminal } from '../terminal/color.ts';
 import { chooseColumns } from './column-choice.ts';
 import { columnsHelp } from './columns-help.ts';
 import { EXIT, statusOf } from './exit-status.ts';

@@ -8,9 +8,9 @@ import { type ChosenColumns, TableReport } from '../format/table/table-report.ts
 import { TotalsReport } from '../format/table/totals-report.ts';
 import { textWidth } from '../format/text-width.ts';
 import { FieldVocabulary } from '../model/fields.ts';
-import { chalkFor } from './chalk-style.ts';
+import { chalkFor } from '../terminal/chalk-style.ts';
+import { terminalWidth } from '../terminal/width.ts';
 import type { Options } from './options.ts';
-import { terminalWidth } from './terminal-width.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A report of chosen columns as a table, or of totals alone. */

@@ -2,7 +2,7 @@ import type { WatchView } from '../commands/watch.ts';
 import type { SizeStyle } from '../format/table/cell-text.ts';
 import { PlainRows } from '../format/watch/plain.ts';
 import type { MoverGrouping } from '../model/moment.ts';
-import { chooseStyle, isStdoutTerminal } from './color.ts';
+import { chooseStyle, isStdoutTerminal } from '../terminal/color.ts';
 import { PatientSink } from './patient-sink.ts';
 import type { WatchOptions } from './watch-options.ts';
 import { delimitedWriter, jsonWriter, plainWriter, type WatchWriter } from './watch-output.ts';

@@ -1,5 +1,5 @@
 import { watch } from '../commands/watch.ts';
-import { isStdoutTerminal } from './color.ts';
+import { isStdoutTerminal } from '../terminal/color.ts';
 import { parseOptions } from './getopt.ts';
 import { type Interruption, listenForInterruption } from './interruption.ts';
 import type { Invocation } from './invocation.ts';

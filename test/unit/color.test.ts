@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { wantsColor } from '../../src/cli/color.ts';
+import { wantsColor } from '../../src/terminal/color.ts';
 
 const XTERM = { TERM: 'xterm' };
 

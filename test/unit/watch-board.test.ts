@@ -2,9 +2,9 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { WatchBoard } from '../../src/cli/terminal/watch-board.ts';
 import { endLines } from '../../src/format/watch/end-table.ts';
-import { ASCII_GLYPHS } from '../../src/format/watch/spark.ts';
 import type { Ending } from '../../src/model/moment.ts';
 import { perFigure } from '../../src/model/watched.ts';
+import { ASCII_GLYPHS } from '../../src/terminal/glyphs.ts';
 
 function ending(pid: number): Ending {
   const course = { last: 4096, change: 0, growth: 0, peak: 4096, mean: 4096, recent: [] };

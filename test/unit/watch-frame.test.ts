@@ -2,10 +2,10 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { effectOf, firstDisplay, keysIn } from '../../src/format/watch/display.ts';
 import { type FrameState, frameLines } from '../../src/format/watch/frame.ts';
-import { type Paint, renderLine } from '../../src/format/watch/line.ts';
 import type { ProcessView } from '../../src/format/watch/process-view.ts';
-import { ASCII_GLYPHS, sparkline, UNICODE_GLYPHS } from '../../src/format/watch/spark.ts';
 import { perFigure } from '../../src/model/watched.ts';
+import { ASCII_GLYPHS, sparkline, UNICODE_GLYPHS } from '../../src/terminal/glyphs.ts';
+import { type Paint, renderLine } from '../../src/terminal/line.ts';
 
 const KIB = 1024;
 const NO_PAINT: Paint = (text) => text;

@@ -3,16 +3,16 @@ import { textWidth } from '../../format/text-width.ts';
 import { effectOf, figureOf, firstDisplay, keysIn } from '../../format/watch/display.ts';
 import { endLines } from '../../format/watch/end-table.ts';
 import { frameLines } from '../../format/watch/frame.ts';
-import { type Paint, renderLine } from '../../format/watch/line.ts';
-import { ASCII_GLYPHS, type Glyphs, UNICODE_GLYPHS } from '../../format/watch/spark.ts';
 import type { MoverGrouping } from '../../model/moment.ts';
-import { chalkFor } from '../chalk-style.ts';
-import { wantsColor } from '../color.ts';
+import { chalkFor } from '../../terminal/chalk-style.ts';
+import { wantsColor } from '../../terminal/color.ts';
+import { ASCII_GLYPHS, type Glyphs, UNICODE_GLYPHS } from '../../terminal/glyphs.ts';
+import { type Paint, renderLine } from '../../terminal/line.ts';
+import { TerminalSession } from '../../terminal/session.ts';
 import { print } from '../print.ts';
 import type { WatchOptions } from '../watch-options.ts';
 import { type Screen, sizesOf, topOf } from '../watch-screen.ts';
 import type { Told } from '../watch-told.ts';
-import { TerminalSession } from './session.ts';
 import { WatchBoard } from './watch-board.ts';
 
 /** The widest sparkline that is drawn. */

@@ -1,8 +1,9 @@
 import { formatDuration } from '../../model/duration.ts';
 import { WATCHED } from '../../model/watched.ts';
+import { sparkline } from '../../terminal/glyphs.ts';
+import { fixedColumn, type GridColumn, gridLines } from '../../terminal/grid.ts';
+import { type Line, segment } from '../../terminal/line.ts';
 import { sizeText } from './figure-text.ts';
-import { fixedColumn, type GridColumn, gridLines } from './grid.ts';
-import { type Line, segment } from './line.ts';
 import {
   changeCell,
   type Drawing,
@@ -12,7 +13,6 @@ import {
   slopeTitle,
   TITLES,
 } from './process-view.ts';
-import { sparkline } from './spark.ts';
 
 /** The lines of one process, those that belong together. */
 export type Block = readonly Line[];

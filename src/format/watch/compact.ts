@@ -1,8 +1,9 @@
 import { WATCHED, type Watched } from '../../model/watched.ts';
+import { sparkline } from '../../terminal/glyphs.ts';
+import { fixedColumn, type GridColumn, gridLines } from '../../terminal/grid.ts';
+import { cutRight, type Line, segment } from '../../terminal/line.ts';
 import type { Block } from './blocks.ts';
 import { sizeText } from './figure-text.ts';
-import { fixedColumn, type GridColumn, gridLines } from './grid.ts';
-import { cutRight, type Line, segment } from './line.ts';
 import {
   changeCell,
   type Drawing,
@@ -12,7 +13,6 @@ import {
   slopeTitle,
   TITLES,
 } from './process-view.ts';
-import { sparkline } from './spark.ts';
 
 /** Many processes, one line each; change, peak, slope and course are those of one figure. */
 export function compactLines(

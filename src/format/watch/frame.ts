@@ -1,9 +1,9 @@
 import { formatDuration } from '../../model/duration.ts';
+import { type Line, segment } from '../../terminal/line.ts';
 import { type Block, blockLines } from './blocks.ts';
 import { compactLines } from './compact.ts';
 import { type Display, figureOf, type Sort } from './display.ts';
 import { UNITS } from './figure-text.ts';
-import { type Line, segment } from './line.ts';
 import { moverLines } from './movers-lines.ts';
 import type { Drawing, ProcessView } from './process-view.ts';
 

@@ -1,4 +1,4 @@
-import type { WidthOf } from '../table/plain-table.ts';
+import type { WidthOf } from '../format/table/plain-table.ts';
 import { cutRight, type Line, type Segment, segment } from './line.ts';
 
 /** A column of a grid. */

@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs';
+import type { ColorWhen } from '../cli/options.ts';
 import { PLAIN_STYLE, type Style } from '../format/style.ts';
-import type { ColorWhen } from './options.ts';
 
 const STDOUT = 1;
 
