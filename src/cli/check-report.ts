@@ -4,12 +4,12 @@ import { breachLine } from '../format/check/verdict-text.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { Problem } from '../model/problem.ts';
 import { readMaxMapCount } from '../proc/system.ts';
+import { originOf } from '../sources/open-sources.ts';
 import { isStdoutTerminal } from '../terminal/color.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { FormatName } from './options.ts';
 import { sinkTo } from './output.ts';
 import { print } from './print.ts';
-import { originOf } from './sources.ts';
 import { writeKeeping } from './threshold-report.ts';
 
 const STDOUT = 1;

@@ -1,5 +1,8 @@
 import { type CheckedProcess, check, isExceeded } from '../commands/check.ts';
 import type { Problem } from '../model/problem.ts';
+import { PROC } from '../proc/proc-root.ts';
+import { targetsOf } from '../sources/follow-targets.ts';
+import { checkFormat } from '../sources/open-sources.ts';
 import { limitsOf, waitingOf } from './check-limits.ts';
 import { CHECK_OPTIONS } from './check-options.ts';
 import { asksForNagios, failAsPlugin } from './check-plugin.ts';
@@ -8,11 +11,8 @@ import { EXIT, statusOf } from './exit-status.ts';
 import { type Parsed, parseOptions } from './getopt.ts';
 import type { Invocation } from './invocation.ts';
 import { describe, unreadableText } from './problem-text.ts';
-import { checkFormat } from './sources.ts';
 import { complain } from './stderr.ts';
-import { PROC } from './system-check.ts';
 import { systemClock } from './system-clock.ts';
-import { targetsOf } from './targets.ts';
 import { UsageError } from './usage-error.ts';
 
 export { CHECK_OPTIONS as options } from './check-options.ts';

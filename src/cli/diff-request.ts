@@ -2,9 +2,9 @@ import { isSummable } from '../columns/column.ts';
 import { canGroup, type DiffRequest } from '../commands/diff.ts';
 import type { SideSample } from '../commands/diff-side.ts';
 import type { FieldVocabulary } from '../model/fields.ts';
+import { planRows } from '../sources/row-plan.ts';
 import { chooseColumns } from './column-choice.ts';
 import type { DiffOptions } from './diff-options.ts';
-import { planRows } from './row-plan.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What the process itself does: pss and uss change also when others that share its files come. */

@@ -1,10 +1,10 @@
-import type { Clock } from '../commands/clock.ts';
 import { takeTwice } from '../commands/diff-after.ts';
 import { readSavedSide, type SideSample } from '../commands/diff-side.ts';
-import { takeSample } from '../commands/sampler.ts';
 import { type Problem, ProblemError } from '../model/problem.ts';
 import type { Sample } from '../model/sample.ts';
 import { readMoment } from '../recording/read/pick.ts';
+import type { Clock } from '../sources/clock.ts';
+import { takeSample } from '../sources/sampler.ts';
 import type { Side, Sides } from './diff-operands.ts';
 import { listenForInterruption } from './interruption.ts';
 

@@ -1,7 +1,5 @@
 import type { MapRequest } from '../commands/map.ts';
-import type { Invocation } from './invocation.ts';
-import { readRcOf, rowRequestOf, type Shape, shapeOf } from './map-shape.ts';
-import type { Options } from './options.ts';
+import { PROC } from '../proc/proc-root.ts';
 import {
   checkFormat,
   checkOperands,
@@ -10,8 +8,10 @@ import {
   rowsOf,
   type Sources,
   sourcesOf,
-} from './sources.ts';
-import { PROC } from './system-check.ts';
+} from '../sources/open-sources.ts';
+import type { Invocation } from './invocation.ts';
+import { readRcOf, rowRequestOf, type Shape, shapeOf } from './map-shape.ts';
+import type { Options } from './options.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What a command line about maps comes to, before anything is read of a process. */

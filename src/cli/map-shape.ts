@@ -1,4 +1,3 @@
-import type { RowRequest } from '../commands/row-pipeline.ts';
 import type { ByteWriter } from '../format/byte-writer.ts';
 import { detailColumns, listedColumns } from '../format/detail-columns.ts';
 import { FORMATS, type MachineFormatName } from '../format/machine/formats.ts';
@@ -9,6 +8,7 @@ import { StreamedReport } from '../format/streamed-report.ts';
 import type { Style } from '../format/style.ts';
 import type { ChosenColumns } from '../format/table/table-report.ts';
 import type { FieldVocabulary } from '../model/fields.ts';
+import type { RowRequest } from '../sources/row-pipeline.ts';
 import type { Invocation } from './invocation.ts';
 import type { Options } from './options.ts';
 import { defaultRcFile, namedRcFile, readRcFile } from './rc-file.ts';

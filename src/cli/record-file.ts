@@ -1,5 +1,4 @@
 import { existsSync, lstatSync, statSync } from 'node:fs';
-import type { FollowRequest } from '../commands/follower.ts';
 import type { Detail } from '../model/detail.ts';
 import { isStillThere } from '../model/sample.ts';
 import { readProcessHead } from '../proc/process/process-head.ts';
@@ -9,6 +8,7 @@ import { recordingError, recordingErrorFrom } from '../recording/file-error.ts';
 import type { RecordedProcess, RecordingHeader } from '../recording/header.ts';
 import { type Continuation, continuationOf } from '../recording/write/continuation.ts';
 import { RecordingFile } from '../recording/write/file-writer.ts';
+import type { FollowRequest } from '../sources/follower.ts';
 import { complain } from './stderr.ts';
 
 declare const TSMAP_VERSION: string;

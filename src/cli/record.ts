@@ -1,7 +1,9 @@
 import { record } from '../commands/record.ts';
 import { fromByteString } from '../model/byte-string.ts';
 import { isProblemError, type Problem } from '../model/problem.ts';
+import { PROC } from '../proc/proc-root.ts';
 import { Users } from '../proc/process/users.ts';
+import { targetsOf } from '../sources/follow-targets.ts';
 import { EXIT, statusOf } from './exit-status.ts';
 import { parseOptions } from './getopt.ts';
 import { listenForInterruption } from './interruption.ts';
@@ -12,9 +14,7 @@ import { type FileRequest, type OpenedFile, openFile, processesNow } from './rec
 import { RECORD_OPTIONS, type RecordOptions } from './record-options.ts';
 import { recordProgress } from './record-progress.ts';
 import { complain } from './stderr.ts';
-import { PROC } from './system-check.ts';
 import { systemClock } from './system-clock.ts';
-import { targetsOf } from './targets.ts';
 import { UsageError } from './usage-error.ts';
 
 export { RECORD_OPTIONS as options } from './record-options.ts';

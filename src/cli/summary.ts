@@ -11,8 +11,18 @@ import type { ProcessSummary, SummaryView } from '../format/summary/summary.ts';
 import { printSummaries } from '../format/summary/text.ts';
 import type { FieldVocabulary } from '../model/fields.ts';
 import type { Problem } from '../model/problem.ts';
+import { PROC } from '../proc/proc-root.ts';
 import { Users } from '../proc/process/users.ts';
 import { readMaxMapCount } from '../proc/system.ts';
+import {
+  checkFormat,
+  checkOperands,
+  fieldsOf,
+  originOf,
+  rowsOf,
+  type Sources,
+  sourcesOf,
+} from '../sources/open-sources.ts';
 import { chooseStyle, isStdoutTerminal } from '../terminal/color.ts';
 import { chooseColumns } from './column-choice.ts';
 import { columnsHelp } from './columns-help.ts';
@@ -22,18 +32,8 @@ import type { Invocation } from './invocation.ts';
 import { sinkTo } from './output.ts';
 import { print } from './print.ts';
 import { describe, unreadableText } from './problem-text.ts';
-import {
-  checkFormat,
-  checkOperands,
-  fieldsOf,
-  originOf,
-  rowsOf,
-  type Sources,
-  sourcesOf,
-} from './sources.ts';
 import { complain } from './stderr.ts';
 import { SUMMARY_OPTIONS, type SummaryOptions } from './summary-options.ts';
-import { PROC } from './system-check.ts';
 import { tablePrinting } from './table-shape.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../commands/clock.ts';
+import type { Clock } from '../sources/clock.ts';
 
 /** The longest time that a timer of Node's holds; it ends longer ones at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;

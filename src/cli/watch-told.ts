@@ -1,7 +1,7 @@
-import type { Clock } from '../commands/clock.ts';
 import type { Missed } from '../commands/watch.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { Problem } from '../model/problem.ts';
+import type { Clock } from '../sources/clock.ts';
 import { EXIT, statusOf } from './exit-status.ts';
 import { MissedTicks } from './missed-ticks.ts';
 import { describe } from './problem-text.ts';

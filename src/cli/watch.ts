@@ -1,12 +1,12 @@
 import { watch } from '../commands/watch.ts';
+import { PROC } from '../proc/proc-root.ts';
+import { targetsOf } from '../sources/follow-targets.ts';
+import { checkFormat } from '../sources/open-sources.ts';
 import { isStdoutTerminal } from '../terminal/color.ts';
 import { parseOptions } from './getopt.ts';
 import { type Interruption, listenForInterruption } from './interruption.ts';
 import type { Invocation } from './invocation.ts';
-import { checkFormat } from './sources.ts';
-import { PROC } from './system-check.ts';
 import { systemClock } from './system-clock.ts';
-import { targetsOf } from './targets.ts';
 import { WATCH_OPTIONS, type WatchOptions } from './watch-options.ts';
 import { type Screen, writtenScreen } from './watch-screen.ts';
 import { Told } from './watch-told.ts';

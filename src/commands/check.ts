@@ -2,11 +2,11 @@ import { Judge } from '../aggregate/thresholds.ts';
 import type { Limit, Verdict } from '../columns/limits.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../sources/clock.ts';
+import { type FollowEvent, Follower, type FollowRequest } from '../sources/follower.ts';
+import { ended } from '../sources/sampler.ts';
 import { type FigureSample, readFigures } from './figures.ts';
-import { type FollowEvent, Follower, type FollowRequest } from './follower.ts';
 import { moments, type Waiting } from './moments.ts';
-import { ended } from './sampler.ts';
 
 /** What is checked against what. */
 export interface CheckRequest {

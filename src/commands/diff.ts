@@ -13,8 +13,8 @@ import type { Difference, Pair, Part } from '../model/difference.ts';
 import type { Grouping } from '../model/grouping.ts';
 import type { Mapping } from '../model/mapping.ts';
 import { isSameProcess, type Sample } from '../model/sample.ts';
+import { finder } from '../sources/row-pipeline.ts';
 import type { SideSample } from './diff-side.ts';
-import { finder } from './row-pipeline.ts';
 
 /** What a comparison is to show, as the user wrote it; checked when the command line was. */
 export interface DiffRequest {

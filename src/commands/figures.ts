@@ -8,7 +8,7 @@ import { openMappings } from '../proc/maps/open-mappings.ts';
 import { textProblems } from '../proc/maps/text-problems.ts';
 import { sharedMemoryDevices } from '../proc/process/mountinfo.ts';
 import { processPath, readProcessHead } from '../proc/process/process-head.ts';
-import { ended, type SampleRequest, takeSample } from './sampler.ts';
+import { ended, type SampleRequest, takeSample } from '../sources/sampler.ts';
 
 /** Which figures of which process. */
 export type FigureRequest = Omit<SampleRequest, 'detail'> & {

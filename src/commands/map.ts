@@ -7,8 +7,8 @@ import { isProblemError, type Problem } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
 import type { MappingReader, ReaderNotes, WantedFields } from '../proc/maps/mapping-reader.ts';
 import { textProblems } from '../proc/maps/text-problems.ts';
-import type { MapSource } from './map-source.ts';
-import type { Reading } from './row-pipeline.ts';
+import type { MapSource } from '../sources/map-source.ts';
+import type { Reading } from '../sources/row-pipeline.ts';
 
 /** What the map report is to show. */
 export interface MapRequest {

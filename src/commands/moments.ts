@@ -1,6 +1,6 @@
 import type { Limit } from '../columns/limits.ts';
-import type { Clock } from './clock.ts';
-import { sleepUntil, ticks } from './ticker.ts';
+import type { Clock } from '../sources/clock.ts';
+import { sleepUntil, ticks } from '../sources/ticker.ts';
 
 /** How a check waits for a limit to be exceeded. */
 export interface Waiting {

@@ -5,10 +5,10 @@ import type { SampleFrame } from '../model/sample.ts';
 import { type Users, uidOf } from '../proc/process/users.ts';
 import { SampleEncoder } from '../recording/write/encode.ts';
 import type { RecordingFile } from '../recording/write/file-writer.ts';
-import type { Clock } from './clock.ts';
-import { Follower, type FollowRequest } from './follower.ts';
-import { readSample } from './sampler.ts';
-import { type Schedule, ticks } from './ticker.ts';
+import type { Clock } from '../sources/clock.ts';
+import { Follower, type FollowRequest } from '../sources/follower.ts';
+import { readSample } from '../sources/sampler.ts';
+import { type Schedule, ticks } from '../sources/ticker.ts';
 
 /** What is recorded, when, and where to. */
 export interface RecordRequest {

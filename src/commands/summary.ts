@@ -11,7 +11,7 @@ import type { MappingReader } from '../proc/maps/mapping-reader.ts';
 import { readRollup } from '../proc/maps/rollup.ts';
 import { textProblems } from '../proc/maps/text-problems.ts';
 import { type Users, uidOf } from '../proc/process/users.ts';
-import type { MapSource } from './map-source.ts';
+import type { MapSource } from '../sources/map-source.ts';
 import { type Sums, sumsOfGroups, totalOf } from './recorded-summary.ts';
 
 /** What a summary is made of. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/commands/clock.ts';
+import type { Clock } from '../../src/sources/clock.ts';
 
 /** A clock that stands still but for what a test, or a sleeper, lets pass. */
 export interface ControlledClock extends Clock {

@@ -1,10 +1,10 @@
-import { takeSample } from '../../src/commands/sampler.ts';
 import type { Detail } from '../../src/model/detail.ts';
 import { type FieldValue, FieldVocabulary } from '../../src/model/fields.ts';
 import { type Mapping, NO_MAPPING } from '../../src/model/mapping.ts';
 import type { Sample } from '../../src/model/sample.ts';
 import { encodeHeader, type RecordingHeader } from '../../src/recording/header.ts';
 import { SampleEncoder } from '../../src/recording/write/encode.ts';
+import { takeSample } from '../../src/sources/sampler.ts';
 import { ROOT } from './machine.ts';
 
 /** A header of a recording that was made by hand. */

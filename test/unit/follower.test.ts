@@ -1,8 +1,8 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { type FollowEvent, Follower, type Targets } from '../../src/commands/follower.ts';
-import { takeSample } from '../../src/commands/sampler.ts';
 import { ProblemError } from '../../src/model/problem.ts';
 import type { Sample } from '../../src/model/sample.ts';
+import { type FollowEvent, Follower, type Targets } from '../../src/sources/follower.ts';
+import { takeSample } from '../../src/sources/sampler.ts';
 import { makeProcRoot } from '../support/proc-root.ts';
 
 const root = makeProcRoot();

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Totals } from '../../src/aggregate/totals.ts';
 import { columns } from '../../src/columns/table.ts';
-import { readSample, type SampleRequest, takeSample } from '../../src/commands/sampler.ts';
 import { DETAILS, type Detail } from '../../src/model/detail.ts';
 import { isProblemError, type Problem } from '../../src/model/problem.ts';
 import type { Sample } from '../../src/model/sample.ts';
+import { readSample, type SampleRequest, takeSample } from '../../src/sources/sampler.ts';
 import { makeProcRoot } from '../support/proc-root.ts';
 import { type Steps, startSteps } from '../support/steps.ts';
 

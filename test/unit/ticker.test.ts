@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Schedule, ticks } from '../../src/commands/ticker.ts';
+import { type Schedule, ticks } from '../../src/sources/ticker.ts';
 import { type ControlledClock, controlledClock } from '../support/clock.ts';
 
 const START_MS = Date.UTC(2026, 10, 22, 10, 0, 0);

@@ -1,11 +1,11 @@
-import type { FollowRequest } from '../commands/follower.ts';
+import { parsePids } from '../cli/pid.ts';
+import type { ProcessOptions } from '../cli/process-options.ts';
+import { UsageError } from '../cli/usage-error.ts';
+import { checkProcRoot } from '../proc/proc-root.ts';
 import { readProcessHead } from '../proc/process/process-head.ts';
-import { parsePids } from './pid.ts';
-import { chooseProcesses } from './process-choice.ts';
-import type { ProcessOptions } from './process-options.ts';
-import { checkOperands } from './sources.ts';
-import { checkProcRoot } from './system-check.ts';
-import { UsageError } from './usage-error.ts';
+import { chooseProcesses } from './chosen-processes.ts';
+import type { FollowRequest } from './follower.ts';
+import { checkOperands } from './open-sources.ts';
 
 /**
  * The processes that a command line means, looked up anew each time where they are described.

@@ -1,9 +1,9 @@
+import type { Options } from '../cli/options.ts';
+import { UsageError } from '../cli/usage-error.ts';
 import type { Problem } from '../model/problem.ts';
 import { childrenOf } from '../proc/process/list.ts';
 import { selectProcesses } from '../proc/process/select.ts';
 import { Users } from '../proc/process/users.ts';
-import type { Options } from './options.ts';
-import { UsageError } from './usage-error.ts';
 
 /** The processes that a command line names or describes. */
 export interface ChosenProcesses {

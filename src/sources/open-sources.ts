@@ -1,15 +1,15 @@
+import type { Options } from '../cli/options.ts';
+import { parsePids } from '../cli/pid.ts';
+import { UsageError } from '../cli/usage-error.ts';
 import type { RowChoice } from '../commands/map.ts';
-import { type MapSource, processSource } from '../commands/map-source.ts';
-import type { RecordedSources } from '../commands/recorded-sources.ts';
-import type { RowRequest } from '../commands/row-pipeline.ts';
 import type { ReportOrigin } from '../format/report.ts';
 import { FieldVocabulary } from '../model/fields.ts';
 import type { Problem } from '../model/problem.ts';
+import { checkProcRoot } from '../proc/proc-root.ts';
 import { readSystem } from '../proc/system.ts';
-import type { Options } from './options.ts';
-import { parsePids } from './pid.ts';
-import { checkProcRoot } from './system-check.ts';
-import { UsageError } from './usage-error.ts';
+import { type MapSource, processSource } from './map-source.ts';
+import type { RecordedSources } from './recorded-sources.ts';
+import type { RowRequest } from './row-pipeline.ts';
 
 /** The options that say what is read. */
 export type SourceOptions = Pick<
@@ -56,13 +56,13 @@ export async function sourcesOf(
   root: string,
 ): Promise<Sources> {
   if (options.from !== undefined) {
-    const { recordedSources } = await import('../commands/recorded-sources.ts');
+    const { recordedSources } = await import('./recorded-sources.ts');
     const recorded = await recordedSources(options.from, options.at);
     if (recorded !== undefined) {
       const { sources, problems } = recorded;
       return { sources, problems, noMatch: false, recorded };
     }
-    const { savedSource } = await import('../commands/saved-source.ts');
+    const { savedSource } = await import('./saved-source.ts');
     return { sources: [savedSource(options.from)], problems: [], noMatch: false };
   }
   const listed = parsePids(operands);
@@ -78,7 +78,7 @@ async function processesOf(options: SourceOptions, listed: readonly number[], ro
   if (!describesProcesses(options) && !options.children) {
     return { pids: listed, problems: [], noMatch: false };
   }
-  const { chooseProcesses } = await import('./process-choice.ts');
+  const { chooseProcesses } = await import('./chosen-processes.ts');
   return chooseProcesses(root, listed, options);
 }
 

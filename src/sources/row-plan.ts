@@ -1,9 +1,9 @@
 import { FilterError } from '../aggregate/filter/error.ts';
 import { SortError } from '../aggregate/sort.ts';
+import { UsageError } from '../cli/usage-error.ts';
 import type { RowChoice } from '../commands/map.ts';
-import { checkRows, RowPipeline, type RowRequest } from '../commands/row-pipeline.ts';
 import type { FieldVocabulary } from '../model/fields.ts';
-import { UsageError } from './usage-error.ts';
+import { checkRows, RowPipeline, type RowRequest } from './row-pipeline.ts';
 
 /** How rows are chosen, checked before anything is read. @throws UsageError with the place. */
 export function planRows(request: RowRequest, known: FieldVocabulary): RowChoice {
