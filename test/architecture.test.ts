@@ -75,12 +75,12 @@ describe('the check finds', () => {
     [
       'the file system',
       { 'format/a.ts': "import { writeSync } from 'node:fs';\n" },
-      'format/a.ts imports node:fs: only proc, recording, cli, terminal read files',
+      'format/a.ts imports node:fs: only verbs, proc, recording, cli, terminal read files',
     ],
     [
       'promises of it',
-      { 'commands/a.ts': "import x from 'fs/promises';\n" },
-      'commands/a.ts imports fs/promises: only proc, recording, cli, terminal read files',
+      { 'columns/a.ts': "import x from 'fs/promises';\n" },
+      'columns/a.ts imports fs/promises: only verbs, proc, recording, cli, terminal read files',
     ],
     [
       'the global process',

@@ -25,7 +25,7 @@ export const VERBS: Verbs = {
   check: {
     synopsis: '[options] PID...',
     help: 'whether memory keeps within limits',
-    load: () => import('./check.ts'),
+    load: () => import('../verbs/check/check.ts'),
   },
   completion: {
     synopsis: 'bash|zsh|fish',

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { LIMITED } from '../../src/columns/limits.ts';
+import { LIMITED } from '../../src/verbs/check/limits.ts';
 import { makeProcRoot } from '../support/proc-root.ts';
 import { FIXTURES, tsmap } from '../support/program.ts';
 

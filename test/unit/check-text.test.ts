@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { levelOf } from '../../src/aggregate/thresholds.ts';
+import { toByteString } from '../../src/model/byte-string.ts';
+import type { ProcessHead } from '../../src/model/process.ts';
+import { levelOf } from '../../src/verbs/check/judge.ts';
 import {
   type Limit,
   type LimitedFigure,
   limitedColumn,
   type Verdict,
-} from '../../src/columns/limits.ts';
-import { nagiosLine, nagiosState, nagiosUnknown } from '../../src/format/check/nagios.ts';
-import { breachLine, breachText, figureText } from '../../src/format/check/verdict-text.ts';
-import { toByteString } from '../../src/model/byte-string.ts';
-import type { ProcessHead } from '../../src/model/process.ts';
+} from '../../src/verbs/check/limits.ts';
+import { nagiosLine, nagiosState, nagiosUnknown } from '../../src/verbs/check/nagios.ts';
+import { breachLine, breachText, figureText } from '../../src/verbs/check/verdict-text.ts';
 
 const MIB = 1024 ** 2;
 

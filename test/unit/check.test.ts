@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Limit, limitedColumn } from '../../src/columns/limits.ts';
-import { type CheckRequest, check } from '../../src/commands/check.ts';
-import { moments, type Waiting } from '../../src/commands/moments.ts';
-import { breachLine } from '../../src/format/check/verdict-text.ts';
 import type { FollowRequest } from '../../src/sources/follower.ts';
+import { type CheckRequest, check } from '../../src/verbs/check/evaluate.ts';
+import { type Limit, limitedColumn } from '../../src/verbs/check/limits.ts';
+import { moments, type Waiting } from '../../src/verbs/check/schedule.ts';
+import { breachLine } from '../../src/verbs/check/verdict-text.ts';
 import { controlledClock } from '../support/clock.ts';
 import { makeProcRoot } from '../support/proc-root.ts';
 import { FIXTURES, ROOT } from '../support/program.ts';

@@ -1,25 +1,18 @@
 /** The rules of src/: who may import whom, who may use what. A test walks all sources by them. */
 
 /** Which parts of src/ each part may import, itself apart. */
+const BELOW_SOURCES = ['proc', 'recording', 'aggregate', 'format', 'columns', 'model'];
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   main: ['cli'],
-  index: ['proc', 'recording', 'aggregate', 'format', 'columns', 'model'],
-  cli: [
-    'terminal',
-    'commands',
-    'sources',
-    'proc',
-    'recording',
-    'aggregate',
-    'format',
-    'columns',
-    'model',
-  ],
-  // Until its writers move: what it takes from cli is to be handed in, what format takes is not its own.
+  index: BELOW_SOURCES,
+  verbs: ['cli', 'terminal', 'commands', 'sources', ...BELOW_SOURCES],
+  // Until the registry of verbs has a room of its own.
+  cli: ['verbs', 'terminal', 'commands', 'sources', ...BELOW_SOURCES],
+  // Until what it takes from cli is handed in.
   terminal: ['cli', 'format', 'columns', 'model'],
-  // Until the types that it shares with cli and commands move down.
-  sources: ['cli', 'commands', 'proc', 'recording', 'aggregate', 'format', 'columns', 'model'],
-  commands: ['sources', 'proc', 'recording', 'aggregate', 'format', 'columns', 'model'],
+  // Until the types that it shares with those above move down.
+  sources: ['cli', 'commands', 'verbs', ...BELOW_SOURCES],
+  commands: ['sources', ...BELOW_SOURCES],
   proc: ['cli', 'model'],
   recording: ['model'],
   aggregate: ['columns', 'model'],
@@ -27,8 +20,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   columns: ['model'],
   model: [],
 };
-const MAY_USE_FS = ['proc', 'recording', 'cli', 'terminal'];
-const MAY_USE_PROCESS = ['cli', 'main', 'terminal', 'sources'];
+const MAY_USE_FS = ['verbs', 'proc', 'recording', 'cli', 'terminal'];
+const MAY_USE_PROCESS = ['verbs', 'cli', 'main', 'terminal', 'sources'];
 const LONGEST_FILE = 250;
 
 /** Source text by its path below src/. */

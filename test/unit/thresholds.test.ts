@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { Judge, levelOf } from '../../src/aggregate/thresholds.ts';
 import { FIGURES } from '../../src/columns/figures.ts';
-import { LIMITED, type Limit, limitedColumn, type Verdict } from '../../src/columns/limits.ts';
+import { Judge, levelOf } from '../../src/verbs/check/judge.ts';
+import { LIMITED, type Limit, limitedColumn, type Verdict } from '../../src/verbs/check/limits.ts';
 
 const rss = limitedColumn('rss');
 const swap = limitedColumn('swap');

@@ -1,9 +1,9 @@
-import { LIMITED, type Limit, limitedColumn } from '../columns/limits.ts';
-import type { Waiting } from '../commands/moments.ts';
-import { formatDuration } from '../model/duration.ts';
-import type { CheckOptions } from './check-options.ts';
+import { UsageError } from '../../cli/usage-error.ts';
+import { formatDuration } from '../../model/duration.ts';
 import type { GrowthLimit } from './growth-option.ts';
-import { UsageError } from './usage-error.ts';
+import { LIMITED, type Limit, limitedColumn } from './limits.ts';
+import type { CheckOptions } from './options.ts';
+import type { Waiting } from './schedule.ts';
 
 const DEFAULT_INTERVAL_MS = 1000;
 

@@ -1,10 +1,10 @@
 import { isSize, type NumberColumn } from '../../columns/column.ts';
-import type { Limit, Verdict } from '../../columns/limits.ts';
+import { visible } from '../../format/visible.ts';
 import { type ByteString, toByteString } from '../../model/byte-string.ts';
 import { formatDuration } from '../../model/duration.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import { formatSize, parseSize } from '../../model/size.ts';
-import { visible } from '../visible.ts';
+import type { Limit, Verdict } from './limits.ts';
 
 const KIB = 1024;
 

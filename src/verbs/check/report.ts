@@ -1,16 +1,16 @@
-import type { CheckedProcess } from '../commands/check.ts';
-import { NAGIOS, nagiosLine, nagiosState } from '../format/check/nagios.ts';
-import { breachLine } from '../format/check/verdict-text.ts';
-import type { ByteString } from '../model/byte-string.ts';
-import type { Problem } from '../model/problem.ts';
-import { readMaxMapCount } from '../proc/system.ts';
-import { originOf } from '../sources/open-sources.ts';
-import { isStdoutTerminal } from '../terminal/color.ts';
-import type { CheckOptions } from './check-options.ts';
-import type { FormatName } from './options.ts';
-import { sinkTo } from './output.ts';
-import { print } from './print.ts';
-import { writeKeeping } from './threshold-report.ts';
+import type { FormatName } from '../../cli/options.ts';
+import { sinkTo } from '../../cli/output.ts';
+import { print } from '../../cli/print.ts';
+import { writeKeeping } from '../../cli/threshold-report.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { Problem } from '../../model/problem.ts';
+import { readMaxMapCount } from '../../proc/system.ts';
+import { originOf } from '../../sources/open-sources.ts';
+import { isStdoutTerminal } from '../../terminal/color.ts';
+import type { CheckedProcess } from './evaluate.ts';
+import { NAGIOS, nagiosLine, nagiosState } from './nagios.ts';
+import type { CheckOptions } from './options.ts';
+import { breachLine } from './verdict-text.ts';
 
 const STDOUT = 1;
 
@@ -48,7 +48,7 @@ async function write(
     if (!options.quiet) printBytes(textOf(processes));
     return;
   }
-  const { recordsText } = await import('./check-records.ts');
+  const { recordsText } = await import('./records-text.ts');
   const origin = originOf(root, undefined);
   const onTerminal = await isStdoutTerminal();
   print(recordsText(format, { processes, problems, origin, onTerminal }));

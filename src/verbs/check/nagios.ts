@@ -1,8 +1,8 @@
 import { isSize } from '../../columns/column.ts';
-import type { Level, Limit, Verdict } from '../../columns/limits.ts';
+import { visible } from '../../format/visible.ts';
 import { type ByteString, toByteString } from '../../model/byte-string.ts';
 import type { ProcessHead } from '../../model/process.ts';
-import { visible } from '../visible.ts';
+import type { Level, Limit, Verdict } from './limits.ts';
 import { breachLine, figureText, whoIs } from './verdict-text.ts';
 
 /** The statuses of monitoring plugins. Source: Monitoring Plugins Development Guidelines. */

@@ -1,21 +1,21 @@
-import { type CheckedProcess, check, isExceeded } from '../commands/check.ts';
-import type { Problem } from '../model/problem.ts';
-import { PROC } from '../proc/proc-root.ts';
-import { targetsOf } from '../sources/follow-targets.ts';
-import { checkFormat } from '../sources/open-sources.ts';
-import { limitsOf, waitingOf } from './check-limits.ts';
-import { CHECK_OPTIONS } from './check-options.ts';
-import { asksForNagios, failAsPlugin } from './check-plugin.ts';
-import { reportCheck } from './check-report.ts';
-import { EXIT, statusOf } from './exit-status.ts';
-import { type Parsed, parseOptions } from './getopt.ts';
-import type { Invocation } from './invocation.ts';
-import { describe, unreadableText } from './problem-text.ts';
-import { complain } from './stderr.ts';
-import { systemClock } from './system-clock.ts';
-import { UsageError } from './usage-error.ts';
+import { EXIT, statusOf } from '../../cli/exit-status.ts';
+import { type Parsed, parseOptions } from '../../cli/getopt.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { describe, unreadableText } from '../../cli/problem-text.ts';
+import { complain } from '../../cli/stderr.ts';
+import { systemClock } from '../../cli/system-clock.ts';
+import { UsageError } from '../../cli/usage-error.ts';
+import type { Problem } from '../../model/problem.ts';
+import { PROC } from '../../proc/proc-root.ts';
+import { targetsOf } from '../../sources/follow-targets.ts';
+import { checkFormat } from '../../sources/open-sources.ts';
+import { type CheckedProcess, check, isExceeded } from './evaluate.ts';
+import { limitsOf, waitingOf } from './limits-from-options.ts';
+import { CHECK_OPTIONS } from './options.ts';
+import { asksForNagios, failAsPlugin } from './plugin.ts';
+import { reportCheck } from './report.ts';
 
-export { CHECK_OPTIONS as options } from './check-options.ts';
+export { CHECK_OPTIONS as options } from './options.ts';
 
 /** `tsmap check`: whether processes keep within limits. */
 export async function run(invocation: Invocation): Promise<number> {

@@ -1,4 +1,4 @@
-import type { Figures, Level, Limit, Verdict } from '../columns/limits.ts';
+import type { Figures, Level, Limit, Verdict } from './limits.ts';
 
 /** How a number stands to a limit; what is equal to it is within. */
 export function levelOf({ warn, max }: Limit, value: number): Level {

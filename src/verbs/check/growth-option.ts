@@ -1,10 +1,10 @@
-import { isSize, type NumberColumn } from '../columns/column.ts';
-import { LIMITED, type LimitedFigure, limitedColumn } from '../columns/limits.ts';
-import { parseDuration } from '../model/duration.ts';
-import { parseSize } from '../model/size.ts';
-import type { ValueOption } from './option.ts';
-import { value } from './option-kinds.ts';
-import { UsageError } from './usage-error.ts';
+import type { ValueOption } from '../../cli/option.ts';
+import { value } from '../../cli/option-kinds.ts';
+import { UsageError } from '../../cli/usage-error.ts';
+import { isSize, type NumberColumn } from '../../columns/column.ts';
+import { parseDuration } from '../../model/duration.ts';
+import { parseSize } from '../../model/size.ts';
+import { LIMITED, type LimitedFigure, limitedColumn } from './limits.ts';
 
 /** How much a figure may grow within a time; a size in bytes. */
 export interface GrowthLimit {

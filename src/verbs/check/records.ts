@@ -1,9 +1,9 @@
 import { machineName } from '../../columns/column.ts';
-import type { Verdict } from '../../columns/limits.ts';
 import { exactBytes, nameText } from '../../columns/machine.ts';
+import type { ReportOrigin } from '../../format/report.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { ProcessHead } from '../../model/process.ts';
-import type { ReportOrigin } from '../report.ts';
+import type { Verdict } from './limits.ts';
 
 /** One limit that was checked, in the units that `figure` names: sizes in bytes. */
 export type CheckRecord = Readonly<Record<string, unknown>>;

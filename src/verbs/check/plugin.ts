@@ -1,6 +1,6 @@
-import { NAGIOS, nagiosUnknown } from '../format/check/nagios.ts';
-import { sinkTo } from './output.ts';
-import { complain } from './stderr.ts';
+import { sinkTo } from '../../cli/output.ts';
+import { complain } from '../../cli/stderr.ts';
+import { NAGIOS, nagiosUnknown } from './nagios.ts';
 
 const STDOUT = 1;
 /** Errors whose message is for users. */

@@ -1,12 +1,12 @@
-import { isSize } from '../columns/column.ts';
-import { FIGURES } from '../columns/figures.ts';
-import { LIMITED, type LimitedFigure, limitedColumn } from '../columns/limits.ts';
+import type { OptionTable, OptionValues, ValueOption } from '../../cli/option.ts';
+import { choice, flag, positive } from '../../cli/option-kinds.ts';
+import { duration, size } from '../../cli/option-measures.ts';
+import { type FormatName, OPTIONS } from '../../cli/options.ts';
+import { PROCESS_OPTIONS } from '../../cli/process-options.ts';
+import { isSize } from '../../columns/column.ts';
+import { FIGURES } from '../../columns/figures.ts';
 import { growth } from './growth-option.ts';
-import type { OptionTable, OptionValues, ValueOption } from './option.ts';
-import { choice, flag, positive } from './option-kinds.ts';
-import { duration, size } from './option-measures.ts';
-import { type FormatName, OPTIONS } from './options.ts';
-import { PROCESS_OPTIONS } from './process-options.ts';
+import { LIMITED, type LimitedFigure, limitedColumn } from './limits.ts';
 
 /** How a check is told: as maps are, or as monitoring plugins do. */
 export type CheckFormat = FormatName | 'nagios';

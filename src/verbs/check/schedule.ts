@@ -1,6 +1,6 @@
-import type { Limit } from '../columns/limits.ts';
-import type { Clock } from '../sources/clock.ts';
-import { sleepUntil, ticks } from '../sources/ticker.ts';
+import type { Clock } from '../../sources/clock.ts';
+import { sleepUntil, ticks } from '../../sources/ticker.ts';
+import type { Limit } from './limits.ts';
 
 /** How a check waits for a limit to be exceeded. */
 export interface Waiting {

@@ -1,5 +1,5 @@
-import { findColumn } from './catalogue.ts';
-import type { NumberColumn } from './column.ts';
+import { findColumn } from '../../columns/catalogue.ts';
+import type { NumberColumn } from '../../columns/column.ts';
 
 /**
  * THE table of figures that can be limited, by the ids of their columns: the options of `tsmap

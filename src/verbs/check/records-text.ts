@@ -1,10 +1,10 @@
-import type { CheckedProcess } from '../commands/check.ts';
-import { CHECK_NAMES, checkDocument, checkRecords } from '../format/check/machine.ts';
-import { delimitedRecords } from '../format/machine/delimited-text.ts';
-import type { MachineFormatName } from '../format/machine/formats.ts';
-import { jsonDocument, jsonText } from '../format/machine/json-text.ts';
-import type { ReportOrigin } from '../format/report.ts';
-import type { Problem } from '../model/problem.ts';
+import { delimitedRecords } from '../../format/machine/delimited-text.ts';
+import type { MachineFormatName } from '../../format/machine/formats.ts';
+import { jsonDocument, jsonText } from '../../format/machine/json-text.ts';
+import type { ReportOrigin } from '../../format/report.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { CheckedProcess } from './evaluate.ts';
+import { CHECK_NAMES, checkDocument, checkRecords } from './records.ts';
 
 /** What is written of a check, and for whom. */
 export interface CheckWriting {

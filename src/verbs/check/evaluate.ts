@@ -1,12 +1,12 @@
-import { Judge } from '../aggregate/thresholds.ts';
-import type { Limit, Verdict } from '../columns/limits.ts';
-import type { Problem } from '../model/problem.ts';
-import type { ProcessHead } from '../model/process.ts';
-import type { Clock } from '../sources/clock.ts';
-import { type FollowEvent, Follower, type FollowRequest } from '../sources/follower.ts';
-import { ended } from '../sources/sampler.ts';
-import { type FigureSample, readFigures } from './figures.ts';
-import { moments, type Waiting } from './moments.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { ProcessHead } from '../../model/process.ts';
+import type { Clock } from '../../sources/clock.ts';
+import { type FollowEvent, Follower, type FollowRequest } from '../../sources/follower.ts';
+import { ended } from '../../sources/sampler.ts';
+import { type FigureSample, readFigures } from './figure-sample.ts';
+import { Judge } from './judge.ts';
+import type { Limit, Verdict } from './limits.ts';
+import { moments, type Waiting } from './schedule.ts';
 
 /** What is checked against what. */
 export interface CheckRequest {

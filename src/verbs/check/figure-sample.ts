@@ -1,14 +1,14 @@
-import { Totals } from '../aggregate/totals.ts';
-import { inBytes, type NumberColumn } from '../columns/column.ts';
-import type { Figures } from '../columns/limits.ts';
-import { ProblemError } from '../model/problem.ts';
-import { isSameProcess, isStillThere, type SampleFrame } from '../model/sample.ts';
-import { problemFrom } from '../proc/errno.ts';
-import { openMappings } from '../proc/maps/open-mappings.ts';
-import { textProblems } from '../proc/maps/text-problems.ts';
-import { sharedMemoryDevices } from '../proc/process/mountinfo.ts';
-import { processPath, readProcessHead } from '../proc/process/process-head.ts';
-import { ended, type SampleRequest, takeSample } from '../sources/sampler.ts';
+import { Totals } from '../../aggregate/totals.ts';
+import { inBytes, type NumberColumn } from '../../columns/column.ts';
+import { ProblemError } from '../../model/problem.ts';
+import { isSameProcess, isStillThere, type SampleFrame } from '../../model/sample.ts';
+import { problemFrom } from '../../proc/errno.ts';
+import { openMappings } from '../../proc/maps/open-mappings.ts';
+import { textProblems } from '../../proc/maps/text-problems.ts';
+import { sharedMemoryDevices } from '../../proc/process/mountinfo.ts';
+import { processPath, readProcessHead } from '../../proc/process/process-head.ts';
+import { ended, type SampleRequest, takeSample } from '../../sources/sampler.ts';
+import type { Figures } from './limits.ts';
 
 /** Which figures of which process. */
 export type FigureRequest = Omit<SampleRequest, 'detail'> & {
