@@ -30,7 +30,7 @@ export const VERBS: Verbs = {
   completion: {
     synopsis: 'bash|zsh|fish',
     help: 'print a completion script for a shell',
-    load: () => import('./completion.ts'),
+    load: () => import('../verbs/completion/completion.ts'),
   },
 };
 

@@ -1,14 +1,14 @@
-import { bashScript } from './completion/bash.ts';
-import type { ScriptMaker, VerbTexts } from './completion/candidates.ts';
-import { fishScript } from './completion/fish.ts';
-import { zshScript } from './completion/zsh.ts';
-import { EXIT } from './exit-status.ts';
-import type { Invocation } from './invocation.ts';
-import type { Option } from './option.ts';
-import { OPTIONS } from './options.ts';
-import { print } from './print.ts';
-import { UsageError } from './usage-error.ts';
-import type { Verbs } from './verb.ts';
+import { EXIT } from '../../cli/exit-status.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import type { Option } from '../../cli/option.ts';
+import { OPTIONS } from '../../cli/options.ts';
+import { print } from '../../cli/print.ts';
+import { UsageError } from '../../cli/usage-error.ts';
+import type { Verbs } from '../../cli/verb.ts';
+import { bashScript } from './bash.ts';
+import type { ScriptMaker, VerbTexts } from './candidates.ts';
+import { fishScript } from './fish.ts';
+import { zshScript } from './zsh.ts';
 
 /** Shells that a completion script can be had for, each with what makes it. */
 const SCRIPTS: Readonly<Record<string, ScriptMaker>> = {
