@@ -20,7 +20,7 @@ export const VERBS: Verbs = {
   diff: {
     synopsis: '[options] BEFORE [AFTER]',
     help: 'what grew between two looks at a process',
-    load: () => import('./diff.ts'),
+    load: () => import('../verbs/diff/diff.ts'),
   },
   check: {
     synopsis: '[options] PID...',

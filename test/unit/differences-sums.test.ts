@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ChangeSum, changeOf } from '../../src/aggregate/differences/change-sum.ts';
-import { compareSamples, type DiffRequest } from '../../src/commands/diff.ts';
-import type { Comparison } from '../../src/format/diff/comparison.ts';
 import type { Change } from '../../src/model/difference.ts';
 import { FieldVocabulary, slotOf } from '../../src/model/fields.ts';
 import { GROUPINGS } from '../../src/model/grouping.ts';
 import type { Mapping } from '../../src/model/mapping.ts';
 import type { Sample } from '../../src/model/sample.ts';
+import { compareSamples, type DiffRequest } from '../../src/verbs/diff/compare.ts';
+import type { Comparison } from '../../src/verbs/diff/comparison.ts';
 import { WHOLE_PIDS } from '../support/machine.ts';
 import { mappingOf } from '../support/mapping-text.ts';
 import { fixtureSample } from '../support/recordings.ts';

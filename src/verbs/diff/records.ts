@@ -1,9 +1,9 @@
 import { inBytes, isSize, type NumberColumn } from '../../columns/column.ts';
 import { exactBytes, nameText } from '../../columns/machine.ts';
+import type { ReportOrigin } from '../../format/report.ts';
 import { type Change, type Difference, type Pair, shownPart } from '../../model/difference.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { ProcessHead } from '../../model/process.ts';
-import type { ReportOrigin } from '../report.ts';
 import {
   areOthers,
   type ComparedBy,

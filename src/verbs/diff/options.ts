@@ -1,9 +1,9 @@
-import type { OptionTable, OptionValues } from './option.ts';
-import { flag, value } from './option-kinds.ts';
-import { duration, size } from './option-measures.ts';
-import { OPTIONS } from './options.ts';
-import { parsePids } from './pid.ts';
-import { UsageError } from './usage-error.ts';
+import type { OptionTable, OptionValues } from '../../cli/option.ts';
+import { flag, value } from '../../cli/option-kinds.ts';
+import { duration, size } from '../../cli/option-measures.ts';
+import { OPTIONS } from '../../cli/options.ts';
+import { parsePids } from '../../cli/pid.ts';
+import { UsageError } from '../../cli/usage-error.ts';
 
 function parsePid(text: string): number {
   const [pid] = parsePids([text]);

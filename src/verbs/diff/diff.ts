@@ -1,30 +1,30 @@
-import { inBytes } from '../columns/column.ts';
-import { compareSamples, type DiffRequest } from '../commands/diff.ts';
-import { pairSides, type SidePairs, type SideSample } from '../commands/diff-side.ts';
-import type { ComparedSide, Comparison } from '../format/diff/comparison.ts';
-import type { DiffDocument } from '../format/diff/machine.ts';
-import { fromByteString } from '../model/byte-string.ts';
-import { isProblemError, type Problem } from '../model/problem.ts';
-import { knownFields, mergedFields } from '../proc/maps/known-fields.ts';
-import { checkProcRoot, PROC } from '../proc/proc-root.ts';
-import { checkFormat } from '../sources/open-sources.ts';
-import { columnsHelp } from './columns-help.ts';
-import { type Side, type Sides, sidesOf } from './diff-operands.ts';
-import { DIFF_OPTIONS, type DiffOptions } from './diff-options.ts';
-import { reportDiff } from './diff-report.ts';
-import { checkDetail, diffRequest } from './diff-request.ts';
-import { type BothSides, readSides } from './diff-sides.ts';
-import { EXIT, statusOf } from './exit-status.ts';
-import { parseOptions } from './getopt.ts';
-import type { Invocation } from './invocation.ts';
-import { print } from './print.ts';
-import { describe } from './problem-text.ts';
-import { complain } from './stderr.ts';
-import { systemClock } from './system-clock.ts';
-import { writeKeeping } from './threshold-report.ts';
-import { UsageError } from './usage-error.ts';
+import { columnsHelp } from '../../cli/columns-help.ts';
+import { EXIT, statusOf } from '../../cli/exit-status.ts';
+import { parseOptions } from '../../cli/getopt.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { print } from '../../cli/print.ts';
+import { describe } from '../../cli/problem-text.ts';
+import { complain } from '../../cli/stderr.ts';
+import { systemClock } from '../../cli/system-clock.ts';
+import { writeKeeping } from '../../cli/threshold-report.ts';
+import { UsageError } from '../../cli/usage-error.ts';
+import { inBytes } from '../../columns/column.ts';
+import { fromByteString } from '../../model/byte-string.ts';
+import { isProblemError, type Problem } from '../../model/problem.ts';
+import { knownFields, mergedFields } from '../../proc/maps/known-fields.ts';
+import { checkProcRoot, PROC } from '../../proc/proc-root.ts';
+import { checkFormat } from '../../sources/open-sources.ts';
+import { compareSamples, type DiffRequest } from './compare.ts';
+import type { ComparedSide, Comparison } from './comparison.ts';
+import { type Side, type Sides, sidesOf } from './operands.ts';
+import { DIFF_OPTIONS, type DiffOptions } from './options.ts';
+import { pairSides, type SidePairs, type SideSample } from './pair-sides.ts';
+import { type BothSides, readSides } from './read-sides.ts';
+import type { DiffDocument } from './records.ts';
+import { reportDiff } from './report.ts';
+import { checkDetail, diffRequest } from './request.ts';
 
-export { DIFF_OPTIONS as options } from './diff-options.ts';
+export { DIFF_OPTIONS as options } from './options.ts';
 
 /** `tsmap diff`: what grew between two looks at a process. */
 export async function run(invocation: Invocation): Promise<number> {

@@ -1,9 +1,9 @@
+import type { SizeStyle } from '../../format/table/cell-text.ts';
+import { tableColumn } from '../../format/table/map-table.ts';
+import { visible } from '../../format/visible.ts';
 import { fromByteString } from '../../model/byte-string.ts';
 import { type Change, type Difference, shownPart } from '../../model/difference.ts';
 import type { Cell, Table, TableColumn } from '../../model/table.ts';
-import type { SizeStyle } from '../table/cell-text.ts';
-import { tableColumn } from '../table/map-table.ts';
-import { visible } from '../visible.ts';
 import type { ComparedBy, Comparison } from './comparison.ts';
 import { amountText, changeText } from './signed-text.ts';
 

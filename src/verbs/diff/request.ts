@@ -1,11 +1,11 @@
-import { isSummable } from '../columns/column.ts';
-import { canGroup, type DiffRequest } from '../commands/diff.ts';
-import type { SideSample } from '../commands/diff-side.ts';
-import type { FieldVocabulary } from '../model/fields.ts';
-import { planRows } from '../sources/row-plan.ts';
-import { chooseColumns } from './column-choice.ts';
-import type { DiffOptions } from './diff-options.ts';
-import { UsageError } from './usage-error.ts';
+import { chooseColumns } from '../../cli/column-choice.ts';
+import { UsageError } from '../../cli/usage-error.ts';
+import { isSummable } from '../../columns/column.ts';
+import type { FieldVocabulary } from '../../model/fields.ts';
+import { planRows } from '../../sources/row-plan.ts';
+import { canGroup, type DiffRequest } from './compare.ts';
+import type { DiffOptions } from './options.ts';
+import type { SideSample } from './pair-sides.ts';
 
 /** What the process itself does: pss and uss change also when others that share its files come. */
 const BASE_COLUMNS = ['rss', 'swap', 'size'];

@@ -1,8 +1,8 @@
-import { copyMapping, type Mapping } from '../model/mapping.ts';
-import type { Problem } from '../model/problem.ts';
-import { isSameProcess, type Sample } from '../model/sample.ts';
-import { textProblems } from '../proc/maps/text-problems.ts';
-import { savedSource } from '../sources/saved-source.ts';
+import { copyMapping, type Mapping } from '../../model/mapping.ts';
+import type { Problem } from '../../model/problem.ts';
+import { isSameProcess, type Sample } from '../../model/sample.ts';
+import { textProblems } from '../../proc/maps/text-problems.ts';
+import { savedSource } from '../../sources/saved-source.ts';
 
 /** One process of one side of a comparison, and where it comes from. */
 export interface SideSample {

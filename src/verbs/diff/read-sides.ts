@@ -1,12 +1,12 @@
-import { takeTwice } from '../commands/diff-after.ts';
-import { readSavedSide, type SideSample } from '../commands/diff-side.ts';
-import { type Problem, ProblemError } from '../model/problem.ts';
-import type { Sample } from '../model/sample.ts';
-import { readMoment } from '../recording/read/pick.ts';
-import type { Clock } from '../sources/clock.ts';
-import { takeSample } from '../sources/sampler.ts';
-import type { Side, Sides } from './diff-operands.ts';
-import { listenForInterruption } from './interruption.ts';
+import { listenForInterruption } from '../../cli/interruption.ts';
+import { type Problem, ProblemError } from '../../model/problem.ts';
+import type { Sample } from '../../model/sample.ts';
+import { readMoment } from '../../recording/read/pick.ts';
+import type { Clock } from '../../sources/clock.ts';
+import { takeSample } from '../../sources/sampler.ts';
+import type { Side, Sides } from './operands.ts';
+import { readSavedSide, type SideSample } from './pair-sides.ts';
+import { takeTwice } from './take-twice.ts';
 
 /** What sides are read with. */
 export interface SideReading {

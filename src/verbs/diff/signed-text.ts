@@ -1,6 +1,6 @@
 import { inBytes, type NumberColumn } from '../../columns/column.ts';
-import { cellText, type SizeStyle } from '../table/cell-text.ts';
-import { tableColumn } from '../table/map-table.ts';
+import { cellText, type SizeStyle } from '../../format/table/cell-text.ts';
+import { tableColumn } from '../../format/table/map-table.ts';
 
 /** A number of a column as text, undefined where it is not known. */
 export function amountText(

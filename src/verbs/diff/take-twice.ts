@@ -1,7 +1,7 @@
-import { isProblemError, type Problem, ProblemError } from '../model/problem.ts';
-import { isStillThere, type Sample } from '../model/sample.ts';
-import type { Clock } from '../sources/clock.ts';
-import { takeSample } from '../sources/sampler.ts';
+import { isProblemError, type Problem, ProblemError } from '../../model/problem.ts';
+import { isStillThere, type Sample } from '../../model/sample.ts';
+import type { Clock } from '../../sources/clock.ts';
+import { takeSample } from '../../sources/sampler.ts';
 
 /** A process that is compared with itself. */
 export interface AfterRequest {

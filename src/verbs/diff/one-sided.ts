@@ -1,7 +1,7 @@
-import { commandLine } from '../command-line.ts';
-import type { TablePrinting } from '../table/print-table.ts';
+import { commandLine } from '../../format/command-line.ts';
+import type { TablePrinting } from '../../format/table/print-table.ts';
 import type { ComparedSide } from './comparison.ts';
-import type { DiffDocument } from './machine.ts';
+import type { DiffDocument } from './records.ts';
 
 /** Says which processes were there on one side alone, and so could not be compared. */
 export function printOneSided(

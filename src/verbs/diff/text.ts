@@ -1,8 +1,8 @@
+import { commandLine } from '../../format/command-line.ts';
+import { printTable, type TablePrinting } from '../../format/table/print-table.ts';
+import { visible } from '../../format/visible.ts';
 import { type ByteString, fromByteString, toByteString } from '../../model/byte-string.ts';
 import { formatDuration } from '../../model/duration.ts';
-import { commandLine } from '../command-line.ts';
-import { printTable, type TablePrinting } from '../table/print-table.ts';
-import { visible } from '../visible.ts';
 import { areOthers, type ComparedSide, type Comparison, knownSide } from './comparison.ts';
 import { differenceTable, type Paint } from './table.ts';
 

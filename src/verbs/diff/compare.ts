@@ -1,20 +1,24 @@
-import { ChangeSum, type ComparedColumn, changeOf } from '../aggregate/differences/change-sum.ts';
-import { differencesOf, hasChanged } from '../aggregate/differences/differences.ts';
-import { matchGroups, matchMappings } from '../aggregate/differences/match.ts';
-import { type Order, ordered } from '../aggregate/differences/order.ts';
-import { commonDetail, grouped, partsOf } from '../aggregate/differences/parts.ts';
-import { compileFilter, type Filter } from '../aggregate/filter/compile.ts';
-import { findColumn } from '../columns/catalogue.ts';
-import { isSummable, type NumberColumn } from '../columns/column.ts';
-import type { NameRule } from '../columns/mapping-name.ts';
-import type { ComparedBy, ComparedSide, Comparison } from '../format/diff/comparison.ts';
-import type { Detail } from '../model/detail.ts';
-import type { Difference, Pair, Part } from '../model/difference.ts';
-import type { Grouping } from '../model/grouping.ts';
-import type { Mapping } from '../model/mapping.ts';
-import { isSameProcess, type Sample } from '../model/sample.ts';
-import { finder } from '../sources/row-pipeline.ts';
-import type { SideSample } from './diff-side.ts';
+import {
+  ChangeSum,
+  type ComparedColumn,
+  changeOf,
+} from '../../aggregate/differences/change-sum.ts';
+import { differencesOf, hasChanged } from '../../aggregate/differences/differences.ts';
+import { matchGroups, matchMappings } from '../../aggregate/differences/match.ts';
+import { type Order, ordered } from '../../aggregate/differences/order.ts';
+import { commonDetail, grouped, partsOf } from '../../aggregate/differences/parts.ts';
+import { compileFilter, type Filter } from '../../aggregate/filter/compile.ts';
+import { findColumn } from '../../columns/catalogue.ts';
+import { isSummable, type NumberColumn } from '../../columns/column.ts';
+import type { NameRule } from '../../columns/mapping-name.ts';
+import type { Detail } from '../../model/detail.ts';
+import type { Difference, Pair, Part } from '../../model/difference.ts';
+import type { Grouping } from '../../model/grouping.ts';
+import type { Mapping } from '../../model/mapping.ts';
+import { isSameProcess, type Sample } from '../../model/sample.ts';
+import { finder } from '../../sources/row-pipeline.ts';
+import type { ComparedBy, ComparedSide, Comparison } from './comparison.ts';
+import type { SideSample } from './pair-sides.ts';
 
 /** What a comparison is to show, as the user wrote it; checked when the command line was. */
 export interface DiffRequest {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { type At, parseAt } from '../recording/read/position.ts';
-import { isRecording } from '../recording/read/sniff.ts';
-import type { DiffOptions } from './diff-options.ts';
-import { parsePids } from './pid.ts';
-import { UsageError } from './usage-error.ts';
+import { parsePids } from '../../cli/pid.ts';
+import { UsageError } from '../../cli/usage-error.ts';
+import { type At, parseAt } from '../../recording/read/position.ts';
+import { isRecording } from '../../recording/read/sniff.ts';
+import type { DiffOptions } from './options.ts';
 
 /** One side of a comparison as a command line names it. */
 export type Side =

@@ -1,18 +1,18 @@
-import { ByteWriter } from '../format/byte-writer.ts';
-import { type DiffDocument, diffDocument, lineNames, lineRecord } from '../format/diff/machine.ts';
-import { printOneSided } from '../format/diff/one-sided.ts';
-import { type Paint, PLAIN_PAINT } from '../format/diff/table.ts';
-import { printComparisons } from '../format/diff/text.ts';
-import { delimitedRecords } from '../format/machine/delimited-text.ts';
-import { jsonDocument, jsonText } from '../format/machine/json-text.ts';
-import type { ReportOrigin } from '../format/report.ts';
-import { readSystem } from '../proc/system.ts';
-import { chalkFor } from '../terminal/chalk-style.ts';
-import { chooseStyle, isStdoutTerminal } from '../terminal/color.ts';
-import type { DiffOptions } from './diff-options.ts';
-import { sinkTo } from './output.ts';
-import { print } from './print.ts';
-import { tablePrinting } from './table-shape.ts';
+import { sinkTo } from '../../cli/output.ts';
+import { print } from '../../cli/print.ts';
+import { tablePrinting } from '../../cli/table-shape.ts';
+import { ByteWriter } from '../../format/byte-writer.ts';
+import { delimitedRecords } from '../../format/machine/delimited-text.ts';
+import { jsonDocument, jsonText } from '../../format/machine/json-text.ts';
+import type { ReportOrigin } from '../../format/report.ts';
+import { readSystem } from '../../proc/system.ts';
+import { chalkFor } from '../../terminal/chalk-style.ts';
+import { chooseStyle, isStdoutTerminal } from '../../terminal/color.ts';
+import { printOneSided } from './one-sided.ts';
+import type { DiffOptions } from './options.ts';
+import { type DiffDocument, diffDocument, lineNames, lineRecord } from './records.ts';
+import { type Paint, PLAIN_PAINT } from './table.ts';
+import { printComparisons } from './text.ts';
 
 /** What `tsmap diff` came to. */
 export interface DiffResult extends DiffDocument {
