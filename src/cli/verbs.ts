@@ -15,7 +15,7 @@ export const VERBS: Verbs = {
   record: {
     synopsis: 'PID... -o FILE',
     help: 'samples to a file, to look at them later',
-    load: () => import('./record.ts'),
+    load: () => import('../verbs/record/record.ts'),
   },
   diff: {
     synopsis: '[options] BEFORE [AFTER]',

@@ -1,14 +1,14 @@
-import type { Detail } from '../model/detail.ts';
-import type { Problem } from '../model/problem.ts';
-import type { ProcessHead } from '../model/process.ts';
-import type { SampleFrame } from '../model/sample.ts';
-import { type Users, uidOf } from '../proc/process/users.ts';
-import { SampleEncoder } from '../recording/write/encode.ts';
-import type { RecordingFile } from '../recording/write/file-writer.ts';
-import type { Clock } from '../sources/clock.ts';
-import { Follower, type FollowRequest } from '../sources/follower.ts';
-import { readSample } from '../sources/sampler.ts';
-import { type Schedule, ticks } from '../sources/ticker.ts';
+import type { Detail } from '../../model/detail.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { ProcessHead } from '../../model/process.ts';
+import type { SampleFrame } from '../../model/sample.ts';
+import { type Users, uidOf } from '../../proc/process/users.ts';
+import { SampleEncoder } from '../../recording/write/encode.ts';
+import type { RecordingFile } from '../../recording/write/file-writer.ts';
+import type { Clock } from '../../sources/clock.ts';
+import { Follower, type FollowRequest } from '../../sources/follower.ts';
+import { readSample } from '../../sources/sampler.ts';
+import { type Schedule, ticks } from '../../sources/ticker.ts';
 
 /** What is recorded, when, and where to. */
 export interface RecordRequest {

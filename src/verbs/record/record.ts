@@ -1,23 +1,23 @@
-import { record } from '../commands/record.ts';
-import { fromByteString } from '../model/byte-string.ts';
-import { isProblemError, type Problem } from '../model/problem.ts';
-import { PROC } from '../proc/proc-root.ts';
-import { Users } from '../proc/process/users.ts';
-import { targetsOf } from '../sources/follow-targets.ts';
-import { EXIT, statusOf } from './exit-status.ts';
-import { parseOptions } from './getopt.ts';
-import { listenForInterruption } from './interruption.ts';
-import type { Invocation } from './invocation.ts';
-import { MissedTicks } from './missed-ticks.ts';
-import { describe } from './problem-text.ts';
-import { type FileRequest, type OpenedFile, openFile, processesNow } from './record-file.ts';
-import { RECORD_OPTIONS, type RecordOptions } from './record-options.ts';
-import { recordProgress } from './record-progress.ts';
-import { complain } from './stderr.ts';
-import { systemClock } from './system-clock.ts';
-import { UsageError } from './usage-error.ts';
+import { EXIT, statusOf } from '../../cli/exit-status.ts';
+import { parseOptions } from '../../cli/getopt.ts';
+import { listenForInterruption } from '../../cli/interruption.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { MissedTicks } from '../../cli/missed-ticks.ts';
+import { describe } from '../../cli/problem-text.ts';
+import { complain } from '../../cli/stderr.ts';
+import { systemClock } from '../../cli/system-clock.ts';
+import { UsageError } from '../../cli/usage-error.ts';
+import { fromByteString } from '../../model/byte-string.ts';
+import { isProblemError, type Problem } from '../../model/problem.ts';
+import { PROC } from '../../proc/proc-root.ts';
+import { Users } from '../../proc/process/users.ts';
+import { targetsOf } from '../../sources/follow-targets.ts';
+import { type FileRequest, type OpenedFile, openFile, processesNow } from './open-file.ts';
+import { RECORD_OPTIONS, type RecordOptions } from './options.ts';
+import { recordProgress } from './progress.ts';
+import { record } from './recorder.ts';
 
-export { RECORD_OPTIONS as options } from './record-options.ts';
+export { RECORD_OPTIONS as options } from './options.ts';
 
 const DEFAULT_INTERVAL_MS = 10_000;
 

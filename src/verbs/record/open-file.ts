@@ -1,15 +1,15 @@
 import { existsSync, lstatSync, statSync } from 'node:fs';
-import type { Detail } from '../model/detail.ts';
-import { isStillThere } from '../model/sample.ts';
-import { readProcessHead } from '../proc/process/process-head.ts';
-import { readMaxMapCount, readPageSize, readSystem } from '../proc/system.ts';
-import { compressionByName, packing } from '../recording/compression/pack.ts';
-import { recordingError, recordingErrorFrom } from '../recording/file-error.ts';
-import type { RecordedProcess, RecordingHeader } from '../recording/header.ts';
-import { type Continuation, continuationOf } from '../recording/write/continuation.ts';
-import { RecordingFile } from '../recording/write/file-writer.ts';
-import type { FollowRequest } from '../sources/follower.ts';
-import { complain } from './stderr.ts';
+import { complain } from '../../cli/stderr.ts';
+import type { Detail } from '../../model/detail.ts';
+import { isStillThere } from '../../model/sample.ts';
+import { readProcessHead } from '../../proc/process/process-head.ts';
+import { readMaxMapCount, readPageSize, readSystem } from '../../proc/system.ts';
+import { compressionByName, packing } from '../../recording/compression/pack.ts';
+import { recordingError, recordingErrorFrom } from '../../recording/file-error.ts';
+import type { RecordedProcess, RecordingHeader } from '../../recording/header.ts';
+import { type Continuation, continuationOf } from '../../recording/write/continuation.ts';
+import { RecordingFile } from '../../recording/write/file-writer.ts';
+import type { FollowRequest } from '../../sources/follower.ts';
 
 declare const TSMAP_VERSION: string;
 

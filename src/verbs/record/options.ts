@@ -1,8 +1,8 @@
-import { DETAILS, type Detail } from '../model/detail.ts';
-import type { OptionTable, OptionValues } from './option.ts';
-import { choice, flag, positive, value } from './option-kinds.ts';
-import { duration, size } from './option-measures.ts';
-import { PROCESS_OPTIONS } from './process-options.ts';
+import type { OptionTable, OptionValues } from '../../cli/option.ts';
+import { choice, flag, positive, value } from '../../cli/option-kinds.ts';
+import { duration, size } from '../../cli/option-measures.ts';
+import { PROCESS_OPTIONS } from '../../cli/process-options.ts';
+import { DETAILS, type Detail } from '../../model/detail.ts';
 
 /** By what a recording is made smaller; all mappings where none is named. */
 const SMALLER = DETAILS.filter((each): each is Exclude<Detail, 'all'> => each !== 'all');

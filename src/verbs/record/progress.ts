@@ -1,7 +1,7 @@
 import { isatty } from 'node:tty';
-import { formatDuration } from '../model/duration.ts';
-import { formatSize } from '../model/size.ts';
-import { complain, writeStderr } from './stderr.ts';
+import { complain, writeStderr } from '../../cli/stderr.ts';
+import { formatDuration } from '../../model/duration.ts';
+import { formatSize } from '../../model/size.ts';
 
 const STDERR = 2;
 const REDRAW_MS = 1000;
