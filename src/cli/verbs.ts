@@ -5,7 +5,7 @@ export const VERBS: Verbs = {
   summary: {
     synopsis: '[options] PID...',
     help: 'how much is really used, and by what',
-    load: () => import('./summary.ts'),
+    load: () => import('../verbs/summary/summary.ts'),
   },
   watch: {
     synopsis: '[options] PID...',

@@ -1,11 +1,11 @@
 import { inBytes, machineName, type NumberColumn } from '../../columns/column.ts';
 import { FIGURES } from '../../columns/figures.ts';
+import type { ReportOrigin } from '../../format/report.ts';
 import { fromByteString } from '../../model/byte-string.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { ReportOrigin } from '../report.ts';
-import type { ProcessSummary } from './summary.ts';
 import { sumOver } from './tables.ts';
+import type { ProcessSummary } from './view.ts';
 
 /** A summary as the plain objects that machine formats write; sizes in bytes, absent left out. */
 export type SummaryRecord = Readonly<Record<string, unknown>>;

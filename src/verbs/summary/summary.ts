@@ -1,19 +1,26 @@
-import { compileFilter } from '../aggregate/filter/compile.ts';
-import { findColumn } from '../columns/catalogue.ts';
-import { isSummable, type NumberColumn } from '../columns/column.ts';
-import { FIGURES } from '../columns/figures.ts';
-import { type SummaryRequest, summarize } from '../commands/summary.ts';
-import { ByteWriter } from '../format/byte-writer.ts';
-import { delimitedRecords } from '../format/machine/delimited-text.ts';
-import { jsonDocument, jsonText } from '../format/machine/json-text.ts';
-import { processRecord, recordNames, summaryDocument } from '../format/summary/machine.ts';
-import type { ProcessSummary, SummaryView } from '../format/summary/summary.ts';
-import { printSummaries } from '../format/summary/text.ts';
-import type { FieldVocabulary } from '../model/fields.ts';
-import type { Problem } from '../model/problem.ts';
-import { PROC } from '../proc/proc-root.ts';
-import { Users } from '../proc/process/users.ts';
-import { readMaxMapCount } from '../proc/system.ts';
+import { compileFilter } from '../../aggregate/filter/compile.ts';
+import { chooseColumns } from '../../cli/column-choice.ts';
+import { columnsHelp } from '../../cli/columns-help.ts';
+import { EXIT, statusOf } from '../../cli/exit-status.ts';
+import { parseOptions } from '../../cli/getopt.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { sinkTo } from '../../cli/output.ts';
+import { print } from '../../cli/print.ts';
+import { describe, unreadableText } from '../../cli/problem-text.ts';
+import { complain } from '../../cli/stderr.ts';
+import { tablePrinting } from '../../cli/table-shape.ts';
+import { UsageError } from '../../cli/usage-error.ts';
+import { findColumn } from '../../columns/catalogue.ts';
+import { isSummable, type NumberColumn } from '../../columns/column.ts';
+import { FIGURES } from '../../columns/figures.ts';
+import { ByteWriter } from '../../format/byte-writer.ts';
+import { delimitedRecords } from '../../format/machine/delimited-text.ts';
+import { jsonDocument, jsonText } from '../../format/machine/json-text.ts';
+import type { FieldVocabulary } from '../../model/fields.ts';
+import type { Problem } from '../../model/problem.ts';
+import { PROC } from '../../proc/proc-root.ts';
+import { Users } from '../../proc/process/users.ts';
+import { readMaxMapCount } from '../../proc/system.ts';
 import {
   checkFormat,
   checkOperands,
@@ -22,22 +29,15 @@ import {
   rowsOf,
   type Sources,
   sourcesOf,
-} from '../sources/open-sources.ts';
-import { chooseStyle, isStdoutTerminal } from '../terminal/color.ts';
-import { chooseColumns } from './column-choice.ts';
-import { columnsHelp } from './columns-help.ts';
-import { EXIT, statusOf } from './exit-status.ts';
-import { parseOptions } from './getopt.ts';
-import type { Invocation } from './invocation.ts';
-import { sinkTo } from './output.ts';
-import { print } from './print.ts';
-import { describe, unreadableText } from './problem-text.ts';
-import { complain } from './stderr.ts';
-import { SUMMARY_OPTIONS, type SummaryOptions } from './summary-options.ts';
-import { tablePrinting } from './table-shape.ts';
-import { UsageError } from './usage-error.ts';
+} from '../../sources/open-sources.ts';
+import { chooseStyle, isStdoutTerminal } from '../../terminal/color.ts';
+import { SUMMARY_OPTIONS, type SummaryOptions } from './options.ts';
+import { processRecord, recordNames, summaryDocument } from './records.ts';
+import { type SummaryRequest, summarize } from './summarize.ts';
+import { printSummaries } from './text.ts';
+import type { ProcessSummary, SummaryView } from './view.ts';
 
-export { SUMMARY_OPTIONS as options } from './summary-options.ts';
+export { SUMMARY_OPTIONS as options } from './options.ts';
 
 const STDOUT = 1;
 const BASE_COLUMNS = ['rss', 'pss', 'uss', 'swap'];

@@ -1,15 +1,15 @@
 import { inBytes, isSize, isSummable, type NumberColumn } from '../../columns/column.ts';
 import { FIGURES } from '../../columns/figures.ts';
 import { columns } from '../../columns/table.ts';
+import { commandLine } from '../../format/command-line.ts';
+import { shareOf, withBars } from '../../format/table/bars.ts';
+import type { SizeStyle } from '../../format/table/cell-text.ts';
+import { tableColumn } from '../../format/table/map-table.ts';
+import { visible } from '../../format/visible.ts';
 import { fromByteString } from '../../model/byte-string.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { Cell, Table, TableColumn } from '../../model/table.ts';
-import { commandLine } from '../command-line.ts';
-import { shareOf, withBars } from '../table/bars.ts';
-import type { SizeStyle } from '../table/cell-text.ts';
-import { tableColumn } from '../table/map-table.ts';
-import { visible } from '../visible.ts';
-import type { ProcessSummary, SummaryView } from './summary.ts';
+import type { ProcessSummary, SummaryView } from './view.ts';
 
 const DEFAULT_LARGEST = 10;
 

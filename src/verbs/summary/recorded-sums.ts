@@ -1,8 +1,8 @@
-import { Totals } from '../aggregate/totals.ts';
-import type { NumberColumn } from '../columns/column.ts';
-import type { ProcessSummary } from '../format/summary/summary.ts';
-import { NO_MAPPING } from '../model/mapping.ts';
-import type { Sample } from '../model/sample.ts';
+import { Totals } from '../../aggregate/totals.ts';
+import type { NumberColumn } from '../../columns/column.ts';
+import { NO_MAPPING } from '../../model/mapping.ts';
+import type { Sample } from '../../model/sample.ts';
+import type { ProcessSummary } from './view.ts';
 
 /** What is added up over a process. */
 export type Sums = Pick<ProcessSummary, 'totals' | 'kinds' | 'owners' | 'modes'>;

@@ -1,9 +1,9 @@
 import { FIGURES } from '../../columns/figures.ts';
+import { commandLine } from '../../format/command-line.ts';
+import { printTable, type TablePrinting } from '../../format/table/print-table.ts';
 import { toByteString } from '../../model/byte-string.ts';
-import { commandLine } from '../command-line.ts';
-import { printTable, type TablePrinting } from '../table/print-table.ts';
-import type { ProcessSummary, SummaryView } from './summary.ts';
 import { figureTable, kindTable, modeTable, ownerTable, processTable } from './tables.ts';
+import type { ProcessSummary, SummaryView } from './view.ts';
 
 /** Prints summaries for people: one process in full, several a line each. */
 export function printSummaries(

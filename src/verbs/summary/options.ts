@@ -1,6 +1,6 @@
-import type { OptionTable, OptionValues } from './option.ts';
-import { flag } from './option-kinds.ts';
-import { OPTIONS } from './options.ts';
+import type { OptionTable, OptionValues } from '../../cli/option.ts';
+import { flag } from '../../cli/option-kinds.ts';
+import { OPTIONS } from '../../cli/options.ts';
 
 /** The options of `tsmap summary`. */
 export const SUMMARY_OPTIONS = {

@@ -1,18 +1,18 @@
-import { Groups } from '../aggregate/group.ts';
-import { KindClassifier } from '../aggregate/kinds.ts';
-import { Totals } from '../aggregate/totals.ts';
-import type { NumberColumn } from '../columns/column.ts';
-import type { NameRule } from '../columns/mapping-name.ts';
-import type { ProcessSummary } from '../format/summary/summary.ts';
-import { copyMapping, type Mapping, NO_MAPPING } from '../model/mapping.ts';
-import { isProblemError, type Problem } from '../model/problem.ts';
-import type { ProcessHead } from '../model/process.ts';
-import type { MappingReader } from '../proc/maps/mapping-reader.ts';
-import { readRollup } from '../proc/maps/rollup.ts';
-import { textProblems } from '../proc/maps/text-problems.ts';
-import { type Users, uidOf } from '../proc/process/users.ts';
-import type { MapSource } from '../sources/map-source.ts';
-import { type Sums, sumsOfGroups, totalOf } from './recorded-summary.ts';
+import { Groups } from '../../aggregate/group.ts';
+import { KindClassifier } from '../../aggregate/kinds.ts';
+import { Totals } from '../../aggregate/totals.ts';
+import type { NumberColumn } from '../../columns/column.ts';
+import type { NameRule } from '../../columns/mapping-name.ts';
+import { copyMapping, type Mapping, NO_MAPPING } from '../../model/mapping.ts';
+import { isProblemError, type Problem } from '../../model/problem.ts';
+import type { ProcessHead } from '../../model/process.ts';
+import type { MappingReader } from '../../proc/maps/mapping-reader.ts';
+import { readRollup } from '../../proc/maps/rollup.ts';
+import { textProblems } from '../../proc/maps/text-problems.ts';
+import { type Users, uidOf } from '../../proc/process/users.ts';
+import type { MapSource } from '../../sources/map-source.ts';
+import { type Sums, sumsOfGroups, totalOf } from './recorded-sums.ts';
+import type { ProcessSummary } from './view.ts';
 
 /** What a summary is made of. */
 export interface SummaryRequest {
