@@ -10,7 +10,7 @@ export const VERBS: Verbs = {
   watch: {
     synopsis: '[options] PID...',
     help: 'memory over time, every few seconds',
-    load: () => import('./watch.ts'),
+    load: () => import('../verbs/watch/watch.ts'),
   },
   record: {
     synopsis: 'PID... -o FILE',

@@ -16,7 +16,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   proc: ['cli', 'model'],
   recording: ['model'],
   aggregate: ['columns', 'model'],
-  format: ['terminal', 'columns', 'model'],
+  format: ['columns', 'model'],
   columns: ['model'],
   model: [],
 };

@@ -1,10 +1,10 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { WatchBoard } from '../../src/cli/terminal/watch-board.ts';
-import { endLines } from '../../src/format/watch/end-table.ts';
 import type { Ending } from '../../src/model/moment.ts';
 import { perFigure } from '../../src/model/watched.ts';
 import { ASCII_GLYPHS } from '../../src/terminal/glyphs.ts';
+import { WatchBoard } from '../../src/verbs/watch/screen/board.ts';
+import { endLines } from '../../src/verbs/watch/screen/end-table.ts';
 
 function ending(pid: number): Ending {
   const course = { last: 4096, change: 0, growth: 0, peak: 4096, mean: 4096, recent: [] };

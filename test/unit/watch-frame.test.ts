@@ -1,11 +1,11 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { effectOf, firstDisplay, keysIn } from '../../src/format/watch/display.ts';
-import { type FrameState, frameLines } from '../../src/format/watch/frame.ts';
-import type { ProcessView } from '../../src/format/watch/process-view.ts';
 import { perFigure } from '../../src/model/watched.ts';
 import { ASCII_GLYPHS, sparkline, UNICODE_GLYPHS } from '../../src/terminal/glyphs.ts';
 import { type Paint, renderLine } from '../../src/terminal/line.ts';
+import { type FrameState, frameLines } from '../../src/verbs/watch/screen/frame.ts';
+import { effectOf, firstDisplay, keysIn } from '../../src/verbs/watch/screen/keys.ts';
+import type { ProcessView } from '../../src/verbs/watch/screen/process-view.ts';
 
 const KIB = 1024;
 const NO_PAINT: Paint = (text) => text;

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { clockText } from '../../src/format/watch/clock-text.ts';
-import { changeText, sizeText, slopeText } from '../../src/format/watch/figure-text.ts';
-import { PlainRows } from '../../src/format/watch/plain.ts';
 import type { Course, Ending, Moment } from '../../src/model/moment.ts';
 import { perFigure } from '../../src/model/watched.ts';
+import { clockText } from '../../src/verbs/watch/clock-text.ts';
+import { changeText, sizeText, slopeText } from '../../src/verbs/watch/figure-text.ts';
+import { PlainRows } from '../../src/verbs/watch/plain-rows.ts';
 
 const KIB = 1024;
 const NOON_MS = Date.UTC(2026, 10, 22, 12, 0, 5);

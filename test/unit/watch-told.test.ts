@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { missedText } from '../../src/cli/watch-told.ts';
+import { missedText } from '../../src/verbs/watch/diagnostics.ts';
 
 describe('ticks that were missed', () => {
   test.each([

@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { type Missed, type WatchRequest, type WatchView, watch } from '../../src/commands/watch.ts';
 import type { Ending } from '../../src/model/moment.ts';
 import { listPids } from '../../src/proc/process/list.ts';
 import type { FollowRequest } from '../../src/sources/follower.ts';
+import {
+  type Missed,
+  type WatchRequest,
+  type WatchView,
+  watch,
+} from '../../src/verbs/watch/watcher.ts';
 import { controlledClock } from '../support/clock.ts';
 import { removeProcess, writeProcess } from '../support/fake-process.ts';
 import { heapUsed } from '../support/heap.ts';

@@ -1,11 +1,11 @@
-import { moved } from '../aggregate/trends/movers.ts';
-import type { WatchView } from '../commands/watch.ts';
-import { type Delimiting, delimitedRecords } from '../format/machine/delimited-text.ts';
-import { jsonText } from '../format/machine/json-text.ts';
-import type { Style } from '../format/style.ts';
-import { endingRecord, lineNames, lineRecords, momentRecord } from '../format/watch/machine.ts';
-import type { PlainRows } from '../format/watch/plain.ts';
-import type { Moment, MoverGrouping } from '../model/moment.ts';
+import { moved } from '../../aggregate/trends/movers.ts';
+import { type Delimiting, delimitedRecords } from '../../format/machine/delimited-text.ts';
+import { jsonText } from '../../format/machine/json-text.ts';
+import type { Style } from '../../format/style.ts';
+import type { Moment, MoverGrouping } from '../../model/moment.ts';
+import type { PlainRows } from './plain-rows.ts';
+import { endingRecord, lineNames, lineRecords, momentRecord } from './records.ts';
+import type { WatchView } from './watcher.ts';
 
 /** What a view writes of what it hears; the rest, problems and missed ticks, is said on stderr. */
 export type WatchWriter = Pick<WatchView, 'moment' | 'ending'>;

@@ -1,12 +1,12 @@
-import { fromByteString } from '../../model/byte-string.ts';
-import { formatDuration } from '../../model/duration.ts';
-import type { Ending } from '../../model/moment.ts';
-import type { Watched } from '../../model/watched.ts';
-import type { Glyphs } from '../../terminal/glyphs.ts';
-import type { SizeStyle } from '../table/cell-text.ts';
-import { plainLines, type WidthOf } from '../table/plain-table.ts';
-import { visible } from '../visible.ts';
-import { changeText, sizeText, slopeText, UNITS } from './figure-text.ts';
+import type { SizeStyle } from '../../../format/table/cell-text.ts';
+import { plainLines, type WidthOf } from '../../../format/table/plain-table.ts';
+import { visible } from '../../../format/visible.ts';
+import { fromByteString } from '../../../model/byte-string.ts';
+import { formatDuration } from '../../../model/duration.ts';
+import type { Ending } from '../../../model/moment.ts';
+import type { Watched } from '../../../model/watched.ts';
+import type { Glyphs } from '../../../terminal/glyphs.ts';
+import { changeText, sizeText, slopeText, UNITS } from '../figure-text.ts';
 import { TITLES } from './process-view.ts';
 
 /** How an end table is written. */

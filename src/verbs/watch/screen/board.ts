@@ -1,14 +1,14 @@
-import { grown } from '../../aggregate/trends/movers.ts';
-import type { Missed, WatchView } from '../../commands/watch.ts';
-import { visible } from '../../format/visible.ts';
-import { clockText } from '../../format/watch/clock-text.ts';
-import type { FrameState } from '../../format/watch/frame.ts';
-import type { ProcessView } from '../../format/watch/process-view.ts';
-import { fromByteString, toByteString } from '../../model/byte-string.ts';
-import type { Ending, Moment, MoverGrouping } from '../../model/moment.ts';
-import type { Problem } from '../../model/problem.ts';
-import { describe } from '../problem-text.ts';
-import { missedText } from '../watch-told.ts';
+import { grown } from '../../../aggregate/trends/movers.ts';
+import { describe } from '../../../cli/problem-text.ts';
+import { visible } from '../../../format/visible.ts';
+import { fromByteString, toByteString } from '../../../model/byte-string.ts';
+import type { Ending, Moment, MoverGrouping } from '../../../model/moment.ts';
+import type { Problem } from '../../../model/problem.ts';
+import { clockText } from '../clock-text.ts';
+import { missedText } from '../diagnostics.ts';
+import type { Missed, WatchView } from '../watcher.ts';
+import type { FrameState } from './frame.ts';
+import type { ProcessView } from './process-view.ts';
 
 /** Ended processes, and messages, that are kept: a watch may go on for weeks. */
 const MOST_KEPT = 100;

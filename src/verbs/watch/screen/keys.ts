@@ -1,5 +1,5 @@
-import type { MoverGrouping } from '../../model/moment.ts';
-import type { Watched } from '../../model/watched.ts';
+import type { MoverGrouping } from '../../../model/moment.ts';
+import type { Watched } from '../../../model/watched.ts';
 
 /** What the processes are ordered by, in the order in which a key goes through them. */
 export const SORTS = ['rss', 'pss', 'uss', 'swap', 'change', 'pid'] as const;

@@ -1,9 +1,9 @@
-import { WATCHED, type Watched } from '../../model/watched.ts';
-import { sparkline } from '../../terminal/glyphs.ts';
-import { fixedColumn, type GridColumn, gridLines } from '../../terminal/grid.ts';
-import { cutRight, type Line, segment } from '../../terminal/line.ts';
+import { WATCHED, type Watched } from '../../../model/watched.ts';
+import { sparkline } from '../../../terminal/glyphs.ts';
+import { fixedColumn, type GridColumn, gridLines } from '../../../terminal/grid.ts';
+import { cutRight, type Line, segment } from '../../../terminal/line.ts';
+import { sizeText } from '../figure-text.ts';
 import type { Block } from './blocks.ts';
-import { sizeText } from './figure-text.ts';
 import {
   changeCell,
   type Drawing,

@@ -1,9 +1,9 @@
+import type { SizeStyle } from '../../format/table/cell-text.ts';
+import { visible } from '../../format/visible.ts';
 import { type ByteString, fromByteString } from '../../model/byte-string.ts';
 import { formatDuration } from '../../model/duration.ts';
 import type { Ending, Moment, Mover } from '../../model/moment.ts';
 import { type Figures, perFigure, WATCHED } from '../../model/watched.ts';
-import type { SizeStyle } from '../table/cell-text.ts';
-import { visible } from '../visible.ts';
 import { clockText } from './clock-text.ts';
 import { changeText, sizeText, slopeText, UNITS } from './figure-text.ts';
 

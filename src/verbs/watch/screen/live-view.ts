@@ -1,19 +1,19 @@
-import type { WatchView } from '../../commands/watch.ts';
-import { textWidth } from '../../format/text-width.ts';
-import { effectOf, figureOf, firstDisplay, keysIn } from '../../format/watch/display.ts';
-import { endLines } from '../../format/watch/end-table.ts';
-import { frameLines } from '../../format/watch/frame.ts';
-import type { MoverGrouping } from '../../model/moment.ts';
-import { chalkFor } from '../../terminal/chalk-style.ts';
-import { wantsColor } from '../../terminal/color.ts';
-import { ASCII_GLYPHS, type Glyphs, UNICODE_GLYPHS } from '../../terminal/glyphs.ts';
-import { type Paint, renderLine } from '../../terminal/line.ts';
-import { TerminalSession } from '../../terminal/session.ts';
-import { print } from '../print.ts';
-import type { WatchOptions } from '../watch-options.ts';
-import { type Screen, sizesOf, topOf } from '../watch-screen.ts';
-import type { Told } from '../watch-told.ts';
-import { WatchBoard } from './watch-board.ts';
+import { print } from '../../../cli/print.ts';
+import { textWidth } from '../../../format/text-width.ts';
+import type { MoverGrouping } from '../../../model/moment.ts';
+import { chalkFor } from '../../../terminal/chalk-style.ts';
+import { wantsColor } from '../../../terminal/color.ts';
+import { ASCII_GLYPHS, type Glyphs, UNICODE_GLYPHS } from '../../../terminal/glyphs.ts';
+import { type Paint, renderLine } from '../../../terminal/line.ts';
+import { TerminalSession } from '../../../terminal/session.ts';
+import type { Told } from '../diagnostics.ts';
+import type { WatchOptions } from '../options.ts';
+import type { WatchView } from '../watcher.ts';
+import { type Screen, sizesOf, topOf } from '../written-output.ts';
+import { WatchBoard } from './board.ts';
+import { endLines } from './end-table.ts';
+import { frameLines } from './frame.ts';
+import { effectOf, figureOf, firstDisplay, keysIn } from './keys.ts';
 
 /** The widest sparkline that is drawn. */
 const RECENT = 60;

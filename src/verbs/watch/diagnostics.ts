@@ -1,11 +1,11 @@
-import type { Missed } from '../commands/watch.ts';
-import { formatDuration } from '../model/duration.ts';
-import type { Problem } from '../model/problem.ts';
-import type { Clock } from '../sources/clock.ts';
-import { EXIT, statusOf } from './exit-status.ts';
-import { MissedTicks } from './missed-ticks.ts';
-import { describe } from './problem-text.ts';
-import { complain } from './stderr.ts';
+import { EXIT, statusOf } from '../../cli/exit-status.ts';
+import { MissedTicks } from '../../cli/missed-ticks.ts';
+import { describe } from '../../cli/problem-text.ts';
+import { complain } from '../../cli/stderr.ts';
+import { formatDuration } from '../../model/duration.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Clock } from '../../sources/clock.ts';
+import type { Missed } from './watcher.ts';
 
 /** What a watch says beside its rows, on stderr, and the status that follows from it. */
 export class Told {

@@ -1,9 +1,9 @@
-import type { MoverGrouping } from '../model/moment.ts';
-import type { OptionTable, OptionValues } from './option.ts';
-import { choice, flag, positive } from './option-kinds.ts';
-import { duration } from './option-measures.ts';
-import { OPTIONS } from './options.ts';
-import { PROCESS_OPTIONS } from './process-options.ts';
+import type { OptionTable, OptionValues } from '../../cli/option.ts';
+import { choice, flag, positive } from '../../cli/option-kinds.ts';
+import { duration } from '../../cli/option-measures.ts';
+import { OPTIONS } from '../../cli/options.ts';
+import { PROCESS_OPTIONS } from '../../cli/process-options.ts';
+import type { MoverGrouping } from '../../model/moment.ts';
 
 const GROUPINGS: readonly MoverGrouping[] = ['kind', 'mapping'];
 

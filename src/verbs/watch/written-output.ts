@@ -1,12 +1,12 @@
-import type { WatchView } from '../commands/watch.ts';
-import type { SizeStyle } from '../format/table/cell-text.ts';
-import { PlainRows } from '../format/watch/plain.ts';
-import type { MoverGrouping } from '../model/moment.ts';
-import { chooseStyle, isStdoutTerminal } from '../terminal/color.ts';
-import { PatientSink } from './patient-sink.ts';
-import type { WatchOptions } from './watch-options.ts';
-import { delimitedWriter, jsonWriter, plainWriter, type WatchWriter } from './watch-output.ts';
-import type { Told } from './watch-told.ts';
+import { PatientSink } from '../../cli/patient-sink.ts';
+import type { SizeStyle } from '../../format/table/cell-text.ts';
+import type { MoverGrouping } from '../../model/moment.ts';
+import { chooseStyle, isStdoutTerminal } from '../../terminal/color.ts';
+import type { Told } from './diagnostics.ts';
+import type { WatchOptions } from './options.ts';
+import { PlainRows } from './plain-rows.ts';
+import type { WatchView } from './watcher.ts';
+import { delimitedWriter, jsonWriter, plainWriter, type WatchWriter } from './writers.ts';
 
 /** Where a watch is seen. */
 export interface Screen {

@@ -1,10 +1,10 @@
-import { formatDuration } from '../../model/duration.ts';
-import { type Line, segment } from '../../terminal/line.ts';
+import { formatDuration } from '../../../model/duration.ts';
+import { type Line, segment } from '../../../terminal/line.ts';
+import { UNITS } from '../figure-text.ts';
 import { type Block, blockLines } from './blocks.ts';
 import { compactLines } from './compact.ts';
-import { type Display, figureOf, type Sort } from './display.ts';
-import { UNITS } from './figure-text.ts';
-import { moverLines } from './movers-lines.ts';
+import { type Display, figureOf, type Sort } from './keys.ts';
+import { moverLines } from './mover-lines.ts';
 import type { Drawing, ProcessView } from './process-view.ts';
 
 /** What a screen shows. */

@@ -1,9 +1,9 @@
-import { formatDuration } from '../../model/duration.ts';
-import { WATCHED } from '../../model/watched.ts';
-import { sparkline } from '../../terminal/glyphs.ts';
-import { fixedColumn, type GridColumn, gridLines } from '../../terminal/grid.ts';
-import { type Line, segment } from '../../terminal/line.ts';
-import { sizeText } from './figure-text.ts';
+import { formatDuration } from '../../../model/duration.ts';
+import { WATCHED } from '../../../model/watched.ts';
+import { sparkline } from '../../../terminal/glyphs.ts';
+import { fixedColumn, type GridColumn, gridLines } from '../../../terminal/grid.ts';
+import { type Line, segment } from '../../../terminal/line.ts';
+import { sizeText } from '../figure-text.ts';
 import {
   changeCell,
   type Drawing,

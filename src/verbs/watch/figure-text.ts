@@ -1,7 +1,7 @@
+import { cellText, type SizeStyle } from '../../format/table/cell-text.ts';
 import type { Slope } from '../../model/moment.ts';
 import { formatSize } from '../../model/size.ts';
 import type { TableColumn } from '../../model/table.ts';
-import { cellText, type SizeStyle } from '../table/cell-text.ts';
 
 const SIZE: TableColumn = { id: 'size', title: '', kind: 'size' };
 

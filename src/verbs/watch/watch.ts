@@ -1,17 +1,17 @@
-import { watch } from '../commands/watch.ts';
-import { PROC } from '../proc/proc-root.ts';
-import { targetsOf } from '../sources/follow-targets.ts';
-import { checkFormat } from '../sources/open-sources.ts';
-import { isStdoutTerminal } from '../terminal/color.ts';
-import { parseOptions } from './getopt.ts';
-import { type Interruption, listenForInterruption } from './interruption.ts';
-import type { Invocation } from './invocation.ts';
-import { systemClock } from './system-clock.ts';
-import { WATCH_OPTIONS, type WatchOptions } from './watch-options.ts';
-import { type Screen, writtenScreen } from './watch-screen.ts';
-import { Told } from './watch-told.ts';
+import { parseOptions } from '../../cli/getopt.ts';
+import { type Interruption, listenForInterruption } from '../../cli/interruption.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { systemClock } from '../../cli/system-clock.ts';
+import { PROC } from '../../proc/proc-root.ts';
+import { targetsOf } from '../../sources/follow-targets.ts';
+import { checkFormat } from '../../sources/open-sources.ts';
+import { isStdoutTerminal } from '../../terminal/color.ts';
+import { Told } from './diagnostics.ts';
+import { WATCH_OPTIONS, type WatchOptions } from './options.ts';
+import { watch } from './watcher.ts';
+import { type Screen, writtenScreen } from './written-output.ts';
 
-export { WATCH_OPTIONS as options } from './watch-options.ts';
+export { WATCH_OPTIONS as options } from './options.ts';
 
 const DEFAULT_INTERVAL_MS = 5000;
 
@@ -60,7 +60,7 @@ async function screenFor(
   if (!isText || options.plain || !canDraw(process.env) || !(await isStdoutTerminal())) {
     return writtenScreen(options, intervalMs, told);
   }
-  const { openLiveView } = await import('./terminal/live-view.ts');
+  const { openLiveView } = await import('./screen/live-view.ts');
   return openLiveView(options, intervalMs, told, () => interruption.stop());
 }
 

@@ -1,8 +1,8 @@
-import type { Mover } from '../../model/moment.ts';
-import { fixedColumn, gridLines } from '../../terminal/grid.ts';
-import { cutRight, type Line, segment } from '../../terminal/line.ts';
-import { shortenLeft } from '../table/fit.ts';
-import { sizeText } from './figure-text.ts';
+import { shortenLeft } from '../../../format/table/fit.ts';
+import type { Mover } from '../../../model/moment.ts';
+import { fixedColumn, gridLines } from '../../../terminal/grid.ts';
+import { cutRight, type Line, segment } from '../../../terminal/line.ts';
+import { sizeText } from '../figure-text.ts';
 import { changeCell, type Drawing, nameOf } from './process-view.ts';
 
 const INDENT = 4;

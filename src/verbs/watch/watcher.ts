@@ -1,12 +1,12 @@
-import { History, type Reading } from '../aggregate/trends/history.ts';
-import type { Ending, Moment, MoverGrouping } from '../model/moment.ts';
-import { type Problem, ProblemError } from '../model/problem.ts';
-import type { ProcessHead } from '../model/process.ts';
-import { isSameProcess, type SampleFrame } from '../model/sample.ts';
-import type { Clock } from '../sources/clock.ts';
-import { type FollowEvent, Follower, type FollowRequest } from '../sources/follower.ts';
-import { takeSample } from '../sources/sampler.ts';
-import { type Schedule, type Tick, ticks } from '../sources/ticker.ts';
+import { History, type Reading } from '../../aggregate/trends/history.ts';
+import type { Ending, Moment, MoverGrouping } from '../../model/moment.ts';
+import { type Problem, ProblemError } from '../../model/problem.ts';
+import type { ProcessHead } from '../../model/process.ts';
+import { isSameProcess, type SampleFrame } from '../../model/sample.ts';
+import type { Clock } from '../../sources/clock.ts';
+import { type FollowEvent, Follower, type FollowRequest } from '../../sources/follower.ts';
+import { takeSample } from '../../sources/sampler.ts';
+import { type Schedule, type Tick, ticks } from '../../sources/ticker.ts';
 
 /** What is watched, and how. */
 export interface WatchRequest {

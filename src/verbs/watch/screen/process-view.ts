@@ -1,13 +1,13 @@
-import { type ByteString, fromByteString } from '../../model/byte-string.ts';
-import type { Course, Mover, MoverGrouping, Slope } from '../../model/moment.ts';
-import type { ProcessHead } from '../../model/process.ts';
-import { type PerFigure, perFigure } from '../../model/watched.ts';
-import type { Glyphs } from '../../terminal/glyphs.ts';
-import { type Segment, segment } from '../../terminal/line.ts';
-import type { SizeStyle } from '../table/cell-text.ts';
-import type { WidthOf } from '../table/plain-table.ts';
-import { visible } from '../visible.ts';
-import { changeText, slopeText, UNITS } from './figure-text.ts';
+import type { SizeStyle } from '../../../format/table/cell-text.ts';
+import type { WidthOf } from '../../../format/table/plain-table.ts';
+import { visible } from '../../../format/visible.ts';
+import { type ByteString, fromByteString } from '../../../model/byte-string.ts';
+import type { Course, Mover, MoverGrouping, Slope } from '../../../model/moment.ts';
+import type { ProcessHead } from '../../../model/process.ts';
+import { type PerFigure, perFigure } from '../../../model/watched.ts';
+import type { Glyphs } from '../../../terminal/glyphs.ts';
+import { type Segment, segment } from '../../../terminal/line.ts';
+import { changeText, slopeText, UNITS } from '../figure-text.ts';
 
 /** A process as a screen shows it. */
 export interface ProcessView {
