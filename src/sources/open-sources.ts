@@ -1,12 +1,12 @@
 import type { Options } from '../cli/options.ts';
 import { parsePids } from '../cli/pid.ts';
 import { UsageError } from '../cli/usage-error.ts';
-import type { RowChoice } from '../commands/map.ts';
 import type { ReportOrigin } from '../format/report.ts';
 import { FieldVocabulary } from '../model/fields.ts';
 import type { Problem } from '../model/problem.ts';
 import { checkProcRoot } from '../proc/proc-root.ts';
 import { readSystem } from '../proc/system.ts';
+import type { RowChoice } from '../verbs/map/print-maps.ts';
 import { type MapSource, processSource } from './map-source.ts';
 import type { RecordedSources } from './recorded-sources.ts';
 import type { RowRequest } from './row-pipeline.ts';

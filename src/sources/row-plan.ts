@@ -1,8 +1,8 @@
 import { FilterError } from '../aggregate/filter/error.ts';
 import { SortError } from '../aggregate/sort.ts';
 import { UsageError } from '../cli/usage-error.ts';
-import type { RowChoice } from '../commands/map.ts';
 import type { FieldVocabulary } from '../model/fields.ts';
+import type { RowChoice } from '../verbs/map/print-maps.ts';
 import { checkRows, RowPipeline, type RowRequest } from './row-pipeline.ts';
 
 /** How rows are chosen, checked before anything is read. @throws UsageError with the place. */

@@ -5,14 +5,13 @@ const BELOW_SOURCES = ['proc', 'recording', 'aggregate', 'format', 'columns', 'm
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   main: ['cli'],
   index: BELOW_SOURCES,
-  verbs: ['cli', 'terminal', 'commands', 'sources', ...BELOW_SOURCES],
+  verbs: ['cli', 'terminal', 'sources', ...BELOW_SOURCES],
   // Until the registry of verbs has a room of its own.
-  cli: ['verbs', 'terminal', 'commands', 'sources', ...BELOW_SOURCES],
+  cli: ['verbs', 'terminal', 'sources', ...BELOW_SOURCES],
   // Until what it takes from cli is handed in.
   terminal: ['cli', 'format', 'columns', 'model'],
   // Until the types that it shares with those above move down.
-  sources: ['cli', 'commands', 'verbs', ...BELOW_SOURCES],
-  commands: ['sources', ...BELOW_SOURCES],
+  sources: ['cli', 'verbs', ...BELOW_SOURCES],
   proc: ['cli', 'model'],
   recording: ['model'],
   aggregate: ['columns', 'model'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseRc } from '../../src/cli/rc-parse.ts';
+import { parseRc } from '../../src/verbs/map/rc-parse.ts';
 
 const SYNTAX = (line: number) => `syntax error found in the config - line ${line}`;
 const SECTION = (line: number) => `unsupported section found in the config - line ${line}`;

@@ -1,8 +1,8 @@
-import type { Invocation } from './invocation.ts';
-import type { Options } from './options.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import type { Options } from '../../cli/options.ts';
+import { complain } from '../../cli/stderr.ts';
+import { UsageError } from '../../cli/usage-error.ts';
 import { createRcFile, defaultRcFile, namedRcFile } from './rc-file.ts';
-import { complain } from './stderr.ts';
-import { UsageError } from './usage-error.ts';
 
 /** Whether the command line asks for an rc file to be made (-n, -N). */
 export function wantsRcFile({ createRc, createRcTo }: Options): boolean {

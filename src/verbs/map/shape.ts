@@ -1,16 +1,16 @@
-import type { ByteWriter } from '../format/byte-writer.ts';
-import { detailColumns, listedColumns } from '../format/detail-columns.ts';
-import { FORMATS, type MachineFormatName } from '../format/machine/formats.ts';
-import { type MeasuredColumns, MeasuredReport } from '../format/measured-report.ts';
-import { type LayoutName, type PmapReport, pmapLayout } from '../format/pmap-layouts.ts';
-import type { MapReport } from '../format/report.ts';
-import { StreamedReport } from '../format/streamed-report.ts';
-import type { Style } from '../format/style.ts';
-import type { ChosenColumns } from '../format/table/table-report.ts';
-import type { FieldVocabulary } from '../model/fields.ts';
-import type { RowRequest } from '../sources/row-pipeline.ts';
-import type { Invocation } from './invocation.ts';
-import type { Options } from './options.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import type { Options } from '../../cli/options.ts';
+import type { ByteWriter } from '../../format/byte-writer.ts';
+import { detailColumns, listedColumns } from '../../format/detail-columns.ts';
+import { FORMATS, type MachineFormatName } from '../../format/machine/formats.ts';
+import { type MeasuredColumns, MeasuredReport } from '../../format/measured-report.ts';
+import { type LayoutName, type PmapReport, pmapLayout } from '../../format/pmap-layouts.ts';
+import type { MapReport } from '../../format/report.ts';
+import { StreamedReport } from '../../format/streamed-report.ts';
+import type { Style } from '../../format/style.ts';
+import type { ChosenColumns } from '../../format/table/table-report.ts';
+import type { FieldVocabulary } from '../../model/fields.ts';
+import type { RowRequest } from '../../sources/row-pipeline.ts';
 import { defaultRcFile, namedRcFile, readRcFile } from './rc-file.ts';
 import type { RcSettings } from './rc-parse.ts';
 
@@ -99,7 +99,7 @@ function isChosen({ columns, groupBy }: Options): boolean {
 }
 
 async function chosenColumns(options: Options, known: FieldVocabulary): Promise<ChosenColumns> {
-  const { chooseColumns } = await import('./column-choice.ts');
+  const { chooseColumns } = await import('../../cli/column-choice.ts');
   return chooseColumns(options.columns, baseColumnsOf(options), known);
 }
 
@@ -107,7 +107,7 @@ function tableShape(options: Options, known: FieldVocabulary): Shape {
   return {
     warnings: [],
     make: async (writer, style) => {
-      const { makeTableReport } = await import('./table-shape.ts');
+      const { makeTableReport } = await import('../../cli/table-shape.ts');
       return makeTableReport(await chosenColumns(options, known), options, writer, style);
     },
   };

@@ -1,14 +1,14 @@
-import { Totals } from '../aggregate/totals.ts';
-import type { NameRule } from '../columns/mapping-name.ts';
-import type { ByteWriter } from '../format/byte-writer.ts';
-import type { MapReport, ReportOrigin } from '../format/report.ts';
-import type { Mapping } from '../model/mapping.ts';
-import { isProblemError, type Problem } from '../model/problem.ts';
-import type { ProcessHead } from '../model/process.ts';
-import type { MappingReader, ReaderNotes, WantedFields } from '../proc/maps/mapping-reader.ts';
-import { textProblems } from '../proc/maps/text-problems.ts';
-import type { MapSource } from '../sources/map-source.ts';
-import type { Reading } from '../sources/row-pipeline.ts';
+import { Totals } from '../../aggregate/totals.ts';
+import type { NameRule } from '../../columns/mapping-name.ts';
+import type { ByteWriter } from '../../format/byte-writer.ts';
+import type { MapReport, ReportOrigin } from '../../format/report.ts';
+import type { Mapping } from '../../model/mapping.ts';
+import { isProblemError, type Problem } from '../../model/problem.ts';
+import type { ProcessHead } from '../../model/process.ts';
+import type { MappingReader, ReaderNotes, WantedFields } from '../../proc/maps/mapping-reader.ts';
+import { textProblems } from '../../proc/maps/text-problems.ts';
+import type { MapSource } from '../../sources/map-source.ts';
+import type { Reading } from '../../sources/row-pipeline.ts';
 
 /** What the map report is to show. */
 export interface MapRequest {

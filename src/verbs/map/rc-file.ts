@@ -1,5 +1,5 @@
 import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
-import { KNOWN_FIELDS } from '../model/fields.ts';
+import { KNOWN_FIELDS } from '../../model/fields.ts';
 import { parseRc, type RcSettings } from './rc-parse.ts';
 
 /** An rc file: where it is, and what messages call it. */

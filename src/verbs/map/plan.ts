@@ -1,5 +1,7 @@
-import type { MapRequest } from '../commands/map.ts';
-import { PROC } from '../proc/proc-root.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import type { Options } from '../../cli/options.ts';
+import { UsageError } from '../../cli/usage-error.ts';
+import { PROC } from '../../proc/proc-root.ts';
 import {
   checkFormat,
   checkOperands,
@@ -8,11 +10,9 @@ import {
   rowsOf,
   type Sources,
   sourcesOf,
-} from '../sources/open-sources.ts';
-import type { Invocation } from './invocation.ts';
-import { readRcOf, rowRequestOf, type Shape, shapeOf } from './map-shape.ts';
-import type { Options } from './options.ts';
-import { UsageError } from './usage-error.ts';
+} from '../../sources/open-sources.ts';
+import type { MapRequest } from './print-maps.ts';
+import { readRcOf, rowRequestOf, type Shape, shapeOf } from './shape.ts';
 
 /** What a command line about maps comes to, before anything is read of a process. */
 export interface MapPlan extends Sources {

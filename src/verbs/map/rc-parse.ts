@@ -1,4 +1,4 @@
-import type { ByteString } from '../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
 
 /** What an rc file says. */
 export interface RcSettings {
