@@ -1,4 +1,4 @@
-import { run } from './cli/run.ts';
+import { run } from './run/run.ts';
 
 run().then(
   (status) => {

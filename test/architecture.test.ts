@@ -18,7 +18,7 @@ describe('src/', () => {
   });
 
   test('was found and walked', () => {
-    expect(importsOf(sources['main.ts'] ?? '')).toEqual(['./cli/run.ts']);
+    expect(importsOf(sources['main.ts'] ?? '')).toEqual(['./run/run.ts']);
     expect(importsOf(sources['terminal/color.ts'] ?? '')).toContain('./chalk-style.ts');
     expect(Object.keys(sources).length).toBeGreaterThan(35);
   });

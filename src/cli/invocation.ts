@@ -1,6 +1,6 @@
 import type { LayoutName } from '../format/pmap-layouts.ts';
 import { LAYOUT_NAMES } from '../format/pmap-layouts.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../model/usage-error.ts';
 
 /** How the program was called. */
 export interface Invocation {

@@ -1,5 +1,5 @@
 import type { Invocation } from './invocation.ts';
-import type { OptionTable } from './option.ts';
+import type { OptionTable } from './options/option.ts';
 
 /** A verb: what `tsmap VERB ...` does. Words are verbs and numbers are processes, so they never clash. */
 export interface Verb {

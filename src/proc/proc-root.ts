@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { UsageError } from '../cli/usage-error.ts';
+import { UsageError } from '../model/usage-error.ts';
 
 /** Where the kernel's files are. */
 export const PROC = '/proc';

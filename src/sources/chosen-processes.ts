@@ -1,6 +1,6 @@
-import type { Options } from '../cli/options.ts';
-import { UsageError } from '../cli/usage-error.ts';
+import type { Options } from '../cli/options/options.ts';
 import type { Problem } from '../model/problem.ts';
+import { UsageError } from '../model/usage-error.ts';
 import { childrenOf } from '../proc/process/list.ts';
 import { selectProcesses } from '../proc/process/select.ts';
 import { Users } from '../proc/process/users.ts';

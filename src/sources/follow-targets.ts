@@ -1,6 +1,6 @@
-import { parsePids } from '../cli/pid.ts';
-import type { ProcessOptions } from '../cli/process-options.ts';
-import { UsageError } from '../cli/usage-error.ts';
+import { parsePids } from '../cli/options/pid.ts';
+import type { ProcessOptions } from '../cli/options/process-options.ts';
+import { UsageError } from '../model/usage-error.ts';
 import { checkProcRoot } from '../proc/proc-root.ts';
 import { readProcessHead } from '../proc/process/process-head.ts';
 import { chooseProcesses } from './chosen-processes.ts';

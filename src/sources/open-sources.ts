@@ -1,9 +1,9 @@
-import type { Options } from '../cli/options.ts';
-import { parsePids } from '../cli/pid.ts';
-import { UsageError } from '../cli/usage-error.ts';
+import type { Options } from '../cli/options/options.ts';
+import { parsePids } from '../cli/options/pid.ts';
 import type { ReportOrigin } from '../format/report.ts';
 import { FieldVocabulary } from '../model/fields.ts';
 import type { Problem } from '../model/problem.ts';
+import { UsageError } from '../model/usage-error.ts';
 import { checkProcRoot } from '../proc/proc-root.ts';
 import { readSystem } from '../proc/system.ts';
 import type { RowChoice } from '../verbs/map/print-maps.ts';

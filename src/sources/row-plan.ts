@@ -1,7 +1,7 @@
 import { FilterError } from '../aggregate/filter/error.ts';
 import { SortError } from '../aggregate/sort.ts';
-import { UsageError } from '../cli/usage-error.ts';
 import type { FieldVocabulary } from '../model/fields.ts';
+import { UsageError } from '../model/usage-error.ts';
 import type { RowChoice } from '../verbs/map/print-maps.ts';
 import { checkRows, RowPipeline, type RowRequest } from './row-pipeline.ts';
 

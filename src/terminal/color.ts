@@ -1,5 +1,5 @@
 import { fstatSync } from 'node:fs';
-import type { ColorWhen } from '../cli/options.ts';
+import type { ColorWhen } from '../cli/options/options.ts';
 import { PLAIN_STYLE, type Style } from '../format/style.ts';
 
 const STDOUT = 1;

@@ -1,4 +1,4 @@
-import { sinkTo } from '../cli/output.ts';
+import { sinkTo } from '../cli/output/sink.ts';
 
 const STDOUT = 1;
 

@@ -11,9 +11,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Option, spellings } from '../../src/cli/option.ts';
-import { OPTIONS } from '../../src/cli/options.ts';
-import { VERBS } from '../../src/cli/verbs.ts';
+import { type Option, spellings } from '../../src/cli/options/option.ts';
+import { OPTIONS } from '../../src/cli/options/options.ts';
+import { VERBS } from '../../src/run/verbs.ts';
 import { endProcessesAfterwards, hasCommand, startReady, until } from '../support/processes.ts';
 import { cleanEnvironment, type Result, runCommand, tsmap } from '../support/program.ts';
 

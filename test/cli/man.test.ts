@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EXIT } from '../../src/cli/exit-status.ts';
-import { type Option, spellings } from '../../src/cli/option.ts';
-import { OPTIONS } from '../../src/cli/options.ts';
-import { VERBS } from '../../src/cli/verbs.ts';
+import { type Option, spellings } from '../../src/cli/options/option.ts';
+import { OPTIONS } from '../../src/cli/options/options.ts';
 import { FIGURES } from '../../src/columns/figures.ts';
 import { KINDS } from '../../src/model/kind.ts';
+import { VERBS } from '../../src/run/verbs.ts';
 import { hasCommand } from '../support/processes.ts';
 import { FIXTURES, ROOT, runCommand, tsmap } from '../support/program.ts';
 

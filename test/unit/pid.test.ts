@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parsePids } from '../../src/cli/pid.ts';
+import { parsePids } from '../../src/cli/options/pid.ts';
 
 describe('arguments that name processes', () => {
   test.each([

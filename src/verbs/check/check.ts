@@ -1,11 +1,11 @@
 import { EXIT, statusOf } from '../../cli/exit-status.ts';
-import { type Parsed, parseOptions } from '../../cli/getopt.ts';
 import type { Invocation } from '../../cli/invocation.ts';
+import { type Parsed, parseOptions } from '../../cli/options/getopt.ts';
+import { complain } from '../../cli/output/stderr.ts';
 import { describe, unreadableText } from '../../cli/problem-text.ts';
-import { complain } from '../../cli/stderr.ts';
 import { systemClock } from '../../cli/system-clock.ts';
-import { UsageError } from '../../cli/usage-error.ts';
 import type { Problem } from '../../model/problem.ts';
+import { UsageError } from '../../model/usage-error.ts';
 import { PROC } from '../../proc/proc-root.ts';
 import { targetsOf } from '../../sources/follow-targets.ts';
 import { checkFormat } from '../../sources/open-sources.ts';

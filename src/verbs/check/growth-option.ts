@@ -1,9 +1,9 @@
-import type { ValueOption } from '../../cli/option.ts';
-import { value } from '../../cli/option-kinds.ts';
-import { UsageError } from '../../cli/usage-error.ts';
+import type { ValueOption } from '../../cli/options/option.ts';
+import { value } from '../../cli/options/option-kinds.ts';
 import { isSize, type NumberColumn } from '../../columns/column.ts';
 import { parseDuration } from '../../model/duration.ts';
 import { parseSize } from '../../model/size.ts';
+import { UsageError } from '../../model/usage-error.ts';
 import { LIMITED, type LimitedFigure, limitedColumn } from './limits.ts';
 
 /** How much a figure may grow within a time; a size in bytes. */

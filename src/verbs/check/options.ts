@@ -1,8 +1,8 @@
-import type { OptionTable, OptionValues, ValueOption } from '../../cli/option.ts';
-import { choice, flag, positive } from '../../cli/option-kinds.ts';
-import { duration, size } from '../../cli/option-measures.ts';
-import { type FormatName, OPTIONS } from '../../cli/options.ts';
-import { PROCESS_OPTIONS } from '../../cli/process-options.ts';
+import type { OptionTable, OptionValues, ValueOption } from '../../cli/options/option.ts';
+import { choice, flag, positive } from '../../cli/options/option-kinds.ts';
+import { duration, size } from '../../cli/options/option-measures.ts';
+import { type FormatName, OPTIONS } from '../../cli/options/options.ts';
+import { PROCESS_OPTIONS } from '../../cli/options/process-options.ts';
 import { isSize } from '../../columns/column.ts';
 import { FIGURES } from '../../columns/figures.ts';
 import { growth } from './growth-option.ts';

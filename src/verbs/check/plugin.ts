@@ -1,5 +1,5 @@
-import { sinkTo } from '../../cli/output.ts';
-import { complain } from '../../cli/stderr.ts';
+import { sinkTo } from '../../cli/output/sink.ts';
+import { complain } from '../../cli/output/stderr.ts';
 import { NAGIOS, nagiosUnknown } from './nagios.ts';
 
 const STDOUT = 1;

@@ -1,7 +1,7 @@
-import type { FormatName } from '../../cli/options.ts';
-import { sinkTo } from '../../cli/output.ts';
-import { print } from '../../cli/print.ts';
-import { writeKeeping } from '../../cli/threshold-report.ts';
+import type { FormatName } from '../../cli/options/options.ts';
+import { print } from '../../cli/output/print.ts';
+import { sinkTo } from '../../cli/output/sink.ts';
+import { writeKeeping } from '../../cli/output/threshold-report.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Problem } from '../../model/problem.ts';
 import { readMaxMapCount } from '../../proc/system.ts';

@@ -1,4 +1,4 @@
-import type { Option, OptionTable } from '../../cli/option.ts';
+import type { Option, OptionTable } from '../../cli/options/option.ts';
 
 /** What a shell offers in a place: words, or what it finds itself. */
 export type Candidates =

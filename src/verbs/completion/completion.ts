@@ -1,10 +1,10 @@
 import { EXIT } from '../../cli/exit-status.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import type { Option } from '../../cli/option.ts';
-import { OPTIONS } from '../../cli/options.ts';
-import { print } from '../../cli/print.ts';
-import { UsageError } from '../../cli/usage-error.ts';
+import type { Option } from '../../cli/options/option.ts';
+import { OPTIONS } from '../../cli/options/options.ts';
+import { print } from '../../cli/output/print.ts';
 import type { Verbs } from '../../cli/verb.ts';
+import { UsageError } from '../../model/usage-error.ts';
 import { bashScript } from './bash.ts';
 import type { ScriptMaker, VerbTexts } from './candidates.ts';
 import { fishScript } from './fish.ts';

@@ -1,4 +1,4 @@
-import type { Option } from '../../cli/option.ts';
+import type { Option } from '../../cli/options/option.ts';
 import {
   type Candidates,
   type ScriptMaker,

@@ -1,4 +1,4 @@
-import { type Option, spellings } from '../../cli/option.ts';
+import { type Option, spellings } from '../../cli/options/option.ts';
 import {
   type Candidates,
   type ScriptMaker,

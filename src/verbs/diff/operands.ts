@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { parsePids } from '../../cli/pid.ts';
-import { UsageError } from '../../cli/usage-error.ts';
+import { parsePids } from '../../cli/options/pid.ts';
+import { UsageError } from '../../model/usage-error.ts';
 import { type At, parseAt } from '../../recording/read/position.ts';
 import { isRecording } from '../../recording/read/sniff.ts';
 import type { DiffOptions } from './options.ts';

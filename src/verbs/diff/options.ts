@@ -1,9 +1,9 @@
-import type { OptionTable, OptionValues } from '../../cli/option.ts';
-import { flag, value } from '../../cli/option-kinds.ts';
-import { duration, size } from '../../cli/option-measures.ts';
-import { OPTIONS } from '../../cli/options.ts';
-import { parsePids } from '../../cli/pid.ts';
-import { UsageError } from '../../cli/usage-error.ts';
+import type { OptionTable, OptionValues } from '../../cli/options/option.ts';
+import { flag, value } from '../../cli/options/option-kinds.ts';
+import { duration, size } from '../../cli/options/option-measures.ts';
+import { OPTIONS } from '../../cli/options/options.ts';
+import { parsePids } from '../../cli/options/pid.ts';
+import { UsageError } from '../../model/usage-error.ts';
 
 function parsePid(text: string): number {
   const [pid] = parsePids([text]);

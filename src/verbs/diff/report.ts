@@ -1,6 +1,6 @@
-import { sinkTo } from '../../cli/output.ts';
-import { print } from '../../cli/print.ts';
-import { tablePrinting } from '../../cli/table-shape.ts';
+import { print } from '../../cli/output/print.ts';
+import { sinkTo } from '../../cli/output/sink.ts';
+import { tablePrinting } from '../../cli/output/table-shape.ts';
 import { ByteWriter } from '../../format/byte-writer.ts';
 import { delimitedRecords } from '../../format/machine/delimited-text.ts';
 import { jsonDocument, jsonText } from '../../format/machine/json-text.ts';

@@ -1,7 +1,7 @@
-import { chooseColumns } from '../../cli/column-choice.ts';
-import { UsageError } from '../../cli/usage-error.ts';
+import { chooseColumns } from '../../cli/options/column-choice.ts';
 import { isSummable } from '../../columns/column.ts';
 import type { FieldVocabulary } from '../../model/fields.ts';
+import { UsageError } from '../../model/usage-error.ts';
 import { planRows } from '../../sources/row-plan.ts';
 import { canGroup, type DiffRequest } from './compare.ts';
 import type { DiffOptions } from './options.ts';

@@ -1,6 +1,6 @@
 import type { Invocation } from '../../cli/invocation.ts';
-import type { Options } from '../../cli/options.ts';
-import { UsageError } from '../../cli/usage-error.ts';
+import type { Options } from '../../cli/options/options.ts';
+import { UsageError } from '../../model/usage-error.ts';
 import { PROC } from '../../proc/proc-root.ts';
 import {
   checkFormat,

@@ -1,7 +1,7 @@
 import type { Invocation } from '../../cli/invocation.ts';
-import type { Options } from '../../cli/options.ts';
-import { complain } from '../../cli/stderr.ts';
-import { UsageError } from '../../cli/usage-error.ts';
+import type { Options } from '../../cli/options/options.ts';
+import { complain } from '../../cli/output/stderr.ts';
+import { UsageError } from '../../model/usage-error.ts';
 import { createRcFile, defaultRcFile, namedRcFile } from './rc-file.ts';
 
 /** Whether the command line asks for an rc file to be made (-n, -N). */

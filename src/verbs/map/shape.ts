@@ -1,5 +1,5 @@
 import type { Invocation } from '../../cli/invocation.ts';
-import type { Options } from '../../cli/options.ts';
+import type { Options } from '../../cli/options/options.ts';
 import type { ByteWriter } from '../../format/byte-writer.ts';
 import { detailColumns, listedColumns } from '../../format/detail-columns.ts';
 import { FORMATS, type MachineFormatName } from '../../format/machine/formats.ts';
@@ -99,7 +99,7 @@ function isChosen({ columns, groupBy }: Options): boolean {
 }
 
 async function chosenColumns(options: Options, known: FieldVocabulary): Promise<ChosenColumns> {
-  const { chooseColumns } = await import('../../cli/column-choice.ts');
+  const { chooseColumns } = await import('../../cli/options/column-choice.ts');
   return chooseColumns(options.columns, baseColumnsOf(options), known);
 }
 
@@ -107,7 +107,7 @@ function tableShape(options: Options, known: FieldVocabulary): Shape {
   return {
     warnings: [],
     make: async (writer, style) => {
-      const { makeTableReport } = await import('../../cli/table-shape.ts');
+      const { makeTableReport } = await import('../../cli/output/table-shape.ts');
       return makeTableReport(await chosenColumns(options, known), options, writer, style);
     },
   };

@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, statSync } from 'node:fs';
-import { complain } from '../../cli/stderr.ts';
+import { complain } from '../../cli/output/stderr.ts';
 import type { Detail } from '../../model/detail.ts';
 import { isStillThere } from '../../model/sample.ts';
 import { readProcessHead } from '../../proc/process/process-head.ts';

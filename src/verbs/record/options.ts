@@ -1,7 +1,7 @@
-import type { OptionTable, OptionValues } from '../../cli/option.ts';
-import { choice, flag, positive, value } from '../../cli/option-kinds.ts';
-import { duration, size } from '../../cli/option-measures.ts';
-import { PROCESS_OPTIONS } from '../../cli/process-options.ts';
+import type { OptionTable, OptionValues } from '../../cli/options/option.ts';
+import { choice, flag, positive, value } from '../../cli/options/option-kinds.ts';
+import { duration, size } from '../../cli/options/option-measures.ts';
+import { PROCESS_OPTIONS } from '../../cli/options/process-options.ts';
 import { DETAILS, type Detail } from '../../model/detail.ts';
 
 /** By what a recording is made smaller; all mappings where none is named. */

@@ -1,5 +1,5 @@
 import { isatty } from 'node:tty';
-import { complain, writeStderr } from '../../cli/stderr.ts';
+import { complain, writeStderr } from '../../cli/output/stderr.ts';
 import { formatDuration } from '../../model/duration.ts';
 import { formatSize } from '../../model/size.ts';
 

@@ -1,14 +1,14 @@
 import { EXIT, statusOf } from '../../cli/exit-status.ts';
-import { parseOptions } from '../../cli/getopt.ts';
 import { listenForInterruption } from '../../cli/interruption.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { MissedTicks } from '../../cli/missed-ticks.ts';
+import { parseOptions } from '../../cli/options/getopt.ts';
+import { complain } from '../../cli/output/stderr.ts';
 import { describe } from '../../cli/problem-text.ts';
-import { complain } from '../../cli/stderr.ts';
 import { systemClock } from '../../cli/system-clock.ts';
-import { UsageError } from '../../cli/usage-error.ts';
 import { fromByteString } from '../../model/byte-string.ts';
 import { isProblemError, type Problem } from '../../model/problem.ts';
+import { UsageError } from '../../model/usage-error.ts';
 import { PROC } from '../../proc/proc-root.ts';
 import { Users } from '../../proc/process/users.ts';
 import { targetsOf } from '../../sources/follow-targets.ts';

@@ -1,6 +1,6 @@
-import type { OptionTable, OptionValues } from '../../cli/option.ts';
-import { flag } from '../../cli/option-kinds.ts';
-import { OPTIONS } from '../../cli/options.ts';
+import type { OptionTable, OptionValues } from '../../cli/options/option.ts';
+import { flag } from '../../cli/options/option-kinds.ts';
+import { OPTIONS } from '../../cli/options/options.ts';
 
 /** The options of `tsmap summary`. */
 export const SUMMARY_OPTIONS = {

@@ -1,7 +1,7 @@
 import { EXIT, statusOf } from '../../cli/exit-status.ts';
 import { MissedTicks } from '../../cli/missed-ticks.ts';
+import { complain } from '../../cli/output/stderr.ts';
 import { describe } from '../../cli/problem-text.ts';
-import { complain } from '../../cli/stderr.ts';
 import { formatDuration } from '../../model/duration.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Clock } from '../../sources/clock.ts';

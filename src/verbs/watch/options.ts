@@ -1,8 +1,8 @@
-import type { OptionTable, OptionValues } from '../../cli/option.ts';
-import { choice, flag, positive } from '../../cli/option-kinds.ts';
-import { duration } from '../../cli/option-measures.ts';
-import { OPTIONS } from '../../cli/options.ts';
-import { PROCESS_OPTIONS } from '../../cli/process-options.ts';
+import type { OptionTable, OptionValues } from '../../cli/options/option.ts';
+import { choice, flag, positive } from '../../cli/options/option-kinds.ts';
+import { duration } from '../../cli/options/option-measures.ts';
+import { OPTIONS } from '../../cli/options/options.ts';
+import { PROCESS_OPTIONS } from '../../cli/options/process-options.ts';
 import type { MoverGrouping } from '../../model/moment.ts';
 
 const GROUPINGS: readonly MoverGrouping[] = ['kind', 'mapping'];

@@ -1,6 +1,6 @@
-import { parseOptions } from '../../cli/getopt.ts';
 import { type Interruption, listenForInterruption } from '../../cli/interruption.ts';
 import type { Invocation } from '../../cli/invocation.ts';
+import { parseOptions } from '../../cli/options/getopt.ts';
 import { systemClock } from '../../cli/system-clock.ts';
 import { PROC } from '../../proc/proc-root.ts';
 import { targetsOf } from '../../sources/follow-targets.ts';

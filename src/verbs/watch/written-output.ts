@@ -1,4 +1,4 @@
-import { PatientSink } from '../../cli/patient-sink.ts';
+import { PatientSink } from '../../cli/output/patient-sink.ts';
 import type { SizeStyle } from '../../format/table/cell-text.ts';
 import type { MoverGrouping } from '../../model/moment.ts';
 import { chooseStyle, isStdoutTerminal } from '../../terminal/color.ts';

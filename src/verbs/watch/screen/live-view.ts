@@ -1,4 +1,4 @@
-import { print } from '../../../cli/print.ts';
+import { print } from '../../../cli/output/print.ts';
 import { textWidth } from '../../../format/text-width.ts';
 import type { MoverGrouping } from '../../../model/moment.ts';
 import { chalkFor } from '../../../terminal/chalk-style.ts';

@@ -1,8 +1,8 @@
-import { parseDuration } from '../model/duration.ts';
-import { parseSize } from '../model/size.ts';
+import { parseDuration } from '../../model/duration.ts';
+import { parseSize } from '../../model/size.ts';
+import { UsageError } from '../../model/usage-error.ts';
 import type { ValueOption } from './option.ts';
 import { value } from './option-kinds.ts';
-import { UsageError } from './usage-error.ts';
 
 /** An option whose value is a duration, in milliseconds; zero is none. */
 export function duration(long: string, help: string): ValueOption<number> {

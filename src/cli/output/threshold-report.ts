@@ -1,4 +1,4 @@
-import { EXIT } from './exit-status.ts';
+import { EXIT } from '../exit-status.ts';
 import { complain } from './stderr.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs';
-import type { Sink } from '../format/byte-writer.ts';
+import type { Sink } from '../../format/byte-writer.ts';
 
 /** stdout took no more: a full disk, a closed descriptor. */
 export class WriteError extends Error {

@@ -1,11 +1,11 @@
-import { FORMATS, type MachineFormatName } from '../format/machine/formats.ts';
-import { LAYOUT_NAMES, type LayoutName } from '../format/pmap-layouts.ts';
-import { GROUPINGS, type Grouping } from '../model/grouping.ts';
-import { type At, parseAt } from '../recording/read/position.ts';
+import { FORMATS, type MachineFormatName } from '../../format/machine/formats.ts';
+import { LAYOUT_NAMES, type LayoutName } from '../../format/pmap-layouts.ts';
+import { GROUPINGS, type Grouping } from '../../model/grouping.ts';
+import { UsageError } from '../../model/usage-error.ts';
+import { type At, parseAt } from '../../recording/read/position.ts';
 import type { OptionTable, OptionValues } from './option.ts';
 import { choice, count, flag, positive, value } from './option-kinds.ts';
 import { parseRange } from './range.ts';
-import { UsageError } from './usage-error.ts';
 
 /** When text is coloured. */
 export type ColorWhen = 'auto' | 'always' | 'never';

@@ -1,8 +1,8 @@
-import { findColumn } from '../columns/catalogue.ts';
-import type { Column } from '../columns/column.ts';
-import type { ChosenColumns } from '../format/table/table-report.ts';
-import type { FieldVocabulary } from '../model/fields.ts';
-import { UsageError } from './usage-error.ts';
+import { findColumn } from '../../columns/catalogue.ts';
+import type { Column } from '../../columns/column.ts';
+import type { ChosenColumns } from '../../format/table/table-report.ts';
+import type { FieldVocabulary } from '../../model/fields.ts';
+import { UsageError } from '../../model/usage-error.ts';
 
 /** A column by the name that was given, and where in the text it stands. */
 type Find = (name: string) => Column | undefined;

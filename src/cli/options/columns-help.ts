@@ -1,5 +1,5 @@
-import { catalogue } from '../columns/catalogue.ts';
-import type { Column } from '../columns/column.ts';
+import { catalogue } from '../../columns/catalogue.ts';
+import type { Column } from '../../columns/column.ts';
 
 const NAME_WIDTH = 18;
 const UNIT_WIDTH = 9;

@@ -1,6 +1,6 @@
 import { constants, fstatSync, openSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sinkTo } from './output.ts';
+import { sinkTo } from './sink.ts';
 
 const STDOUT = 1;
 const LOOK_AGAIN_MS = 10;

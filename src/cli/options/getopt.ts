@@ -1,5 +1,5 @@
+import { UsageError } from '../../model/usage-error.ts';
 import type { Option, OptionTable, OptionValues } from './option.ts';
-import { UsageError } from './usage-error.ts';
 
 /** A command line taken apart. */
 export interface Parsed<T extends OptionTable> {

@@ -1,5 +1,5 @@
+import { UsageError } from '../../model/usage-error.ts';
 import type { CountOption, FlagOption, ValueOption } from './option.ts';
-import { UsageError } from './usage-error.ts';
 
 type Spelling = Pick<FlagOption, 'short' | 'long' | 'group'>;
 

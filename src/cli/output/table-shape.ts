@@ -1,17 +1,17 @@
-import { isSummable } from '../columns/column.ts';
-import type { ByteWriter } from '../format/byte-writer.ts';
-import type { MapReport } from '../format/report.ts';
-import type { Style } from '../format/style.ts';
-import type { SizeStyle } from '../format/table/cell-text.ts';
-import type { TablePrinting } from '../format/table/print-table.ts';
-import { type ChosenColumns, TableReport } from '../format/table/table-report.ts';
-import { TotalsReport } from '../format/table/totals-report.ts';
-import { textWidth } from '../format/text-width.ts';
-import { FieldVocabulary } from '../model/fields.ts';
-import { chalkFor } from '../terminal/chalk-style.ts';
-import { terminalWidth } from '../terminal/width.ts';
-import type { Options } from './options.ts';
-import { UsageError } from './usage-error.ts';
+import { isSummable } from '../../columns/column.ts';
+import type { ByteWriter } from '../../format/byte-writer.ts';
+import type { MapReport } from '../../format/report.ts';
+import type { Style } from '../../format/style.ts';
+import type { SizeStyle } from '../../format/table/cell-text.ts';
+import type { TablePrinting } from '../../format/table/print-table.ts';
+import { type ChosenColumns, TableReport } from '../../format/table/table-report.ts';
+import { TotalsReport } from '../../format/table/totals-report.ts';
+import { textWidth } from '../../format/text-width.ts';
+import { FieldVocabulary } from '../../model/fields.ts';
+import { UsageError } from '../../model/usage-error.ts';
+import { chalkFor } from '../../terminal/chalk-style.ts';
+import { terminalWidth } from '../../terminal/width.ts';
+import type { Options } from '../options/options.ts';
 
 /** A report of chosen columns as a table, or of totals alone. */
 export async function makeTableReport(
@@ -39,7 +39,7 @@ export async function tablePrinting(
   const { onTerminal } = style;
   const common = { writer, sizes, quiet: options.quiet, onTerminal, widthOf: textWidth };
   if (!onTerminal) return { ...common, draw: undefined };
-  const { terminalLines } = await import('../format/table/terminal-table.ts');
+  const { terminalLines } = await import('../../format/table/terminal-table.ts');
   const isColored = style.header.open !== '';
   const terminal = { width: terminalWidth(), chalk: chalkFor(isColored) };
   return { ...common, draw: (table, each) => terminalLines(table, { ...terminal, sizes: each }) };

@@ -1,7 +1,7 @@
 import { Command, Option as CommanderOption } from 'commander';
-import { type Option, type OptionTable, spellings } from './option.ts';
-import { OPTIONS } from './options.ts';
-import type { Verb } from './verb.ts';
+import { type Option, type OptionTable, spellings } from '../cli/options/option.ts';
+import { OPTIONS } from '../cli/options/options.ts';
+import type { Verb } from '../cli/verb.ts';
 import { VERBS } from './verbs.ts';
 
 const EXAMPLES: readonly (readonly [args: string, what: string])[] = [

@@ -1,4 +1,4 @@
-import { sinkTo } from './output.ts';
+import { sinkTo } from './sink.ts';
 
 const STDOUT = 1;
 

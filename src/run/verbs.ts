@@ -1,4 +1,4 @@
-import type { Verb, Verbs } from './verb.ts';
+import type { Verb, Verbs } from '../cli/verb.ts';
 
 /** THE registry of verbs: one line each, and one file. */
 export const VERBS: Verbs = {

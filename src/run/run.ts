@@ -1,18 +1,18 @@
+import { EXIT, statusOf } from '../cli/exit-status.ts';
+import { calledName, type Invocation, readInvocation } from '../cli/invocation.ts';
+import { parseOptions } from '../cli/options/getopt.ts';
+import { checkExclusive, FINAL_OPTIONS, OPTIONS, type Options } from '../cli/options/options.ts';
+import { print } from '../cli/output/print.ts';
+import { sinkTo } from '../cli/output/sink.ts';
+import { complain, writeStderr } from '../cli/output/stderr.ts';
+import { describe, unreadableText } from '../cli/problem-text.ts';
 import { ByteWriter } from '../format/byte-writer.ts';
 import type { Problem } from '../model/problem.ts';
+import type { UsageError } from '../model/usage-error.ts';
 import { chooseStyle } from '../terminal/color.ts';
 import { planMap } from '../verbs/map/plan.ts';
 import { runMap } from '../verbs/map/print-maps.ts';
 import { makeRcFile, wantsRcFile } from '../verbs/map/rc-command.ts';
-import { EXIT, statusOf } from './exit-status.ts';
-import { parseOptions } from './getopt.ts';
-import { calledName, type Invocation, readInvocation } from './invocation.ts';
-import { checkExclusive, FINAL_OPTIONS, OPTIONS, type Options } from './options.ts';
-import { sinkTo } from './output.ts';
-import { print } from './print.ts';
-import { describe, unreadableText } from './problem-text.ts';
-import { complain, writeStderr } from './stderr.ts';
-import type { UsageError } from './usage-error.ts';
 import { findVerb, VERBS } from './verbs.ts';
 
 const STDOUT = 1;
@@ -99,7 +99,7 @@ async function reportMaps(
   operands: readonly string[],
 ): Promise<number> {
   if (options.columns === 'help') {
-    const { columnsHelp } = await import('./columns-help.ts');
+    const { columnsHelp } = await import('../cli/options/columns-help.ts');
     print(columnsHelp());
     return EXIT.ok;
   }

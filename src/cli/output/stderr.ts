@@ -1,7 +1,7 @@
-import { visible } from '../format/visible.ts';
-import { toByteString } from '../model/byte-string.ts';
-import { EXIT } from './exit-status.ts';
-import { sinkTo } from './output.ts';
+import { visible } from '../../format/visible.ts';
+import { toByteString } from '../../model/byte-string.ts';
+import { EXIT } from '../exit-status.ts';
+import { sinkTo } from './sink.ts';
 
 const STDERR = 2;
 
