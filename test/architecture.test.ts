@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { importsOf, problemsIn, type Sources } from './unit/import-rules.ts';
+import { importsOf, problemsIn, type Sources } from './support/import-rules.ts';
 
 function sourcesOfProject(): Sources {
   const root = new URL('../src', import.meta.url).pathname;

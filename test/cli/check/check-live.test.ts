@@ -1,0 +1,255 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { makeProcRoot } from '../../support/proc-root.ts';
+import { endProcessesAfterwards, hasCommand, startReady, until } from '../../support/processes.ts';
+import {
+  cleanEnvironment,
+  commandFor,
+  FIXTURES,
+  inTemporaryDirectory,
+  ROOT,
+  runCommand,
+  tsmap,
+} from '../../support/program.ts';
+import { type Steps, startSteps } from '../../support/steps.ts';
+
+endProcessesAfterwards();
+
+const PAGE = 4096;
+
+async function printed(args: readonly string[]) {
+  const { stdout, stderr, status } = await tsmap(args);
+  return { stdout: stdout.toString('latin1'), stderr, status };
+}
+
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** No process has the highest number that there is. */
+const NOBODY = '2147483647';
+const NOBODY_TOLD = `tsmap: ${NOBODY}: no such process\n`;
+
+/** Starts a check that goes on, and waits until it has looked once: nobody is told behind the others. */
+async function startCheck(...args: string[]) {
+  const [command = '', ...rest] = commandFor(['check', ...args, NOBODY]);
+  const child = spawn(command, rest, { env: cleanEnvironment() });
+  running.add(child);
+  const said = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (chunk: string) => {
+      said[name] += chunk;
+    });
+  }
+  interface Ended {
+    readonly stdout: string;
+    readonly stderr: string;
+    readonly status: number | null;
+    readonly signal: NodeJS.Signals | null;
+  }
+  const ended = new Promise<Ended>((resolve) => {
+    child.on('close', (status, signal) => {
+      running.delete(child);
+      resolve({ ...said, stderr: said.stderr.replace(NOBODY_TOLD, ''), status, signal });
+    });
+  });
+  await until(() => said.stderr.includes('\n'), 'the check does not look');
+  return { child, ended };
+}
+
+describe('a process whose memory follows a script', () => {
+  let steps: Steps;
+  beforeAll(async () => {
+    steps = await startSteps();
+  });
+  afterAll(() => steps.end());
+
+  /** A figure, as its check says it to programs. */
+  async function figure(id: string): Promise<number> {
+    const { stdout } = await printed(['check', `--max-${id}`, '1', '--json', String(steps.pid)]);
+    return JSON.parse(stdout).checks[0].value;
+  }
+
+  async function statusWith(option: string, limit: number): Promise<number | null> {
+    return (await printed(['check', option, String(limit), String(steps.pid)])).status;
+  }
+
+  // Whatever starts or ends on the machine maps the same libraries and changes PSS: again, then.
+  const options = { retry: 30 };
+  test.each(['rss', 'pss', 'uss', 'size'])(
+    'passes its limit on %s with one page',
+    options,
+    async (id) => {
+      const before = await figure(id);
+      expect(await statusWith(`--max-${id}`, before)).toBe(0);
+      const { number } = await steps.area('map 4');
+      // For size the guards on either side count as well.
+      const pages = id === 'size' ? 3 : 1;
+      expect(await figure(id)).toBe(before + pages * PAGE);
+      expect(await statusWith(`--max-${id}`, before)).toBe(3);
+      expect(await statusWith(`--max-${id}`, before + pages * PAGE - 1)).toBe(3);
+      expect(await statusWith(`--max-${id}`, before + pages * PAGE)).toBe(0);
+      await steps.say(`unmap ${number}`);
+      expect(await statusWith(`--max-${id}`, before)).toBe(0);
+    },
+  );
+
+  test('passes its limit on mappings with one area', async () => {
+    const before = await figure('mappings');
+    const { number } = await steps.area('reserve 4');
+    expect(await statusWith('--max-mappings', before)).toBe(3);
+    await steps.say(`unmap ${number}`);
+    expect(await statusWith('--max-mappings', before)).toBe(0);
+  });
+
+  test.each([
+    ['1024K', '', 42],
+    ['1023K', 'rss grew by 1 MiB in 1s, over 1023 KiB', 3],
+  ])('is told to have grown by more than %s: "%s"', async (limit, told, status) => {
+    const growing = await startCheck('--max-growth', `rss=${limit}/1s`, String(steps.pid));
+    await steps.area('map 1024');
+    expect(await growing.ended).toEqual({
+      stdout: told === '' ? '' : `tsmap: ${steps.pid} (steps): ${told}\n`,
+      stderr: '',
+      status,
+      signal: null,
+    });
+  });
+
+  test('is waited for until it passes its limit', async () => {
+    const limit = await figure('rss');
+    const args = ['--wait', '--interval', '50ms', '--max-rss', String(limit), String(steps.pid)];
+    // Text may round the two to other MiB.
+    const waiting = await startCheck('--format', 'ndjson', ...args);
+    await steps.area('map 4');
+    const ended = await waiting.ended;
+    expect(ended).toMatchObject({ stderr: '', status: 3, signal: null });
+    const record = JSON.parse(ended.stdout);
+    expect(record).toMatchObject({ value: limit + PAGE, max: limit, exceeded: true });
+  });
+
+  test('is waited for until the timeout, and is within then', async () => {
+    const args = ['--wait', '--timeout', '300ms', '--max-rss', '1G', String(steps.pid)];
+    const startMs = performance.now();
+    expect(await printed(['check', ...args])).toMatchObject({ stdout: '', stderr: '', status: 0 });
+    expect(performance.now() - startMs).toBeGreaterThan(300);
+  });
+});
+
+describe('a check that waits', () => {
+  const patient = ['--wait', '--interval', '50ms', '--max-rss', '1G'];
+  let steps: Steps;
+  afterEach(() => steps.end());
+
+  test('ends with 42 when the process is killed', async () => {
+    steps = await startSteps();
+    const waiting = await startCheck(...patient, String(steps.pid));
+    await steps.end();
+    expect(await waiting.ended).toEqual({
+      stdout: '',
+      stderr: `tsmap: ${steps.pid}: no such process (it ended)\n`,
+      status: 42,
+      signal: null,
+    });
+  });
+
+  test('ends with 42 when the last of a family is gone', async () => {
+    steps = await startSteps();
+    const waiting = await startCheck(...patient, '--children', String(steps.pid));
+    await steps.end();
+    expect(await waiting.ended).toMatchObject({ status: 42 });
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'dies of %s: 0 would mean that all is well',
+    async (name) => {
+      steps = await startSteps();
+      const waiting = await startCheck(...patient, String(steps.pid));
+      waiting.child.kill(name);
+      expect(await waiting.ended).toEqual({ stdout: '', stderr: '', status: null, signal: name });
+    },
+  );
+
+  test('does not take what gets the number for the process', async () => {
+    steps = await startSteps();
+    const root = makeProcRoot();
+    root.add(7, 1001, 100);
+    const waiting = await startCheck(...patient, '--proc-root', root.path, '7');
+    root.write(
+      7,
+      'stat',
+      readFileSync(join(ROOT, FIXTURES, '1002/stat'), 'latin1').replace(/^\d+/, '7'),
+    );
+    const outcome = await waiting.ended;
+    root.cleanUp();
+    expect(outcome).toMatchObject({
+      stdout: '',
+      stderr: 'tsmap: 7: no such process (it ended)\n',
+      status: 42,
+    });
+  });
+
+  test('waits for one of a name to come, and says so', async () => {
+    steps = await startSteps();
+    const root = makeProcRoot();
+    const args = ['--wait', '--interval', '50ms', '--max-rss', '1K', '--name', 'sleep'];
+    const [command = '', ...words] = commandFor(['check', ...args, '--proc-root', root.path]);
+    const waiting = spawn(command, words);
+    const outcome = await new Promise<object>((resolve) => {
+      const said = { stdout: '', stderr: '' };
+      waiting.stdout.on('data', (chunk) => {
+        said.stdout += chunk;
+      });
+      waiting.stderr.on('data', (chunk) => {
+        said.stderr += chunk;
+        root.add(7, 1001);
+      });
+      waiting.on('close', (status) => resolve({ ...said, status }));
+    });
+    root.cleanUp();
+    expect(outcome).toEqual({
+      stdout: 'tsmap: 7 (sleep): rss 1.4 MiB is over 1 KiB\n',
+      stderr: 'tsmap: no process to check yet; waiting for one\n',
+      status: 3,
+    });
+  });
+});
+
+const straceTest = hasCommand('strace') ? test : test.skip;
+if (!hasCommand('strace')) console.warn('skipped: what a check opens: strace is not installed');
+
+describe('a check opens', () => {
+  straceTest.each([
+    [
+      ['--max-rss', '1G', '--max-pss', '1G', '--max-uss', '1G', '--max-swap', '1G'],
+      ['smaps_rollup'],
+    ],
+    [['--max-size', '1T', '--max-mappings', '60000'], ['maps']],
+    [
+      ['--max-rss', '1G', '--max-mappings', '60000'],
+      ['maps', 'smaps_rollup'],
+    ],
+    [
+      ['--max-growth', 'rss=1G/10ms'],
+      ['smaps_rollup', 'smaps_rollup'],
+    ],
+  ])('with %j of maps no more than %j', async (limits, files) => {
+    const shell = await startReady('/bin/sh', ['-c', 'echo ready; read -r line']);
+    const opened = await inTemporaryDirectory(async (directory) => {
+      const log = join(directory, 'log');
+      const { status } = await runCommand([
+        ...['strace', '-f', '-qq', '-o', log, '-e', 'trace=open,openat'],
+        ...commandFor(['check', ...limits, String(shell.pid)]),
+      ]);
+      expect(status).toBe(0);
+      const calls = readFileSync(log, 'latin1');
+      return [...calls.matchAll(new RegExp(`"/proc/${shell.pid}/([^"]*)"`, 'g'))];
+    });
+    await shell.end();
+    const maps = opened.map(([, file = '']) => file).filter((file) => /maps/.test(file));
+    expect(maps.sort()).toEqual(files);
+  });
+});

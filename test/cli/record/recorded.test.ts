@@ -1,0 +1,225 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { encodeHeader } from '../../../src/recording/header.ts';
+import { WHOLE_PIDS } from '../../support/machine.ts';
+import { endProcessesAfterwards, startProgram } from '../../support/processes.ts';
+import { FIXTURES, inTemporaryDirectory, tsmap } from '../../support/program.ts';
+import { HEADER, lineOf, tinySample } from '../../support/recordings.ts';
+
+endProcessesAfterwards();
+
+/** Fixtures of processes that have not ended; a zombie is not recorded. */
+const LIVING = WHOLE_PIDS.filter((pid) => pid !== 2012).map(String);
+/** Fixtures whose status says who they belong to, without which there is no summary of them. */
+const OWNED = '1001';
+const directory = mkdtempSync(join(tmpdir(), 'tsmap-recorded-'));
+const all = join(directory, 'all.tsmap');
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const fixture = (...args: string[]) => tsmap(['--proc-root', FIXTURES, ...args]);
+const summary = (...args: string[]) => tsmap(['summary', '--proc-root', FIXTURES, ...args]);
+
+beforeAll(async () => {
+  const args = ['record', '--proc-root', FIXTURES, ...LIVING, '-o', all, '--count', '1'];
+  expect(await tsmap(args)).toMatchObject({ stderr: '', status: 0 });
+});
+
+/** Records a fixture; by what, options say. */
+async function recorded(...by: string[]): Promise<string> {
+  const path = join(directory, `by-${by.join('')}.tsmap`);
+  const args = ['record', '--proc-root', FIXTURES, OWNED, '-o', path, '--count', '1', '--force'];
+  expect(await tsmap([...args, ...by])).toMatchObject({ stderr: '', status: 0 });
+  return path;
+}
+
+/** Output without what says when and on which machine a report was made. */
+const timeless = (output: Buffer) =>
+  output.toString('latin1').replace(/("taken_at": ?)"[^"]*"/g, '$1""');
+
+describe('a recorded process looks as it did live', () => {
+  const reports = [
+    ...[
+      [],
+      ['-x'],
+      ['-d'],
+      ['-X'],
+      ['-XX'],
+      ['-q', '-p'],
+      ['-x', '-k', '-A', '400000,7f0000000000'],
+    ],
+    ...[['--json'], ['-d', '--json'], ['--format', 'ndjson'], ['--format', 'csv']],
+    ...[
+      ['--columns', '+pss,kind'],
+      ['--group-by', 'kind'],
+      ['--filter', 'rss>100K'],
+    ],
+    ['--layout', 'procps', '-x'],
+  ];
+  test.each(reports.map((args) => ({ args })))('with $args', async ({ args }) => {
+    const live = await fixture(...args, ...LIVING);
+    const { stdout, stderr, status } = await tsmap([...args, '--from', all]);
+    expect(timeless(stdout)).toBe(timeless(live.stdout));
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  });
+
+  test.each([{ args: [] }, { args: ['--json'] }, { args: ['--group-by', 'mode'] }])(
+    'in a summary with $args',
+    async ({ args }) => {
+      const live = await summary(...args, OWNED);
+      const { stdout, stderr, status } = await tsmap([
+        'summary',
+        ...args,
+        '--from',
+        await recorded(),
+      ]);
+      expect(timeless(stdout)).toBe(timeless(live.stdout));
+      expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    },
+  );
+
+  test('also where it is a real one that stands still', async () => {
+    const odd = await (await startProgram('odd')).stop();
+    const path = join(directory, 'odd.tsmap.gz');
+    for (const args of [['-X'], ['--json'], ['summary']]) {
+      // Others may map or leave the files that it shares while we look.
+      let isSame = false;
+      for (let tries = 10; tries > 0 && !isSame; tries--) {
+        await tsmap(['record', String(odd.pid), '-o', path, '--count', '1', '--force']);
+        const live = await tsmap([...args, String(odd.pid)]);
+        const recorded = await tsmap([...args, '--from', path]);
+        expect(recorded.status).toBe(0);
+        isSame = timeless(live.stdout) === timeless(recorded.stdout);
+      }
+      expect({ args, isSame }).toEqual({ args, isSame: true });
+    }
+  }, 60_000);
+});
+
+describe('a moment', () => {
+  const path = join(directory, 'moments.tsmap');
+  const samples = [tinySample(7, 0), tinySample(7, 10), tinySample(8, 10), tinySample(7, 20)];
+  const text = samples.map((sample, index) => `${lineOf(sample, [4, 5, 5, 6][index])}\n`).join('');
+  beforeAll(() => {
+    writeFileSync(path, encodeHeader({ ...HEADER, detail: 'total' }).toString() + text);
+  });
+  const rssAt = async (...args: string[]) => {
+    const { stdout, stderr, status } = await tsmap([
+      ...['summary', '--format', 'ndjson', '--from', path, ...args],
+    ]);
+    const rows = stdout
+      .toString()
+      .trim()
+      .split('\n')
+      .filter(Boolean)
+      .map((row) => JSON.parse(row));
+    return { rss: rows.map(({ pid, rss_bytes }) => `${pid}: ${rss_bytes / 1024}`), stderr, status };
+  };
+
+  test.each([
+    [[], ['7: 4116']],
+    [['--at', 'last'], ['7: 4116']],
+    [['--at', 'first'], ['7: 4096']],
+    [
+      ['--at', '5'],
+      ['7: 4106', '8: 4106'],
+    ],
+    [
+      ['--at', '2026-11-22T10:00:15Z'],
+      ['7: 4106', '8: 4106'],
+    ],
+    [['--at=2026-11-22T12:00:15+02:00'], ['7: 4106', '8: 4106']],
+  ])('%j is chosen', async (args, rss) => {
+    expect(await rssAt(...args)).toEqual({ rss, stderr: '', status: 0 });
+  });
+
+  test('that is not there is told', async () => {
+    const stderr = `tsmap: ${path}: has no moment 7: it holds moments 4 to 6\n`;
+    expect(await rssAt('--at', '7')).toEqual({ rss: [], stderr, status: 1 });
+  });
+
+  test('is read from a pipe as well', async () => {
+    const { stdout } = await tsmap(['summary', '--from', '-', '--at', 'first', '--json'], {
+      input: encodeHeader(HEADER).toString() + text,
+    });
+    expect(JSON.parse(stdout.toString())).toMatchObject({
+      taken_at: '2026-11-22T10:00:00.000Z',
+      host: 'example',
+      kernel: '6.18.0',
+      processes: [{ pid: 7, rss_bytes: 4096 * 1024 }],
+    });
+  });
+
+  test('before a cut line is shown, the cut told, and the status 0', async () => {
+    await inTemporaryDirectory(async (scratch) => {
+      const cut = join(scratch, 'cut.tsmap');
+      writeFileSync(cut, encodeHeader(HEADER).toString() + text.slice(0, -9));
+      const { stdout, stderr, status } = await tsmap(['summary', '--from', cut, '--format', 'csv']);
+      expect(stdout.toString().split('\n')).toHaveLength(4);
+      expect(stderr).toBe(
+        `tsmap: ${cut}: the last line (line 5) is cut, as a crash or a full disk leaves it; it was left out\n`,
+      );
+      expect(status).toBe(0);
+    });
+  });
+
+  test.each<[string, string[], string]>([
+    [
+      'that is none',
+      ['-x', '--from', path, '--at', 'noon'],
+      "--at: 'noon' is no moment (first, last, a number from 1, 2026-11-22T10:00, 2026-11-22T10:00:05Z). Try 'tsmap --help'",
+    ],
+    [
+      'of nothing',
+      ['-x', '--at', 'last', '1'],
+      "--at names a moment of a recording: it needs --from. Try 'tsmap --help'",
+    ],
+    [
+      'of a text of smaps',
+      ['-x', '--from', 'fixtures/saved/sleep.smaps', '--at', 'last'],
+      'fixtures/saved/sleep.smaps: is no recording: expected a first line {"schema":"tsmap.recording/1", ...}',
+    ],
+    ['of no file', ['-x', '--from', 'none', '--at', 'last'], 'none: no such file'],
+    [
+      'that holds no mappings',
+      ['-x', '--from', path],
+      `${path}: 7: was recorded by total, without its mappings: 'tsmap summary --from' shows what there is`,
+    ],
+    [
+      'whose kinds were not recorded',
+      ['summary', '--from', path, '--group-by', 'kind'],
+      "--group-by kind needs mappings, and this was recorded by total. Try 'tsmap summary --help'",
+    ],
+  ])('%s is refused', async (_, args, message) => {
+    const { stdout, stderr, status } = await tsmap(args);
+    expect({ stdout: stdout.toString(), stderr, status }).toEqual({
+      stdout: '',
+      stderr: `tsmap: ${message}\n`,
+      status: 1,
+    });
+  });
+});
+
+describe('a recording of sums', () => {
+  const partsOf = ({ stdout }: { stdout: Buffer }) => stdout.toString().trimEnd().split('\n\n');
+  const from = (path: string, ...args: string[]) => tsmap(['summary', ...args, '--from', path]);
+
+  test('by kind has the figures and the kinds', async () => {
+    const [figures, kinds] = partsOf(await summary(OWNED));
+    const path = await recorded('--by', 'kind');
+    expect(partsOf(await from(path))).toEqual([figures, kinds]);
+    const live = await summary('--group-by', 'kind', OWNED);
+    expect(partsOf(await from(path, '--group-by', 'kind'))).toEqual(partsOf(live));
+  });
+
+  test('by mapping has the figures and the files', async () => {
+    const [figures, , files] = partsOf(await summary(OWNED));
+    expect(partsOf(await from(await recorded('--by', 'mapping')))).toEqual([figures, files]);
+  });
+
+  test("by total has the kernel's totals", async () => {
+    const live = await summary('--totals-only', OWNED);
+    expect(partsOf(await from(await recorded('--by', 'total')))).toEqual(partsOf(live));
+  });
+});

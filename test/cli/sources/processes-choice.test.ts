@@ -1,0 +1,130 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { AS_NOBODY, onlyAsRoot, withProgramForEveryone } from '../../support/nobody.ts';
+import {
+  endProcessesAfterwards,
+  hasCommand,
+  startReady,
+  startSleep,
+} from '../../support/processes.ts';
+import { tsmap } from '../../support/program.ts';
+
+endProcessesAfterwards();
+const SUMMARY = ['summary', '--format', 'ndjson', '--totals-only'];
+const hasPgrep = hasCommand('pgrep');
+if (!hasPgrep) console.warn('skipped: processes against pgrep: it is not installed');
+
+async function pidsOf(...options: string[]): Promise<number[]> {
+  const { stdout } = await tsmap([...SUMMARY, ...options]);
+  return stdout
+    .toString()
+    .trim()
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line).pid)
+    .sort((a, b) => a - b);
+}
+const pgrep = (...args: string[]) =>
+  spawnSync('pgrep', args, { encoding: 'utf8' })
+    .stdout.trim()
+    .split('\n')
+    .filter(Boolean)
+    .map(Number);
+/** A name that no other process has. */
+async function startNamed(comm: string) {
+  const script = 'printf %s "$1" >/proc/$$/comm; echo ready; read -r line';
+  return startReady('/bin/sh', ['-c', script, 'sh', comm]);
+}
+
+describe('processes that are described', () => {
+  test.skipIf(!hasPgrep)('by name are those of pgrep', async () => {
+    const name = `tsm${process.pid}`;
+    const started = [await startNamed(`${name}a`), await startNamed(`${name}b`)];
+    for (const regex of [name, `^${name}a$`, `${name}[ab]`, `${name}(b|c)`]) {
+      expect(await pidsOf('--name', regex), regex).toEqual(pgrep(regex));
+    }
+    expect(await pidsOf('--name', name)).toEqual(
+      started.map(({ pid }) => pid).sort((a, b) => a - b),
+    );
+  });
+
+  test.skipIf(!hasPgrep)('by command line are those of pgrep -f, never tsmap itself', async () => {
+    const word = `full-word-${process.pid}`;
+    const { pid } = await startReady('/bin/sh', ['-c', 'echo ready; read -r line', word]);
+    expect(await pidsOf('--full', '--name', word)).toEqual([pid]);
+    expect(pgrep('-f', word)).toContain(pid);
+    expect(await pidsOf('--name', word)).toEqual([]);
+  });
+
+  test('by user are the same by name and by number', async () => {
+    const { pid } = await startReady('setpriv', [
+      '--reuid=65534',
+      '--clear-groups',
+      'sh',
+      '-c',
+      'echo ready; read -r line',
+    ]);
+    for (const user of ['nobody', '65534']) {
+      const pids = await pidsOf('--user', user);
+      expect(pids).toContain(pid);
+      expect(pids).not.toContain(process.pid);
+    }
+  });
+
+  test('with --children are the whole tree', async () => {
+    const script = 'sh -c "sleep 1000 & echo ready; wait" & wait';
+    const { pid } = await startReady('/bin/sh', ['-c', script]);
+    const child = pgrep('-P', String(pid));
+    const grandchild = child.flatMap((each) => pgrep('-P', String(each)));
+    const tree = [pid, ...child, ...grandchild].sort((a, b) => a - b);
+    expect(tree).toHaveLength(3);
+    expect(await pidsOf('--children', String(pid))).toEqual(tree);
+    for (const each of [...child, ...grandchild]) process.kill(each, 'SIGKILL');
+  });
+
+  test('are all with --all: ours, kernel threads without a complaint, never itself', async () => {
+    const { pid } = await startSleep();
+    const { stdout, stderr } = await tsmap([...SUMMARY, '--all']);
+    const rows = stdout
+      .toString()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(rows.map((row) => row.pid)).toContain(pid);
+    expect(rows.filter(({ command }) => command?.includes('--totals-only --all'))).toEqual([]);
+    const isKernel = /(^|\n)PPid:\t2\n/;
+    for (const line of stderr.trimEnd().split('\n').filter(Boolean)) {
+      expect(line).toMatch(/^tsmap: \d+: (permission denied|no such process)/);
+      const about = /\d+/.exec(line)?.[0] ?? '';
+      if (line.includes('permission')) {
+        expect(readFileSync(`/proc/${about}/status`, 'utf8')).not.toMatch(isKernel);
+      }
+    }
+    if (pgrep('-x', 'kthreadd').length > 0) expect(stderr).not.toMatch(/^tsmap: 2:/m);
+  });
+
+  test('and do not exist are a message and status 42', async () => {
+    for (const verb of [[], ['summary']]) {
+      const { stdout, stderr, status } = await tsmap([
+        ...verb,
+        '--name',
+        '^nothing-has-this-name$',
+      ]);
+      expect(stderr).toBe('tsmap: no process matches\n');
+      expect({ stdout: stdout.toString(), status }).toEqual({ stdout: '', status: 42 });
+    }
+  });
+
+  test.runIf(onlyAsRoot('processes of someone else'))(
+    'and may not be read are named on stderr',
+    async () => {
+      const { pid } = await startSleep();
+      const { stderr, status } = await withProgramForEveryone((program) =>
+        tsmap(['-x', '--name', '^sleep$'], { wrapper: AS_NOBODY, program }),
+      );
+      expect(stderr).toContain(`tsmap: ${pid}: permission denied (try sudo)\n`);
+      expect(status).toBe(1);
+    },
+  );
+});

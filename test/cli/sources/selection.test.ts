@@ -1,0 +1,228 @@
+import { describe, expect, test } from 'vitest';
+import { FIXTURES, tsmap } from '../../support/program.ts';
+
+const ROOT = ['--proc-root', FIXTURES];
+const DEMO = '34751';
+
+async function linesOf(args: readonly string[]): Promise<string[]> {
+  const { stdout, stderr, status } = await tsmap([...args.slice(0), ...ROOT]);
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  const [head, ...lines] = stdout.toString().trimEnd().split('\n');
+  return /^\d+: {3}/.test(head ?? '') ? lines : [head ?? '', ...lines];
+}
+
+const tables: readonly (readonly [string, string[], string[]])[] = [
+  [
+    'chosen columns, the largest first',
+    ['--columns', 'address,rss,pss,mode,mapping', '--sort', '-rss', '--top', '3', DEMO],
+    [
+      '         Address   RSS   PSS Mode  Mapping',
+      '0000000000601000  9964  9964 rw--- [heap]',
+      '00007f6c29400000  1788  1788 rw--- [ anon ]',
+      '00007f6c28400000  1464   334 r-x-- libpython2.7.so.1.0',
+      '               - 16360 14233 total -',
+    ],
+  ],
+  [
+    'a filter, the smallest first',
+    ['--filter', 'rss>1M', '--sort', 'rss', '--columns', 'rss,mapping', DEMO],
+    [
+      '  RSS Mapping',
+      ' 1180 _native.so',
+      ' 1464 libpython2.7.so.1.0',
+      ' 1788 [ anon ]',
+      ' 9964 [heap]',
+      '14396 total',
+    ],
+  ],
+  [
+    "the kernel's names in any case",
+    ['--columns', 'Rss,PSS,private_DIRTY,Swap', '--top', '2', DEMO],
+    [
+      '  RSS   PSS Private_Dirty Swap',
+      '    4     0             0    0',
+      '    4     4             4    0',
+      '16360 14233         12256  236',
+    ],
+  ],
+  [
+    'fields nobody knows',
+    ['--columns', 'Zswapped_Future,newcount,mapping', '--top', '2', '2004'].concat([
+      '--filter',
+      'newcount<300',
+    ]),
+    [
+      'Zswapped_Future NewCount Mapping',
+      '            192      196 future',
+      '            284      288 future',
+      '            488        - total',
+    ],
+  ],
+  [
+    'a column dropped and one added',
+    ['--columns=-size,+rss', '--top', '1', DEMO],
+    [
+      '         Address Mode    RSS Mapping',
+      '0000000000400000 r-x--     4 python2.7',
+      '               - total 16360 -',
+    ],
+  ],
+  [
+    'rows by kind',
+    ['--group-by', 'kind', '--sort', '-rss', '--top', '2', DEMO],
+    [
+      'Mappings   Size   RSS   PSS   USS Swap Kind',
+      '       1  10096  9964  9964  9964   48 heap',
+      '       9   5276  3604  1728  1264    0 code',
+      '      41 192320 16360 14233 13612  236 total',
+    ],
+  ],
+  [
+    'rows by mode',
+    ['--group-by', 'mode', DEMO],
+    [
+      'Mappings   Size   RSS   PSS   USS Swap Mode',
+      '      11   5284  3608  1728  1264    0 r-x--',
+      '      17  43644 12256 12256 12256  232 rw---',
+      '       9  12240     0     0     0    0 -----',
+      '       3 130640    96    48    36    4 r----',
+      '       1    512   400   201    56    0 rw-s-',
+      '      41 192320 16360 14233 13612  236 total',
+    ],
+  ],
+  [
+    'words and quotes in a filter',
+    ['--columns', 'mode,mapping', '--filter', "mapping ~ 'libc' and not (mode = 'rw---')", DEMO],
+    ['Mode  Mapping', 'r-x-- libc-2.12.so', '----- libc-2.12.so', 'r---- libc-2.12.so', 'total -'],
+  ],
+  [
+    "-x in pmap's layout",
+    ['-x', '--sort', '-rss', '--top', '2', DEMO],
+    [
+      'Address           Kbytes     RSS   Dirty Mode   Mapping',
+      '0000000000601000   10096    9964    9964 rw---    [ anon ]',
+      '00007f6c29400000    2304    1788    1788 rw---    [ anon ]',
+      '----------------  ------  ------  ------',
+      'total kB          192320   16360   12512',
+    ],
+  ],
+  [
+    "-x in pmap's layout, filtered and cut",
+    ['-x', '--filter', 'rss>1M', '--top', '1', DEMO],
+    [
+      'Address           Kbytes     RSS   Dirty Mode   Mapping',
+      '0000000000601000   10096    9964    9964 rw---    [ anon ]',
+      '----------------  ------  ------  ------',
+      'total kB           15252   14396   11752',
+    ],
+  ],
+  [
+    "-d in pmap's layout",
+    ['-d', '--sort', '-size', '--top', '1', DEMO],
+    [
+      'Address           Kbytes Mode  Offset           Device    Mapping',
+      '00007f6c20000000  130620 r---- 0000000000000000 0fd:00000 locale-archive',
+      'mapped: 192320K    writeable/private: 43644K    shared: 512K',
+    ],
+  ],
+  ['a bare number in KiB', ['--total', '--columns', 'rss', DEMO], ['16360']],
+  ['a bare number in bytes', ['--total', '--columns', 'rss', '--bytes', DEMO], ['16752640']],
+  ['a bare number with its unit', ['--total', '--columns', 'rss', '--human', DEMO], ['16.0 MiB']],
+  [
+    'a bare number of what passed, --top or not',
+    ['--total', '--columns', 'rss', '--filter', 'rss>1M', '--top', '1', DEMO],
+    ['14396'],
+  ],
+];
+
+describe('rows and columns', () => {
+  test.each(tables)('%s', async (_, args, expected) => {
+    expect(await linesOf(args)).toEqual(expected);
+  });
+
+  test('-X keeps its columns, and its sums are of what passed', async () => {
+    const lines = await linesOf(['-X', '--filter', 'rss>1M', '--sort', '-rss', '--top', '1', DEMO]);
+    expect(lines[0]).toMatch(/^ +Address Perm +Offset Device +Inode +Size +Rss +Pss/);
+    expect(lines[1]).toMatch(/^ *00601000 rw-p 00000000 +00:00 +0 +10096 +9964 /);
+    expect(lines[2]).toMatch(/^ +=+( =+)+ *$/);
+    expect(lines[3]).toMatch(/^ +15252 +14396 +13266 /);
+    expect(lines).toHaveLength(4);
+  });
+
+  test('--total alone is one line of totals', async () => {
+    const [header, row, ...more] = await linesOf(['--total', DEMO]);
+    expect(header).toBe('  PID   Size   RSS   PSS   USS Swap Command');
+    expect(row).toMatch(/^34751 192320 16360 14233 13612 {2}236 \/usr\/local\/python/);
+    expect(more).toEqual([]);
+  });
+
+  test('--columns help lists each column once, with its unit and meaning', async () => {
+    const { stdout, status } = await tsmap(['--columns', 'help']);
+    const rows = stdout.toString().split('\n\n')[0]?.split('\n') ?? [];
+    const names = rows.slice(1).map((row) => row.split(' ')[0]);
+    expect(status).toBe(0);
+    expect(new Set(names).size).toBe(names.length);
+    for (const row of rows.slice(1))
+      expect(row).toMatch(/^\S+ +(address|size|number|text) +\S.*\.$/);
+    expect(names).toEqual(expect.arrayContaining(['address', 'rss', 'uss', 'swap_pss', 'mapping']));
+  });
+});
+
+/** Options, what the message says, and where in the quoted text the caret stands. */
+const mistakes: readonly (readonly [string[], string, number | undefined])[] = [
+  [['--columns', 'bogus'], "no column 'bogus'", undefined],
+  [['--columns', ''], "no column ''", undefined],
+  [['--columns=-pss'], "'pss' is not among the columns", undefined],
+  [['--sort', 'rss,bogus'], "unknown column 'bogus'", 4],
+  [['--sort', ''], 'a column is missing', 0],
+  [['--top', '0'], "'0' is not a number of rows", undefined],
+  [['--top', 'x'], "'x' is not a number of rows", undefined],
+  [['--filter', ''], 'a column is missing', 0],
+  [['--filter', 'bogus>1'], "unknown column 'bogus'", 0],
+  [['--filter', 'rss>'], 'a value is missing', 4],
+  [['--filter', 'rss>1Q'], "'1Q' is not a size", 4],
+  [['--filter', '(rss>1'], "'(' without ')'", 0],
+  [['--filter', 'rss>1)'], "')' without '('", 5],
+  [['--filter', 'rss~x'], "'rss' is a number", 3],
+  [['--filter', 'mapping>3'], "'mapping' is text", 7],
+  [['--filter', 'mapping~('], 'Invalid regular expression', 8],
+  [['--filter', 'rss>1 and'], 'a column is missing', 9],
+  [['--name', '('], 'Invalid regular expression', undefined],
+  [['--user', 'nobody-of-that-name'], "no user 'nobody-of-that-name'", undefined],
+  [['--full'], 'it needs --name', undefined],
+  [['--group-by', 'color'], "'color' is none of mapping, kind, mode", undefined],
+  [['--format', 'xml'], "'xml' is none of", undefined],
+  [['--total', '--group-by', 'kind'], '--total contradicts --group-by', undefined],
+  [['--json', '--format', 'csv'], '--json contradicts --format csv', undefined],
+  [['--json', '--human'], '--human is for people', undefined],
+  [['--human', '--bytes'], '--human contradicts --bytes', undefined],
+  [['--from', 'x'], '--from reads a file', undefined],
+];
+
+describe('a mistake in what is chosen', () => {
+  test.each(mistakes)('%j is told: %s', async (options, message, caret) => {
+    const { stdout, stderr, status } = await tsmap([...ROOT, ...options, DEMO]);
+    const [first, quoted, mark, ...more] = stderr.trimEnd().split('\n');
+    expect(first).toMatch(/^tsmap: /);
+    expect(first).toContain(message);
+    expect(first).toContain("Try 'tsmap --help'");
+    expect({ quoted, mark }).toEqual(
+      caret === undefined
+        ? { quoted: undefined, mark: undefined }
+        : { quoted: `tsmap:   ${options[1]}`, mark: `tsmap:   ${' '.repeat(caret)}^` },
+    );
+    expect(more).toEqual([]);
+    expect({ stdout: stdout.toString(), status }).toEqual({ stdout: '', status: 1 });
+  });
+
+  test.each([
+    [['--sort', 'mode'], "'mode' is no column that can be added up"],
+    [['--columns', 'mode'], "'mode' cannot be added up"],
+    [['--totals-only', '--filter', 'rss>1'], '--totals-only reads no mappings'],
+  ])('summary %j is told: %s', async (options, message) => {
+    const { stdout, stderr, status } = await tsmap(['summary', ...ROOT, ...options, DEMO]);
+    expect(stderr).toMatch(/^tsmap: [^\n]+\n$/);
+    expect(stderr).toContain(message);
+    expect({ stdout: stdout.toString(), status }).toEqual({ stdout: '', status: 1 });
+  });
+});

@@ -1,0 +1,252 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import {
+  endProcessesAfterwards,
+  hasCommand,
+  type Subject,
+  startSleep,
+  stateOf,
+  until,
+} from '../../support/processes.ts';
+import { commandFor, onlyUnderNode, ROOT, runCommand } from '../../support/program.ts';
+import { startSteps } from '../../support/steps.ts';
+import { closeTerminalsAfterwards, openTerminal, type Terminal } from '../../support/tmux.ts';
+
+endProcessesAfterwards();
+closeTerminalsAfterwards();
+
+const hasTmux = hasCommand('tmux');
+if (!hasTmux) console.warn('skipped: a watch on a terminal: tmux is not installed');
+
+const BEFORE = 'what was on the screen before';
+const isLive = (lines: readonly string[]) => lines[0]?.startsWith('tsmap watch ') === true;
+const has = (text: string) => (lines: readonly string[]) =>
+  lines.some((line) => line.includes(text));
+
+/** Types a watch into a shell, which remembers how it ended and the settings before and after. */
+async function startWatch(terminal: Terminal, args: readonly string[], env = 'LC_ALL=C.UTF-8') {
+  const command = commandFor(['watch', ...args]).join(' ');
+  const line = `echo '${BEFORE}'; B=$(stty -g); ${env} ${command}; S=$?; A=$(stty -g)`;
+  terminal.type(line, 'Enter');
+  const lines = await terminal.until(isLive, 'no frame');
+  expect(terminal.flags()).toEqual({ isAlternate: true, hasCursor: false });
+  return lines;
+}
+
+/** Checks that everything is as it was before. Returns what stays on the screen. */
+async function expectRestored(terminal: Terminal, status: number): Promise<string[]> {
+  await until(() => !terminal.flags().isAlternate, 'the alternate screen stays');
+  terminal.type('clear; echo "status=$S"; [ "$A" = "$B" ] && echo "same settings"', 'Enter');
+  const lines = await terminal.until(
+    (all) => all.includes('same settings'),
+    'other settings of the terminal',
+  );
+  expect(lines).toContain(`status=${status}`);
+  expect(terminal.flags()).toEqual({ isAlternate: false, hasCursor: true });
+  return lines;
+}
+
+/** The process id of the watch that runs in a terminal, by the process that it watches. */
+function watcherOf(pid: number): number {
+  const found = execFileSync('pgrep', ['-f', `tsmap(\\.cjs)? watch ${pid} `]).toString();
+  return Number(found.trim().split('\n')[0]);
+}
+
+async function session(
+  args: readonly string[],
+  use: (terminal: Terminal, subject: Subject) => Promise<void>,
+): Promise<void> {
+  const subject = await startSleep();
+  const terminal = await openTerminal(80, 24);
+  await startWatch(terminal, [String(subject.pid), '--interval', '300ms', ...args]);
+  await use(terminal, subject);
+  terminal.close();
+  await subject.end();
+}
+
+describe.runIf(hasTmux)('a watch on a terminal', () => {
+  test('shows figures, follows steps, sorts, pauses, shows movers, fits and ends', async () => {
+    const steps = await startSteps();
+    const terminal = await openTerminal(80, 24);
+    await startWatch(terminal, [String(steps.pid), '--interval', '300ms']);
+    const lines = await terminal.until(has('1 process'), 'no reading');
+    expect(lines[0]).toMatch(
+      /^tsmap watch {2}\d\d:\d\d:\d\d {2}every 300ms {2}\d+ readings? {2}1 process {2}KiB$/,
+    );
+    expect(lines[2]).toMatch(/^ +Now +Change +Peak +Mean +KiB\/min +Over time$/);
+    expect(lines[3]).toBe(`${steps.pid} steps`);
+    expect(lines[4]).toMatch(/^ {2}RSS +\d+ /);
+    expect(lines[7]).toMatch(/^ {2}Swap +0 /);
+    expect(lines[23]).toBe('q quit  space pause  s sort: rss  m show: total');
+
+    await steps.say('heap 8192');
+    await terminal.until(has('+8192'), 'the step is not seen');
+    await terminal.until((now) => /█/.test(now[4] ?? ''), 'no sparkline');
+
+    terminal.type('s');
+    await terminal.until(has('s sort: pss'), 's does nothing');
+    terminal.type('m');
+    await terminal.until(has('m show: kind'), 'm does nothing');
+    await terminal.until(has('heap'), 'no kinds');
+    terminal.type('m');
+    await terminal.until(has('[heap]'), 'no mappings');
+
+    terminal.type('Space');
+    const paused = await terminal.until(has('paused'), 'it does not pause');
+    await steps.say('map 4096');
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(terminal.screen()).toEqual(paused);
+    terminal.type('Space');
+    await terminal.until((now) => !has('paused')(now), 'it does not go on');
+
+    for (const [columns, rows] of [
+      [120, 40],
+      [40, 10],
+      [20, 5],
+      [80, 24],
+    ] as const) {
+      terminal.resize(columns, rows);
+      const isFitted = (now: readonly string[]) => {
+        const isFull = columns >= 60 ? has('s sort: pss') : has('q quit');
+        return isFull([now[rows - 1] ?? '']) && isLive(now);
+      };
+      const fitted = await terminal.until(isFitted, `not fitted to ${columns}x${rows}`);
+      expect(fitted).toHaveLength(rows);
+    }
+    terminal.type('q');
+    await terminal.until(has('Per minute'), 'no last line');
+    const last = terminal.screen().filter((line) => line.includes(`${steps.pid} `));
+    expect(last.at(-1)).toMatch(/ watched \d+s +steps$/);
+    await expectRestored(terminal, 0);
+    terminal.close();
+    await steps.end();
+  });
+
+  test('ends with Ctrl-C', async () => {
+    await session([], async (terminal) => {
+      terminal.type('C-c');
+      await expectRestored(terminal, 0);
+    });
+  });
+
+  test('ends with the process', async () => {
+    await session([], async (terminal, subject) => {
+      await subject.end();
+      await terminal.until(has('ended'), 'no last line');
+      await expectRestored(terminal, 0);
+    });
+  });
+
+  test.each([
+    { signal: 'SIGTERM', status: 143 },
+    { signal: 'SIGHUP', status: 129 },
+    { signal: 'SIGINT', status: 0 },
+  ] as const)('gives the terminal back after $signal', async ({ signal, status }) => {
+    await session([], async (terminal, { pid }) => {
+      process.kill(watcherOf(pid), signal);
+      await expectRestored(terminal, status);
+    });
+  });
+
+  test('gives the terminal back when Ctrl-\\ ends it, which is a signal where there are no keys', async () => {
+    await session(['<', '/dev/null'], async (terminal) => {
+      terminal.type('C-\\');
+      await expectRestored(terminal, 131);
+    });
+  });
+
+  const canThrow = onlyUnderNode(
+    'an error that nobody caught',
+    'the hook that throws it is for Node',
+  );
+  test.runIf(canThrow)(
+    'gives the terminal back after an uncaught error, and shows it',
+    async () => {
+      const { pid } = await startSleep();
+      const terminal = await openTerminal(80, 24);
+      const env = `LC_ALL=C.UTF-8 NODE_OPTIONS='--require ${ROOT}/test/cli/hooks/throw-later.cjs'`;
+      await startWatch(terminal, [String(pid), '--interval', '300ms'], env);
+      await terminal.until(has('thrown by a test'), 'the error is not shown');
+      await expectRestored(terminal, 1);
+      terminal.close();
+    },
+  );
+
+  test('stops with Ctrl-Z and goes on with fg', async () => {
+    await session([], async (terminal, { pid }) => {
+      const watcher = watcherOf(pid);
+      terminal.type('C-z');
+      await until(() => stateOf(watcher) === 'T', 'it does not stop');
+      await terminal.until((lines) => !isLive(lines), 'the screen is not given back');
+      expect(terminal.flags()).toEqual({ isAlternate: false, hasCursor: true });
+      terminal.type('fg', 'Enter');
+      await terminal.until(isLive, 'it does not come back');
+      expect(terminal.flags()).toEqual({ isAlternate: true, hasCursor: false });
+      terminal.type('q');
+      await until(() => !terminal.flags().isAlternate, 'it does not end');
+      expect(terminal.flags()).toEqual({ isAlternate: false, hasCursor: true });
+    });
+  });
+
+  test('has no keys where stdin is no terminal, and goes on all the same', async () => {
+    await session(['<', '/dev/null'], async (terminal) => {
+      const lines = await terminal.until(has('Ctrl-C ends'), 'it does not say so');
+      await terminal.until((now) => now[0] !== lines[0], 'it is not redrawn');
+      terminal.type('C-c');
+      await expectRestored(terminal, 0);
+    });
+  });
+
+  test('draws with ASCII where the locale is no UTF-8, and without colour with NO_COLOR', async () => {
+    const subject = await startSleep();
+    const terminal = await openTerminal(80, 24);
+    const args = [String(subject.pid), '--interval', '300ms'];
+    await startWatch(terminal, args, 'LC_ALL=C NO_COLOR=1');
+    const lines = await terminal.until(has('(+-'), 'no slope');
+    expect(lines.join('')).toMatch(/^[\x20-\x7e]*$/);
+    terminal.type('q');
+    await expectRestored(terminal, 0);
+    terminal.close();
+  });
+
+  test('writes rows with --plain, and where the terminal can do no more', async () => {
+    const { pid } = await startSleep();
+    const terminal = await openTerminal(100, 24);
+    const command = commandFor(['watch', String(pid), '--count', '1']).join(' ');
+    terminal.type(`${command} --plain; TERM=dumb ${command}`, 'Enter');
+    const isTwice = (lines: readonly string[]) =>
+      lines.filter((line) => line.startsWith('# ')).length === 2;
+    await terminal.until(isTwice, 'no rows');
+    expect(terminal.flags().isAlternate).toBe(false);
+    terminal.close();
+  });
+});
+
+/** Runs its arguments on a terminal that goes away after the first output; prints the signal of its end. */
+const LOSE_TERMINAL = `
+import os, pty, signal, sys
+pid, master = pty.fork()
+if pid == 0:
+    if sys.argv[1] == 'ignored':
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    os.execvp(sys.argv[2], sys.argv[2:])
+os.read(master, 4096)
+os.close(master)
+_, status = os.waitpid(pid, 0)
+print(os.WTERMSIG(status) if os.WIFSIGNALED(status) else f'status {os.WEXITSTATUS(status)}')
+`;
+
+describe('a terminal that goes away', () => {
+  test.each([
+    ['default', []],
+    ['default', ['--plain']],
+    ['ignored', []],
+    ['ignored', ['--plain']],
+  ])('ends a watch with SIGHUP (%s) %j', async (hangup, options) => {
+    const { pid } = await startSleep();
+    const words = ['watch', String(pid), '--interval', '100ms', ...options];
+    const command = ['python3', '-c', LOSE_TERMINAL, hangup, ...commandFor(words)];
+    const { stdout, stderr } = await runCommand(command, { env: { TERM: 'xterm' } });
+    expect({ stdout: stdout.toString(), stderr }).toEqual({ stdout: '1\n', stderr: '' });
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { calledName, readInvocation } from '../../../src/cli/invocation.ts';
+
+describe('the program is called', () => {
+  test.each([
+    ['/usr/bin/tsmap', 'tsmap', 'classic'],
+    ['tsmap', 'tsmap', 'classic'],
+    ['/usr/local/bin/pmap', 'pmap', 'procps'],
+    ['pmap', 'pmap', 'procps'],
+    ['/opt/pmap/tsmap.cjs', 'tsmap', 'classic'],
+    ['/usr/bin/xpmap', 'tsmap', 'classic'],
+    ['/usr/bin/pmap.cjs', 'tsmap', 'classic'],
+  ])('%s', (path, name, layout) => {
+    expect(calledName(['/usr/bin/node', path])).toBe(name);
+    const invocation = readInvocation(['/usr/bin/node', path, '-x', '1'], {});
+    expect(invocation).toMatchObject({ name, args: ['-x', '1'], posixlyCorrect: false });
+    expect(invocation.layout()).toBe(layout);
+  });
+
+  test('without a path at all', () => {
+    expect(readInvocation(['/usr/bin/node'], {})).toMatchObject({ name: 'tsmap', args: [] });
+  });
+});
+
+describe('the environment', () => {
+  test.each([
+    ['procps', 'tsmap', 'procps'],
+    ['classic', 'pmap', 'classic'],
+    ['', 'tsmap', 'classic'],
+    ['', 'pmap', 'procps'],
+  ])('TSMAP_LAYOUT=%j decides for %s: %s', (text, name, layout) => {
+    expect(readInvocation(['node', name], { TSMAP_LAYOUT: text }).layout()).toBe(layout);
+  });
+
+  test('with a layout that is none is a mistake', () => {
+    expect(() => readInvocation(['node', 'tsmap'], { TSMAP_LAYOUT: 'Classic' }).layout()).toThrow(
+      expect.objectContaining({
+        name: 'UsageError',
+        message: "TSMAP_LAYOUT: 'Classic' is none of classic, procps",
+      }),
+    );
+  });
+
+  test.each([
+    [{}, false],
+    [{ POSIXLY_CORRECT: '' }, true],
+    [{ POSIXLY_CORRECT: '1' }, true],
+  ])('%j ends options at the first operand: %s', (env, expected) => {
+    expect(readInvocation(['node', 'tsmap'], env).posixlyCorrect).toBe(expected);
+  });
+});

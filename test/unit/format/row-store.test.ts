@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { RowStore } from '../../../src/format/row-store.ts';
+import { copyMapping, type Mapping, NO_MAPPING } from '../../../src/model/mapping.ts';
+
+const page = fc.bigInt(0n, (1n << 52n) - 1n).map((n) => Number(n * 4096n));
+const value = fc.oneof(
+  fc.constant(undefined),
+  fc.nat(),
+  fc.constantFrom(0, 2 ** 31 - 2, 2 ** 31 - 1, 2 ** 31, 2 ** 53, 2 ** 64, '', 'rd wr', '7'),
+);
+const mapping: fc.Arbitrary<Mapping> = fc.record({
+  start: page,
+  end: page,
+  offset: page,
+  perms: fc.constantFrom('rw-p', 'r-xs', '----'),
+  deviceMajor: fc.oneof(fc.nat(300), fc.constant(2 ** 40)),
+  deviceMinor: fc.nat(2 ** 20),
+  inode: fc.bigInt(0n, (1n << 64n) - 1n).map(String),
+  name: fc.constantFrom('', '/usr/lib/libc.so.6', '[heap]', '7'),
+  values: fc.array(value, { maxLength: 30 }),
+});
+const group = fc.record({
+  kind: fc.constantFrom('heap' as const, 'code' as const),
+  count: fc.nat(),
+});
+const row = fc.oneof(
+  { weight: 3, arbitrary: mapping },
+  { weight: 1, arbitrary: fc.tuple(mapping, group).map(([a, b]) => ({ ...a, ...b })) },
+);
+
+function shown(store: RowStore): Mapping[] {
+  const list: Mapping[] = [];
+  store.show((each) => list.push({ ...each, values: [...each.values] }));
+  return list;
+}
+
+function storeOf(rows: readonly Mapping[]): RowStore {
+  const store = new RowStore();
+  for (const each of rows) store.add(each);
+  return store;
+}
+
+/** A field that the kernel did not print may stand as undefined or not at all. */
+function normal({ values, ...facts }: Mapping) {
+  const said = [...values].flatMap((each, slot) => (each === undefined ? [] : [[slot, each]]));
+  return { ...facts, values: said };
+}
+
+describe('rows that were kept', () => {
+  test('are those that came, whichever way they are taken out again', () => {
+    const same = fc.property(fc.array(row, { maxLength: 40 }), (rows) => {
+      const store = storeOf(rows);
+      const expected = rows.map((each) => normal(copyMapping(each)));
+      expect(store.count).toBe(rows.length);
+      expect([...store].map(normal)).toEqual(expected);
+      expect(shown(store).map(normal)).toEqual(expected);
+    });
+    fc.assert(same, { seed: 6, numRuns: 300 });
+  });
+
+  test('are those that came also where there are thousands, with more fields and fewer', () => {
+    const [first, second] = fc.sample(mapping, { seed: 4, numRuns: 2 }) as [Mapping, Mapping];
+    const rows = Array.from({ length: 5000 }, (_, i) => ({
+      ...(i % 3 === 0 ? first : second),
+      start: i * 4096,
+      values: Array.from({ length: i > 2000 && i < 2100 ? 40 : 20 }, (_, slot) => i * slot),
+    }));
+    expect(shown(storeOf(rows)).map(normal)).toEqual(rows.map(normal));
+  });
+
+  test('take little room also where each has a field of its own', () => {
+    const rows = Array.from({ length: 2000 }, (_, i) => ({
+      ...NO_MAPPING,
+      values: Array.from({ length: i }, (_, slot) => (slot === i - 1 ? i : undefined)),
+    }));
+    const before = process.memoryUsage().arrayBuffers;
+    const store = storeOf(rows);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100 * 1024 * 1024);
+    expect(shown(store).map(normal)).toEqual(rows.map(normal));
+  });
+
+  test('do not follow the object that they were added from', () => {
+    const changing = { ...NO_MAPPING, start: 0x1000, values: [1, 2] };
+    const store = storeOf([changing]);
+    changing.values[0] = 9;
+    changing.start = 0x7000;
+    expect(shown(store)).toEqual([{ ...NO_MAPPING, start: 0x1000, values: [1, 2] }]);
+  });
+});
