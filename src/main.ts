@@ -1,10 +1,9 @@
-import { run } from './run/run.ts';
+import { dispatch } from './run/dispatch.ts';
 
-run().then(
+dispatch().then(
   (status) => {
-    // Not left to Node, which first waits for what V8 still compiles in the background: 10 ms of 100
-    // at 1,000 mappings. Everything is written by now, synchronously. What could not be said on stderr
-    // is in the status already.
+    // Node alone would first wait for what V8 still compiles in the background: 10 ms of 100 at 1,000
+    // mappings. Everything was written synchronously; a failure to write to stderr set exitCode.
     process.exit(status | Number(process.exitCode ?? 0));
   },
   (error: unknown) => {

@@ -18,7 +18,7 @@ describe('src/', () => {
   });
 
   test('was found and walked', () => {
-    expect(importsOf(sources['main.ts'] ?? '')).toEqual(['./run/run.ts']);
+    expect(importsOf(sources['main.ts'] ?? '')).toEqual(['./run/dispatch.ts']);
     expect(importsOf(sources['terminal/color.ts'] ?? '')).toContain('./chalk-style.ts');
     expect(Object.keys(sources).length).toBeGreaterThan(35);
   });
@@ -41,6 +41,11 @@ describe('the check finds', () => {
       'one in a type',
       { 'proc/a.ts': "type B = import('../format/b.ts').B;\n", 'format/b.ts': leaf },
       'proc/a.ts imports ../format/b.ts: an arrow from proc to format',
+    ],
+    [
+      'a verb that another verb imports',
+      { 'verbs/a/a.ts': "import { b } from '../b/b.ts';\n", 'verbs/b/b.ts': leaf },
+      'verbs/a/a.ts imports ../b/b.ts: a verb imports no other verb',
     ],
     [
       'one while the program runs',

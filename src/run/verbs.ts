@@ -1,40 +1,45 @@
-import type { Verb, Verbs } from '../cli/verb.ts';
+import type { Registry, Verb } from '../cli/verb.ts';
+import { verb as map } from '../verbs/map/map.ts';
 
-/** THE registry of verbs: one line each, and one file. */
-export const VERBS: Verbs = {
-  summary: {
-    synopsis: '[options] PID...',
-    help: 'how much is really used, and by what',
-    load: () => import('../verbs/summary/summary.ts'),
-  },
-  watch: {
-    synopsis: '[options] PID...',
-    help: 'memory over time, every few seconds',
-    load: () => import('../verbs/watch/watch.ts'),
-  },
-  record: {
-    synopsis: 'PID... -o FILE',
-    help: 'samples to a file, to look at them later',
-    load: () => import('../verbs/record/record.ts'),
-  },
-  diff: {
-    synopsis: '[options] BEFORE [AFTER]',
-    help: 'what grew between two looks at a process',
-    load: () => import('../verbs/diff/diff.ts'),
-  },
-  check: {
-    synopsis: '[options] PID...',
-    help: 'whether memory keeps within limits',
-    load: () => import('../verbs/check/check.ts'),
-  },
-  completion: {
-    synopsis: 'bash|zsh|fish',
-    help: 'print a completion script for a shell',
-    load: () => import('../verbs/completion/completion.ts'),
+/** THE registry of verbs: a folder in src/verbs and one entry here. */
+export const REGISTRY: Registry = {
+  map,
+  verbs: {
+    summary: {
+      synopsis: '[options] PID...',
+      help: 'how much is really used, and by what',
+      load: async () => (await import('../verbs/summary/summary.ts')).verb,
+    },
+    watch: {
+      synopsis: '[options] PID...',
+      help: 'memory over time, every few seconds',
+      load: async () => (await import('../verbs/watch/watch.ts')).verb,
+    },
+    record: {
+      synopsis: 'PID... -o FILE',
+      help: 'samples to a file, to look at them later',
+      load: async () => (await import('../verbs/record/record.ts')).verb,
+    },
+    diff: {
+      synopsis: '[options] BEFORE [AFTER]',
+      help: 'what grew between two looks at a process',
+      load: async () => (await import('../verbs/diff/diff.ts')).verb,
+    },
+    check: {
+      synopsis: '[options] PID...',
+      help: 'whether memory keeps within limits',
+      load: async () => (await import('../verbs/check/check.ts')).verb,
+    },
+    completion: {
+      synopsis: 'bash|zsh|fish',
+      help: 'print a completion script for a shell',
+      load: async () => (await import('../verbs/completion/completion.ts')).verb,
+    },
   },
 };
 
-/** The verb that an argument names, if it names one. */
+/** The verb that a word names, if it names one. */
 export function findVerb(word: string | undefined): Verb | undefined {
-  return word !== undefined && Object.hasOwn(VERBS, word) ? VERBS[word] : undefined;
+  const { verbs } = REGISTRY;
+  return word !== undefined && Object.hasOwn(verbs, word) ? verbs[word] : undefined;
 }

@@ -1,9 +1,9 @@
-import type { Options } from '../cli/options/options.ts';
 import type { Problem } from '../model/problem.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { childrenOf } from '../proc/process/list.ts';
 import { selectProcesses } from '../proc/process/select.ts';
 import { Users } from '../proc/process/users.ts';
+import type { ProcessDescription } from './process-description.ts';
 
 /** The processes that a command line names or describes. */
 export interface ChosenProcesses {
@@ -14,36 +14,36 @@ export interface ChosenProcesses {
   readonly noMatch: boolean;
 }
 
-type Description = Pick<Options, 'name' | 'full' | 'user' | 'children' | 'all'>;
-
 /**
- * The processes that are listed, in their order, then those that are described.
+ * The processes that are listed, in their order, then those that are described. `ownPid` is tsmap's own
+ * process id.
  *
  * @throws UsageError for an unknown user.
  */
 export function chooseProcesses(
   root: string,
   listed: readonly number[],
-  options: Description,
+  description: ProcessDescription,
+  ownPid: number,
 ): ChosenProcesses {
-  const described = describe(root, options);
+  const described = select(root, description, ownPid);
   const chosen = [...listed, ...described.pids.filter((pid) => !listed.includes(pid))];
   return {
-    // The one that asks is never meant, also where it is a child of what is.
-    pids: options.children ? childrenOf(root, chosen).filter((pid) => pid !== process.pid) : chosen,
+    // tsmap itself is never chosen, not even as a child of a chosen process.
+    pids: description.children ? childrenOf(root, chosen).filter((pid) => pid !== ownPid) : chosen,
     problems: described.unreadable,
     noMatch: chosen.length === 0,
   };
 }
 
-function describe(root: string, { name, full, user, all }: Description) {
+function select(root: string, { name, full, user, all }: ProcessDescription, ownPid: number) {
   const criteria = {
     ...(name === undefined ? {} : { name }),
     ...(user === undefined ? {} : { uid: uidOfUser(user) }),
     full,
     all,
   };
-  return selectProcesses(root, criteria, { ownPid: process.pid });
+  return selectProcesses(root, criteria, { ownPid });
 }
 
 function uidOfUser(user: string): number {

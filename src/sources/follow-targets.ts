@@ -1,39 +1,39 @@
-import { parsePids } from '../cli/options/pid.ts';
-import type { ProcessOptions } from '../cli/options/process-options.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { checkProcRoot } from '../proc/proc-root.ts';
 import { readProcessHead } from '../proc/process/process-head.ts';
 import { chooseProcesses } from './chosen-processes.ts';
 import type { FollowRequest } from './follower.ts';
-import { checkOperands } from './open-sources.ts';
+import { isDescribed, type ProcessDescription } from './process-description.ts';
 
 /**
- * The processes that a command line means, looked up anew each time where they are described.
+ * The processes to follow: those with the ids `pids`, and those that `description` matches, which are
+ * looked up anew at each tick. `ownPid` is tsmap's own process id.
  *
- * @throws UsageError, SystemError.
+ * @throws UsageError where no process is listed or described.
  */
-export function targetsOf(
-  options: ProcessOptions,
-  operands: readonly string[],
+export function followTargets(
   root: string,
+  pids: readonly number[],
+  description: ProcessDescription,
+  ownPid: number,
 ): FollowRequest {
-  checkOperands({ ...options, from: undefined, at: undefined }, operands, true);
-  const pids = [...new Set(parsePids(operands))];
-  checkProcRoot(root, process.platform);
-  const listed = withoutThreads(pids, root);
-  const { name, user, all, children } = options;
-  if (name === undefined && user === undefined && !all && !children) {
+  const listed = withoutThreads([...new Set(pids)], root);
+  if (!isDescribed(description) && !description.children) {
     if (listed.length === 0) throw new UsageError('none of the arguments is a process id');
     const targets = { pids: listed, problems: [] };
     return { listed: new Set(listed), isDescribed: false, targets: () => targets };
   }
-  const targets = () => chooseProcesses(root, listed, options);
-  // Children come and go with their parents: once all of these are gone, so is what can come.
-  const isDescribed = name !== undefined || user !== undefined || all;
-  return { listed: new Set(listed), isDescribed, targets };
+  return {
+    listed: new Set(listed),
+    // Children come and go with their parents: once all of these are gone, no more can come.
+    isDescribed: isDescribed(description),
+    targets: () => chooseProcesses(root, listed, description, ownPid),
+  };
 }
 
-/** Of those that are one process, which may be named by its threads: itself if it is named, or the first. */
+/**
+ * One id for each process. Where several ids are threads of one process, the process's own id is kept
+ * if it is among them, else the first.
+ */
 function withoutThreads(pids: readonly number[], root: string): number[] {
   const named = new Set(pids);
   const met = new Set<number>();

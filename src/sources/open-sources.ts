@@ -1,95 +1,79 @@
-import type { Options } from '../cli/options/options.ts';
-import { parsePids } from '../cli/options/pid.ts';
 import type { ReportOrigin } from '../format/report.ts';
 import { FieldVocabulary } from '../model/fields.ts';
 import type { Problem } from '../model/problem.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { checkProcRoot } from '../proc/proc-root.ts';
 import { readSystem } from '../proc/system.ts';
+import type { At } from '../recording/read/position.ts';
 import type { RowChoice } from '../verbs/map/print-maps.ts';
 import { type MapSource, processSource } from './map-source.ts';
+import { isDescribed, type ProcessDescription } from './process-description.ts';
 import type { RecordedSources } from './recorded-sources.ts';
 import type { RowRequest } from './row-pipeline.ts';
 
-/** The options that say what is read. */
-export type SourceOptions = Pick<
-  Options,
-  'from' | 'at' | 'name' | 'full' | 'user' | 'children' | 'all'
->;
+/** What is to be read: a file, or the processes that are listed and described. */
+export interface SourceSelection extends ProcessDescription {
+  /** A recording or a saved text; `-` is standard input. */
+  readonly from: string | undefined;
+  /** Which moment of a recording. */
+  readonly at: At | undefined;
+  /** The process ids that are listed. */
+  readonly pids: readonly number[];
+  /** The directory that is laid out like /proc. */
+  readonly root: string;
+  /** tsmap's own process id, which is never chosen by a description. */
+  readonly ownPid: number;
+}
 
-/** What a command line reads. */
+/** What is read. */
 export interface Sources {
   readonly sources: readonly MapSource[];
-  /** What is wrong already: processes of which it could not be told whether they are meant. */
+  /** Problems met already: processes of which it is not known whether they are meant. */
   readonly problems: readonly Problem[];
-  /** No process meets the description. */
+  /** No process matches the description. */
   readonly noMatch: boolean;
   /** Where and when a recording was made, if that is what is read. */
   readonly recorded?: Pick<RecordedSources, 'origin' | 'maxMapCount'>;
 }
 
-/** Checks that a command line says what to read, in one way. @throws UsageError. */
-export function checkOperands(
-  options: SourceOptions,
-  operands: readonly string[],
-  hasArgs: boolean,
-): void {
-  const isDescribed = describesProcesses(options);
-  if (operands.length === 0 && options.from === undefined && !isDescribed) {
-    throw new UsageError('argument missing', hasArgs ? 'message' : 'usage');
-  }
-  if (options.from !== undefined && (operands.length > 0 || isDescribed)) {
-    throw new UsageError('--from reads a file: no process can be named with it');
-  }
-  if (options.at !== undefined && options.from === undefined) {
-    throw new UsageError('--at names a moment of a recording: it needs --from');
-  }
-  if (options.full && options.name === undefined) {
-    throw new UsageError('--full says how --name matches: it needs --name');
-  }
-}
-
-/** Processes and files that a command line comes to. @throws UsageError, SystemError. */
-export async function sourcesOf(
-  options: SourceOptions,
-  operands: readonly string[],
-  root: string,
-): Promise<Sources> {
-  if (options.from !== undefined) {
-    const { recordedSources } = await import('./recorded-sources.ts');
-    const recorded = await recordedSources(options.from, options.at);
-    if (recorded !== undefined) {
-      const { sources, problems } = recorded;
-      return { sources, problems, noMatch: false, recorded };
-    }
-    const { savedSource } = await import('./saved-source.ts');
-    return { sources: [savedSource(options.from)], problems: [], noMatch: false };
-  }
-  const listed = parsePids(operands);
-  checkProcRoot(root, process.platform);
-  const { pids, problems, noMatch } = await processesOf(options, listed, root);
+/** Finds what a selection means; nothing of it is opened yet, save a recording. @throws UsageError. */
+export async function openSources(selection: SourceSelection): Promise<Sources> {
+  const { from, at, root } = selection;
+  if (from !== undefined) return openFile(from, at);
+  const { pids, problems, noMatch } = await chosenProcesses(selection);
   if (pids.length === 0 && !noMatch) {
     throw new UsageError('none of the arguments is a process id', 'message');
   }
   return { sources: pids.map((pid) => processSource(root, pid)), problems, noMatch };
 }
 
-async function processesOf(options: SourceOptions, listed: readonly number[], root: string) {
-  if (!describesProcesses(options) && !options.children) {
-    return { pids: listed, problems: [], noMatch: false };
+async function openFile(file: string, at: At | undefined): Promise<Sources> {
+  const { recordedSources } = await import('./recorded-sources.ts');
+  const recorded = await recordedSources(file, at);
+  if (recorded !== undefined) {
+    const { sources, problems } = recorded;
+    return { sources, problems, noMatch: false, recorded };
   }
-  const { chooseProcesses } = await import('./chosen-processes.ts');
-  return chooseProcesses(root, listed, options);
+  const { savedSource } = await import('./saved-source.ts');
+  return { sources: [savedSource(file)], problems: [], noMatch: false };
 }
 
-/** Whether processes are described, by name, user or all, instead of being listed by number. */
-function describesProcesses({ name, user, all }: SourceOptions): boolean {
-  return name !== undefined || user !== undefined || all;
+async function chosenProcesses(selection: SourceSelection) {
+  const { pids, root, ownPid } = selection;
+  if (!isDescribed(selection) && !selection.children) return { pids, problems: [], noMatch: false };
+  const { chooseProcesses } = await import('./chosen-processes.ts');
+  return chooseProcesses(root, pids, selection, ownPid);
+}
+
+/** The options in which columns are named. */
+export interface ColumnNames {
+  readonly columns: string | undefined;
+  readonly filter: string | undefined;
+  readonly sort: string | undefined;
 }
 
 /** The fields of the kernel at hand, looked up only where a column is named that it may have. */
 export async function fieldsOf(
-  { columns, filter, sort }: Pick<Options, 'columns' | 'filter' | 'sort'>,
+  { columns, filter, sort }: ColumnNames,
   root: string,
   sources: readonly MapSource[],
 ): Promise<FieldVocabulary> {
@@ -113,27 +97,6 @@ export async function rowsOf(
   if (request === undefined) return undefined;
   const { planRows } = await import('./row-plan.ts');
   return planRows(request, known);
-}
-
-/** Options that say twice, or against each other, how a report is written. @throws UsageError. */
-export function checkFormat({
-  json,
-  format,
-  human,
-  bytes,
-  total,
-}: Pick<Options, 'json' | 'format' | 'human' | 'bytes' | 'total'>): void {
-  const isMachine = json || (format !== undefined && format !== 'text');
-  if (json && format !== undefined && format !== 'json') {
-    throw new UsageError(`--json contradicts --format ${format}`);
-  }
-  if (isMachine && total) {
-    throw new UsageError('--total is for text: --json has totals, and summary has them as CSV');
-  }
-  if (human && bytes) throw new UsageError('--human contradicts --bytes');
-  if (isMachine && human) {
-    throw new UsageError('--human is for people: machine formats have sizes in bytes');
-  }
 }
 
 /** When and where a report is made, or a recording was; a saved file does not say. */

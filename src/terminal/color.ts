@@ -1,6 +1,8 @@
 import { fstatSync } from 'node:fs';
-import type { ColorWhen } from '../cli/options/options.ts';
 import { PLAIN_STYLE, type Style } from '../format/style.ts';
+
+/** When text is coloured. */
+export type ColorWhen = 'auto' | 'always' | 'never';
 
 const STDOUT = 1;
 

@@ -52,6 +52,11 @@ function partOf(path: string): string {
   return path.includes('/') ? path.slice(0, path.indexOf('/')) : path.replace(/\.ts$/, '');
 }
 
+/** The verb whose folder holds the file; undefined outside of src/verbs/. */
+function verbOf(path: string): string | undefined {
+  return /^verbs\/([^/]+)\//.exec(path)?.[1];
+}
+
 /** The path below src/ that a relative import means. */
 function resolve(from: string, to: string): string {
   return new URL(to, `file:///${from}`).pathname.slice(1);
@@ -68,6 +73,11 @@ function importProblem(path: string, imported: string, sources: Sources): string
   if (!imported.startsWith('.')) return [];
   const target = resolve(path, imported);
   if (!(target in sources)) return says('there is no such file');
+  const verb = verbOf(path);
+  const other = verbOf(target);
+  if (verb !== undefined && other !== undefined && verb !== other) {
+    return says('a verb imports no other verb');
+  }
   const allowed = partOf(target) === part || ARROWS[part]?.includes(partOf(target));
   return allowed ? [] : says(`an arrow from ${part} to ${partOf(target)}`);
 }

@@ -17,20 +17,32 @@ export interface Parsed<T extends OptionTable> {
  * commander knows neither shortened long options nor these messages, and loading it costs a third of
  * this program's start; it is loaded for `--help` alone.
  *
- * @throws UsageError on the first mistake, unless an option named in `final` came before it.
+ * @throws UsageError on the first mistake, unless a final option (`isFinal`) came before it.
  */
 export function parseOptions<T extends OptionTable>(
   table: T,
   args: readonly string[],
-  { posixlyCorrect = false, final = [] as readonly (keyof T & string)[] } = {},
+  { posixlyCorrect = false } = {},
 ): Parsed<T> {
-  const parser = new Parser(table, args, final);
+  const parser = new Parser(table, args);
   while (parser.more()) parser.step(posixlyCorrect);
-  return {
-    values: parser.values as OptionValues<T>,
-    order: parser.order,
-    operands: parser.operands,
-  };
+  return parser.parsed<T>();
+}
+
+/** The same, with all mistakes passed over: what can be understood counts. */
+export function parseLeniently<T extends OptionTable>(
+  table: T,
+  args: readonly string[],
+): Parsed<T> {
+  const parser = new Parser(table, args);
+  while (parser.more()) {
+    try {
+      parser.step(false);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+    }
+  }
+  return parser.parsed<T>();
 }
 
 class Parser {
@@ -39,15 +51,18 @@ class Parser {
   readonly values: Record<string, unknown> = {};
   readonly #table: OptionTable;
   readonly #args: string[];
-  readonly #final: readonly string[];
 
-  constructor(table: OptionTable, args: readonly string[], final: readonly string[]) {
+  constructor(table: OptionTable, args: readonly string[]) {
     this.#table = table;
-    this.#final = final;
     this.#args = [...args];
     for (const [name, { kind }] of Object.entries(table)) {
       this.values[name] = kind === 'flag' ? false : kind === 'count' ? 0 : undefined;
     }
+  }
+
+  parsed<T extends OptionTable>(): Parsed<T> {
+    const { order, operands } = this;
+    return { values: this.values as OptionValues<T>, order, operands };
   }
 
   more(): boolean {
@@ -65,9 +80,9 @@ class Parser {
     }
   }
 
-  /** An option came that acts at once: nothing behind it is looked at, not even its own letters. */
+  /** Whether a final option came: nothing behind it is looked at, not even letters joined to its own. */
   #isFinished(): boolean {
-    return this.order.some((name) => this.#final.includes(name));
+    return this.order.some((name) => this.#table[name]?.isFinal);
   }
 
   #takeRest(): void {

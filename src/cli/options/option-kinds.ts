@@ -1,7 +1,7 @@
 import { UsageError } from '../../model/usage-error.ts';
 import type { CountOption, FlagOption, ValueOption } from './option.ts';
 
-type Spelling = Pick<FlagOption, 'short' | 'long' | 'group'>;
+type Spelling = Pick<FlagOption, 'short' | 'long' | 'group' | 'isFinal' | 'notice'>;
 
 /** An option that is there or not. */
 export function flag(spelling: Spelling, help: string): FlagOption {

@@ -7,6 +7,10 @@ interface OptionBase {
   readonly group?: 'report';
   /** What `--help` says. */
   readonly help: string;
+  /** Ends the parsing: nothing that follows it on the command line is looked at. */
+  readonly isFinal?: true;
+  /** Said on stderr each time that the option is given. */
+  readonly notice?: string;
 }
 
 /** An option that is there or not. */

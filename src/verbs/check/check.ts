@@ -1,40 +1,35 @@
 import { EXIT, statusOf } from '../../cli/exit-status.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { type Parsed, parseOptions } from '../../cli/options/getopt.ts';
+import { followFrom } from '../../cli/follow-arguments.ts';
+import { checkFormat } from '../../cli/options/checks.ts';
 import { complain } from '../../cli/output/stderr.ts';
 import { describe, unreadableText } from '../../cli/problem-text.ts';
+import { rootOf } from '../../cli/source-arguments.ts';
 import { systemClock } from '../../cli/system-clock.ts';
+import type { VerbCall, VerbModule } from '../../cli/verb.ts';
 import type { Problem } from '../../model/problem.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import { PROC } from '../../proc/proc-root.ts';
-import { targetsOf } from '../../sources/follow-targets.ts';
-import { checkFormat } from '../../sources/open-sources.ts';
 import { type CheckedProcess, check, isExceeded } from './evaluate.ts';
 import { limitsOf, waitingOf } from './limits-from-options.ts';
 import { CHECK_OPTIONS } from './options.ts';
 import { asksForNagios, failAsPlugin } from './plugin.ts';
 import { reportCheck } from './report.ts';
 
-export { CHECK_OPTIONS as options } from './options.ts';
+type CheckCall = VerbCall<typeof CHECK_OPTIONS>;
 
 /** `tsmap check`: whether processes keep within limits. */
-export async function run(invocation: Invocation): Promise<number> {
-  try {
-    const { posixlyCorrect } = invocation;
-    return await checked(parseOptions(CHECK_OPTIONS, invocation.args, { posixlyCorrect }));
-  } catch (error) {
-    if (!asksForNagios(invocation.args)) throw error;
-    return failAsPlugin(error);
-  }
-}
+export const verb: VerbModule<typeof CHECK_OPTIONS> = {
+  options: CHECK_OPTIONS,
+  run,
+  answerError: (error, args) => (asksForNagios(args) ? failAsPlugin(error) : undefined),
+};
 
-async function checked(parsed: Parsed<typeof CHECK_OPTIONS>): Promise<number> {
-  const { values: options, operands } = parsed;
-  checkOptions(parsed);
+async function run(call: CheckCall): Promise<number> {
+  const { options, operands } = call;
+  checkOptions(call);
   const limits = limitsOf(options);
   const waiting = waitingOf(options, limits);
-  const root = options.procRoot ?? PROC;
-  const follow = targetsOf(options, operands, root);
+  const root = rootOf(options);
+  const follow = followFrom(options, operands);
   const hear = new Hearing(options.format === 'nagios');
   // Nothing listens to signals: Ctrl-C ends the program as any other, not with a status of its own.
   const never = new AbortController().signal;
@@ -48,7 +43,7 @@ async function checked(parsed: Parsed<typeof CHECK_OPTIONS>): Promise<number> {
 }
 
 /** @throws UsageError for options that say something twice, or against each other. */
-function checkOptions({ values: options, order }: Parsed<typeof CHECK_OPTIONS>): void {
+function checkOptions({ options, order }: CheckCall): void {
   const { format, json, quiet, wait } = options;
   if (format === 'nagios') {
     if (json) throw new UsageError('--json contradicts --format nagios');

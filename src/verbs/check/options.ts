@@ -1,8 +1,12 @@
 import type { OptionTable, OptionValues, ValueOption } from '../../cli/options/option.ts';
 import { choice, flag, positive } from '../../cli/options/option-kinds.ts';
 import { duration, size } from '../../cli/options/option-measures.ts';
-import { type FormatName, OPTIONS } from '../../cli/options/options.ts';
-import { PROCESS_OPTIONS } from '../../cli/options/process-options.ts';
+import {
+  FORMAT_OPTIONS,
+  type FormatName,
+  HELP,
+  PROCESS_OPTIONS,
+} from '../../cli/options/shared-options.ts';
 import { isSize } from '../../columns/column.ts';
 import { FIGURES } from '../../columns/figures.ts';
 import { growth } from './growth-option.ts';
@@ -11,7 +15,7 @@ import { LIMITED, type LimitedFigure, limitedColumn } from './limits.ts';
 /** How a check is told: as maps are, or as monitoring plugins do. */
 export type CheckFormat = FormatName | 'nagios';
 const CHECK_FORMATS: readonly CheckFormat[] = [
-  ...(OPTIONS.format.choices as readonly FormatName[]),
+  ...(FORMAT_OPTIONS.format.choices as readonly FormatName[]),
   'nagios',
 ];
 
@@ -41,8 +45,9 @@ export const CHECK_OPTIONS = {
   timeout: duration('timeout', 'with --wait: give up after this time, with status 0'),
   quiet: flag({ short: 'q', long: 'quiet' }, 'say nothing of limits: the exit status tells'),
   format: choice<CheckFormat>('format', CHECK_FORMATS, 'how it is told; nagios: as a plugin does'),
-  json: OPTIONS.json,
+  json: FORMAT_OPTIONS.json,
   ...PROCESS_OPTIONS,
+  help: HELP,
 } satisfies OptionTable;
 
 /** What a command line of `tsmap check` set. */

@@ -1,23 +1,19 @@
+import { parseLeniently } from '../../cli/options/getopt.ts';
 import { sinkTo } from '../../cli/output/sink.ts';
 import { complain } from '../../cli/output/stderr.ts';
 import { NAGIOS, nagiosUnknown } from './nagios.ts';
+import { CHECK_OPTIONS } from './options.ts';
 
 const STDOUT = 1;
 /** Errors whose message is for users. */
 const TOLD: ReadonlySet<string> = new Set(['UsageError', 'SystemError', 'WriteError']);
 
 /**
- * Whether arguments ask for the form of monitoring plugins, also where they cannot be parsed: such a
- * plugin's caller looks for a line on stdout and takes status 1 for a warning.
+ * Whether arguments ask for the form of monitoring plugins, also where they are wrong otherwise: the
+ * caller of a plugin reads a line on stdout, and takes status 1 for a warning.
  */
 export function asksForNagios(args: readonly string[]): boolean {
-  const format = args
-    .flatMap((arg, at) => {
-      const [, word = '', , inline] = /^--(fo[a-z]*)(=(.*))?$/s.exec(arg) ?? [];
-      return word !== '' && 'format'.startsWith(word) ? [inline ?? args[at + 1]] : [];
-    })
-    .at(-1);
-  return format === 'nagios';
+  return parseLeniently(CHECK_OPTIONS, args).values.format === 'nagios';
 }
 
 /** Says as a plugin why it could not do its work; the status to end with. */

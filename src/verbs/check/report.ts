@@ -1,4 +1,4 @@
-import type { FormatName } from '../../cli/options/options.ts';
+import type { FormatName } from '../../cli/options/shared-options.ts';
 import { print } from '../../cli/output/print.ts';
 import { sinkTo } from '../../cli/output/sink.ts';
 import { writeKeeping } from '../../cli/output/threshold-report.ts';

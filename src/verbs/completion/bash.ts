@@ -29,7 +29,7 @@ export const bashScript: ScriptMaker = (options, verbs) => {
     _tsmap_processes`;
   const places = [
     { prefix: '_tsmap', first: 1, options, operands },
-    ...Object.entries(verbs).flatMap(([name, verb]) => placeBehind(name, verb)),
+    ...Object.entries(verbs).map(([name, verb]) => placeBehind(name, verb)),
   ];
   return `# Completion of tsmap for bash, printed by 'tsmap completion bash'.
 
@@ -105,16 +105,14 @@ complete -F _tsmap tsmap
 `;
 };
 
-/** The place behind a verb, if it takes options. */
-function placeBehind(name: string, verb: VerbText): Place[] {
-  const options = verbOptions(verb);
-  const operands = command(verbCandidates(verb));
-  return options.length === 0 ? [] : [{ prefix: `_tsmap_${name}`, first: 2, options, operands }];
+/** The place behind a verb. */
+function placeBehind(name: string, verb: VerbText): Place {
+  const operands = operandsCommand(verbCandidates(verb));
+  return { prefix: `_tsmap_${name}`, first: 2, options: verbOptions(verb), operands };
 }
 
-function verbLine([name, verb]: [string, VerbText]): string {
-  if (verbOptions(verb).length > 0) return `    ${name}) _tsmap_${name}_arguments ;;\n`;
-  return caseLine([name], verbCandidates(verb), 'once');
+function verbLine([name]: [string, VerbText]): string {
+  return `    ${name}) _tsmap_${name}_arguments ;;\n`;
 }
 
 function placeFunctions({ prefix, first, options, operands }: Place): string {
@@ -123,7 +121,7 @@ function placeFunctions({ prefix, first, options, operands }: Place): string {
   return `# Offers what the value of option $1 can be.
 ${prefix}_value() {
   case $1 in
-${withValue.map((option) => caseLine(spellings(option), valueCandidates(option))).join('')}  esac
+${withValue.map((option) => caseLine(spellings(option), command(valueCandidates(option)))).join('')}  esac
 }
 
 ${prefix}_arguments() {
@@ -140,10 +138,14 @@ ${prefix}_arguments() {
 `;
 }
 
-/** `once`: of words, one is all that fits. */
-function caseLine(names: readonly string[], candidates: Candidates, once?: 'once'): string {
-  const isOver = once && candidates.kind === 'words' ? '((COMP_CWORD > 2)) || ' : '';
-  return `    ${names.join(' | ')}) ${isOver}${command(candidates)} ;;\n`;
+function caseLine(names: readonly string[], line: string): string {
+  return `    ${names.join(' | ')}) ${line} ;;\n`;
+}
+
+/** What is offered as operands of a verb; of words, a verb takes one alone. */
+function operandsCommand(candidates: Candidates): string {
+  const isOver = candidates.kind === 'words' ? '((COMP_CWORD > 2)) || ' : '';
+  return isOver + command(candidates);
 }
 
 function command(candidates: Candidates): string {

@@ -10,7 +10,7 @@ export interface VerbText {
   readonly help: string;
   /** Operands and options as help shows them. */
   readonly synopsis: string;
-  readonly options?: OptionTable;
+  readonly options: OptionTable;
 }
 
 /** Verbs by name. */
@@ -33,7 +33,7 @@ export function valueCandidates(option: Option): Candidates {
 }
 
 /** The options that may stand behind a verb. */
-export function verbOptions({ options = {} }: VerbText): readonly Option[] {
+export function verbOptions({ options }: VerbText): readonly Option[] {
   return Object.values(options);
 }
 

@@ -1,9 +1,8 @@
 import { EXIT } from '../../cli/exit-status.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import type { Option } from '../../cli/options/option.ts';
-import { OPTIONS } from '../../cli/options/options.ts';
+import type { Option, OptionTable } from '../../cli/options/option.ts';
+import { HELP } from '../../cli/options/shared-options.ts';
 import { print } from '../../cli/output/print.ts';
-import type { Verbs } from '../../cli/verb.ts';
+import type { VerbCall, VerbModule, Verbs } from '../../cli/verb.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { bashScript } from './bash.ts';
 import type { ScriptMaker, VerbTexts } from './candidates.ts';
@@ -17,20 +16,26 @@ const SCRIPTS: Readonly<Record<string, ScriptMaker>> = {
   fish: fishScript,
 };
 
-/** Prints the completion script for the shell that is named. @throws UsageError for any other word. */
-export async function run({ args }: Invocation, verbs: Verbs): Promise<number> {
-  const [shell = '', ...rest] = args;
+const COMPLETION_OPTIONS = { help: HELP } satisfies OptionTable;
+
+/** `tsmap completion`: prints the completion script for a shell. */
+export const verb: VerbModule<typeof COMPLETION_OPTIONS> = { options: COMPLETION_OPTIONS, run };
+
+/** @throws UsageError for any operand but one of the shells. */
+async function run({ operands, registry }: VerbCall): Promise<number> {
+  const [shell = '', ...rest] = operands;
   const makeScript = Object.hasOwn(SCRIPTS, shell) ? SCRIPTS[shell] : undefined;
   if (makeScript === undefined || rest.length > 0) {
     throw new UsageError(`completion: expected one of ${Object.keys(SCRIPTS).join(', ')}`);
   }
-  print(makeScript(Object.values<Option>(OPTIONS), await textsOf(verbs)));
+  const options = Object.values<Option>(registry.map.options);
+  print(makeScript(options, await textsOf(registry.verbs)));
   return EXIT.ok;
 }
 
 async function textsOf(verbs: Verbs): Promise<VerbTexts> {
   const texts = Object.entries(verbs).map(async ([name, { help, synopsis, load }]) => {
-    const { options = {} } = await load();
+    const { options } = await load();
     return [name, { help, synopsis, options }] as const;
   });
   return Object.fromEntries(await Promise.all(texts));

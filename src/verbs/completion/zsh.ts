@@ -41,7 +41,7 @@ ${Object.entries(verbs).map(verbFunction).join('')}_tsmap() {
     case $words[2] in
 ${Object.entries(verbs).map(verbLine).join('')}    esac
   fi
-${argumentsOf(options, '_tsmap_operands')}}
+${argumentsOf(options, '*: :_tsmap_operands')}}
 
 if [[ $funcstack[1] == _tsmap ]]; then
   _tsmap "$@"
@@ -50,36 +50,30 @@ else
 fi
 `;
 
-/** The function for a verb that takes options. */
+/** The function that completes what follows a verb. */
 function verbFunction([name, verb]: [string, VerbText]): string {
-  const options = verbOptions(verb);
-  if (options.length === 0) return '';
-  return `_tsmap_${name}() {\n${argumentsOf(options, action(verbCandidates(verb)))}}\n\n`;
+  return `_tsmap_${name}() {\n${argumentsOf(verbOptions(verb), operandSpec(verb))}}\n\n`;
 }
 
 function describeVerb([name, { help }]: [string, VerbText]): string {
   return shellQuote(`${name}:${help.replaceAll(':', '\\:')}`);
 }
 
-/** The command that completes options, and what stands where none does. */
+/** The command that completes options, and the operands that `operands` specifies. */
 function argumentsOf(options: readonly Option[], operands: string): string {
   const lines = options.flatMap((option) => specs(option, options)).join('');
-  return `  _arguments -s -S : \\\n${lines}    '*: :${operands}'\n`;
+  return `  _arguments -s -S : \\\n${lines}    '${operands}'\n`;
 }
 
-function verbLine([name, verb]: [string, VerbText]): string {
+/** The operands of a verb; of words, a verb takes one alone. */
+function operandSpec(verb: VerbText): string {
   const candidates = verbCandidates(verb);
-  const options = verbOptions(verb);
-  if (options.length > 0) {
-    // To _arguments the verb is the command.
-    return `      ${name}) shift words; (( CURRENT-- )); _tsmap_${name}; return ;;\n`;
-  }
-  const command =
-    candidates.kind === 'words'
-      ? // One word is all that such a verb takes.
-        `(( CURRENT == 3 )) && _wanted operands expl ${name} compadd -- ${candidates.words.join(' ')}`
-      : action(candidates);
-  return `      ${name}) ${command}; return ;;\n`;
+  return `${candidates.kind === 'words' ? '1' : '*'}: :${action(candidates)}`;
+}
+
+function verbLine([name]: [string, VerbText]): string {
+  // To _arguments the verb is the command.
+  return `      ${name}) shift words; (( CURRENT-- )); _tsmap_${name}; return ;;\n`;
 }
 
 /** One line for _arguments per spelling, each naming what it excludes: its other spelling, its group. */

@@ -1,19 +1,18 @@
 import { EXIT, statusOf } from '../../cli/exit-status.ts';
-import type { Invocation } from '../../cli/invocation.ts';
+import { checkFormat } from '../../cli/options/checks.ts';
 import { columnsHelp } from '../../cli/options/columns-help.ts';
-import { parseOptions } from '../../cli/options/getopt.ts';
 import { print } from '../../cli/output/print.ts';
 import { complain } from '../../cli/output/stderr.ts';
 import { writeKeeping } from '../../cli/output/threshold-report.ts';
 import { describe } from '../../cli/problem-text.ts';
+import { checkRoot, rootOf } from '../../cli/source-arguments.ts';
 import { systemClock } from '../../cli/system-clock.ts';
+import type { VerbCall, VerbModule } from '../../cli/verb.ts';
 import { inBytes } from '../../columns/column.ts';
 import { fromByteString } from '../../model/byte-string.ts';
 import { isProblemError, type Problem } from '../../model/problem.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { knownFields, mergedFields } from '../../proc/maps/known-fields.ts';
-import { checkProcRoot, PROC } from '../../proc/proc-root.ts';
-import { checkFormat } from '../../sources/open-sources.ts';
 import { compareSamples, type DiffRequest } from './compare.ts';
 import type { ComparedSide, Comparison } from './comparison.ts';
 import { type Side, type Sides, sidesOf } from './operands.ts';
@@ -24,20 +23,19 @@ import type { DiffDocument } from './records.ts';
 import { reportDiff } from './report.ts';
 import { checkDetail, diffRequest } from './request.ts';
 
-export { DIFF_OPTIONS as options } from './options.ts';
+type DiffCall = VerbCall<typeof DIFF_OPTIONS>;
 
 /** `tsmap diff`: what grew between two looks at a process. */
-export async function run(invocation: Invocation): Promise<number> {
-  const { values: options, operands } = parseOptions(DIFF_OPTIONS, invocation.args, {
-    posixlyCorrect: invocation.posixlyCorrect,
-  });
+export const verb: VerbModule<typeof DIFF_OPTIONS> = { options: DIFF_OPTIONS, run };
+
+async function run({ invocation, options, operands }: DiffCall): Promise<number> {
   if (options.columns === 'help') {
     print(columnsHelp());
     return EXIT.ok;
   }
   checkOptions(options);
   const sides = await sidesOf(operands, options);
-  const root = options.procRoot ?? PROC;
+  const root = rootOf(options);
   const hasLive = checkLive(sides, options, root);
   const problems: Problem[] = [];
   const read = await readBoth(sides, options, root, problems);
@@ -69,7 +67,7 @@ function checkLive(sides: Sides, options: DiffOptions, root: string): boolean {
   const both: readonly (Side | Sides)[] =
     sides.type === 'two' ? [sides.before, sides.after] : [sides];
   const pids = both.flatMap((side) => ('pid' in side ? [side.pid] : []));
-  if (pids.length > 0) checkProcRoot(root, process.platform);
+  if (pids.length > 0) checkRoot(root);
   if (pids.length === both.length) diffRequest(options, knownFields(root, pids));
   if (options.pid !== undefined && pids.length === both.length) {
     throw new UsageError('--pid chooses among the processes of a recording, and none is given');

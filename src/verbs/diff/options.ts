@@ -1,8 +1,16 @@
 import type { OptionTable, OptionValues } from '../../cli/options/option.ts';
 import { flag, value } from '../../cli/options/option-kinds.ts';
 import { duration, size } from '../../cli/options/option-measures.ts';
-import { OPTIONS } from '../../cli/options/options.ts';
 import { parsePids } from '../../cli/options/pid.ts';
+import {
+  COLOR,
+  FORMAT_OPTIONS,
+  HELP,
+  PROC_ROOT,
+  QUIET,
+  ROW_OPTIONS,
+  SIZE_OPTIONS,
+} from '../../cli/options/shared-options.ts';
 import { UsageError } from '../../model/usage-error.ts';
 
 function parsePid(text: string): number {
@@ -22,22 +30,18 @@ export const DIFF_OPTIONS = {
   unchanged: flag({ long: 'unchanged' }, 'show rows in which nothing changed as well'),
   exitStatus: flag({ long: 'exit-status' }, 'end with status 3 where anything grew'),
   moreThan: size('more-than', 'with --exit-status: where anything grew by more than this'),
-  quiet: OPTIONS.quiet,
-  columns: OPTIONS.columns,
+  quiet: QUIET,
+  ...ROW_OPTIONS,
   sort: {
-    ...OPTIONS.sort,
+    ...ROW_OPTIONS.sort,
     metavar: 'KEY',
     help: 'sort by the change in this column; -KEY is descending',
   },
-  filter: OPTIONS.filter,
-  top: OPTIONS.top,
-  groupBy: OPTIONS.groupBy,
-  human: OPTIONS.human,
-  bytes: OPTIONS.bytes,
-  format: OPTIONS.format,
-  json: OPTIONS.json,
-  procRoot: OPTIONS.procRoot,
-  color: OPTIONS.color,
+  ...SIZE_OPTIONS,
+  ...FORMAT_OPTIONS,
+  procRoot: PROC_ROOT,
+  color: COLOR,
+  help: HELP,
 } satisfies OptionTable;
 
 /** What a command line of `tsmap diff` set. */

@@ -1,6 +1,6 @@
 import { print } from '../../cli/output/print.ts';
 import { sinkTo } from '../../cli/output/sink.ts';
-import { tablePrinting } from '../../cli/output/table-shape.ts';
+import { tablePrinting } from '../../cli/output/table-printing.ts';
 import { ByteWriter } from '../../format/byte-writer.ts';
 import { delimitedRecords } from '../../format/machine/delimited-text.ts';
 import { jsonDocument, jsonText } from '../../format/machine/json-text.ts';

@@ -1,16 +1,9 @@
 import type { Invocation } from '../../cli/invocation.ts';
-import type { Options } from '../../cli/options/options.ts';
+import { checkFormat, checkOperands } from '../../cli/options/checks.ts';
+import { rootOf, sourcesFrom } from '../../cli/source-arguments.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import { PROC } from '../../proc/proc-root.ts';
-import {
-  checkFormat,
-  checkOperands,
-  fieldsOf,
-  originOf,
-  rowsOf,
-  type Sources,
-  sourcesOf,
-} from '../../sources/open-sources.ts';
+import { fieldsOf, originOf, rowsOf, type Sources } from '../../sources/open-sources.ts';
+import type { MapOptions } from './options.ts';
 import type { MapRequest } from './print-maps.ts';
 import { readRcOf, rowRequestOf, type Shape, shapeOf } from './shape.ts';
 
@@ -22,7 +15,7 @@ export interface MapPlan extends Sources {
 
 /** Checks options and operands, in pmap's order. @throws UsageError, RcError, SystemError. */
 export async function planMap(
-  options: Options,
+  options: MapOptions,
   operands: readonly string[],
   invocation: Invocation,
 ): Promise<MapPlan> {
@@ -33,8 +26,8 @@ export async function planMap(
   }
   // A wrong rc file is told before a wrong process id, as pmap does.
   const rc = readRcOf(options, invocation);
-  const root = options.procRoot ?? PROC;
-  const chosen = await sourcesOf(options, operands, root);
+  const root = rootOf(options);
+  const chosen = await sourcesFrom(options, operands);
   const known = await fieldsOf(options, root, chosen.sources);
   const rows = await rowsOf(rowRequestOf(options), known);
   const isTable = options.columns !== undefined || options.groupBy !== undefined;

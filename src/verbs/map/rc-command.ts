@@ -1,17 +1,17 @@
 import type { Invocation } from '../../cli/invocation.ts';
-import type { Options } from '../../cli/options/options.ts';
 import { complain } from '../../cli/output/stderr.ts';
 import { UsageError } from '../../model/usage-error.ts';
+import type { MapOptions } from './options.ts';
 import { createRcFile, defaultRcFile, namedRcFile } from './rc-file.ts';
 
 /** Whether the command line asks for an rc file to be made (-n, -N). */
-export function wantsRcFile({ createRc, createRcTo }: Options): boolean {
+export function wantsRcFile({ createRc, createRcTo }: MapOptions): boolean {
   return createRc || createRcTo !== undefined;
 }
 
 /** Makes the rc file that -n or -N asks for. @throws UsageError, RcError. */
 export function makeRcFile(
-  options: Options,
+  options: MapOptions,
   operands: readonly string[],
   { name, home }: Invocation,
 ): void {

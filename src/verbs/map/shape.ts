@@ -1,5 +1,4 @@
 import type { Invocation } from '../../cli/invocation.ts';
-import type { Options } from '../../cli/options/options.ts';
 import type { ByteWriter } from '../../format/byte-writer.ts';
 import { detailColumns, listedColumns } from '../../format/detail-columns.ts';
 import { FORMATS, type MachineFormatName } from '../../format/machine/formats.ts';
@@ -11,6 +10,7 @@ import type { Style } from '../../format/style.ts';
 import type { ChosenColumns } from '../../format/table/table-report.ts';
 import type { FieldVocabulary } from '../../model/fields.ts';
 import type { RowRequest } from '../../sources/row-pipeline.ts';
+import type { MapOptions } from './options.ts';
 import { defaultRcFile, namedRcFile, readRcFile } from './rc-file.ts';
 import type { RcSettings } from './rc-parse.ts';
 
@@ -41,7 +41,11 @@ interface Sources {
 }
 
 /** The shape that options ask for. @throws UsageError, RcError. */
-export function shapeOf(options: Options, invocation: Invocation, { known, rc }: Sources): Shape {
+export function shapeOf(
+  options: MapOptions,
+  invocation: Invocation,
+  { known, rc }: Sources,
+): Shape {
   const format = options.json ? 'json' : (options.format ?? 'text');
   if (format !== 'text') return machineShape(options, format, known);
   if (isTable(options)) return tableShape(options, known);
@@ -49,12 +53,12 @@ export function shapeOf(options: Options, invocation: Invocation, { known, rc }:
 }
 
 /** Whether the report is a table of tsmap's own instead of one of pmap's. */
-function isTable({ columns, groupBy, human, bytes, total }: Options): boolean {
+function isTable({ columns, groupBy, human, bytes, total }: MapOptions): boolean {
   return columns !== undefined || groupBy !== undefined || human || bytes || total;
 }
 
 /** What rows are chosen by; undefined where all are shown as they come. */
-export function rowRequestOf(options: Options): RowRequest | undefined {
+export function rowRequestOf(options: MapOptions): RowRequest | undefined {
   const { range, filter, sort, top, groupBy } = options;
   const asked = [range, filter, sort, top, groupBy];
   const isAsked = asked.some((each) => each !== undefined) || showsKinds(options);
@@ -62,24 +66,28 @@ export function rowRequestOf(options: Options): RowRequest | undefined {
 }
 
 /** Whether mappings must be classified: machine formats have their kind, and a table may. */
-function showsKinds({ columns, json, format }: Options): boolean {
+function showsKinds({ columns, json, format }: MapOptions): boolean {
   return columns !== undefined || json || (format !== undefined && format !== 'text');
 }
 
-function reportOf({ extended, device, detail }: Options): PmapReport | 'detail' {
+function reportOf({ extended, device, detail }: MapOptions): PmapReport | 'detail' {
   if (detail > 0) return 'detail';
   if (extended) return 'extended';
   return device ? 'device' : 'default';
 }
 
-function baseColumnsOf(options: Options): readonly string[] {
+function baseColumnsOf(options: MapOptions): readonly string[] {
   if (options.total) return BASE_COLUMNS.total;
   if (options.groupBy === undefined) return BASE_COLUMNS[reportOf(options)];
   const label = { mapping: 'mapping', kind: 'kind', mode: 'mode' }[options.groupBy];
   return [...BASE_COLUMNS.group, label];
 }
 
-function machineShape(options: Options, format: MachineFormatName, known: FieldVocabulary): Shape {
+function machineShape(
+  options: MapOptions,
+  format: MachineFormatName,
+  known: FieldVocabulary,
+): Shape {
   return {
     warnings: [],
     make: async (writer, { onTerminal }) => {
@@ -94,26 +102,26 @@ function machineShape(options: Options, format: MachineFormatName, known: FieldV
   };
 }
 
-function isChosen({ columns, groupBy }: Options): boolean {
+function isChosen({ columns, groupBy }: MapOptions): boolean {
   return columns !== undefined || groupBy !== undefined;
 }
 
-async function chosenColumns(options: Options, known: FieldVocabulary): Promise<ChosenColumns> {
+async function chosenColumns(options: MapOptions, known: FieldVocabulary): Promise<ChosenColumns> {
   const { chooseColumns } = await import('../../cli/options/column-choice.ts');
   return chooseColumns(options.columns, baseColumnsOf(options), known);
 }
 
-function tableShape(options: Options, known: FieldVocabulary): Shape {
+function tableShape(options: MapOptions, known: FieldVocabulary): Shape {
   return {
     warnings: [],
     make: async (writer, style) => {
-      const { makeTableReport } = await import('../../cli/output/table-shape.ts');
+      const { makeTableReport } = await import('./table-report.ts');
       return makeTableReport(await chosenColumns(options, known), options, writer, style);
     },
   };
 }
 
-function pmapShape(options: Options, invocation: Invocation, rc: RcSettings | undefined): Shape {
+function pmapShape(options: MapOptions, invocation: Invocation, rc: RcSettings | undefined): Shape {
   const { quiet } = options;
   const columns = measuredColumns(options, rc);
   if (columns !== undefined) {
@@ -133,7 +141,7 @@ function pmapShape(options: Options, invocation: Invocation, rc: RcSettings | un
 
 /** The reports whose columns fit what stands in them: -X, -XX, -c, -C. */
 function measuredColumns(
-  { detail }: Options,
+  { detail }: MapOptions,
   rc: RcSettings | undefined,
 ): MeasuredColumns | undefined {
   if (rc !== undefined) return listedColumns(rc.fields, rc.togglesPath);
@@ -141,7 +149,7 @@ function measuredColumns(
 }
 
 /** What the rc file says that -c or -C asks for; undefined without either. @throws RcError. */
-export function readRcOf(options: Options, { name, home }: Invocation): RcSettings | undefined {
+export function readRcOf(options: MapOptions, { name, home }: Invocation): RcSettings | undefined {
   if (options.readRc) return readRcFile(defaultRcFile(name, home));
   if (options.readRcFrom !== undefined) return readRcFile(namedRcFile(options.readRcFrom));
   return undefined;

@@ -1,7 +1,7 @@
 import type { OptionTable, OptionValues } from '../../cli/options/option.ts';
 import { choice, flag, positive, value } from '../../cli/options/option-kinds.ts';
 import { duration, size } from '../../cli/options/option-measures.ts';
-import { PROCESS_OPTIONS } from '../../cli/options/process-options.ts';
+import { HELP, PROCESS_OPTIONS } from '../../cli/options/shared-options.ts';
 import { DETAILS, type Detail } from '../../model/detail.ts';
 
 /** By what a recording is made smaller; all mappings where none is named. */
@@ -23,6 +23,7 @@ export const RECORD_OPTIONS = {
   maxSize: size('max-size', 'begin a new file at about this size; the old one becomes FILE.1'),
   quiet: flag({ short: 'q', long: 'quiet' }, 'no progress, and no word of missed moments'),
   ...PROCESS_OPTIONS,
+  help: HELP,
 } satisfies OptionTable;
 
 /** What a command line of `tsmap record` set. */

@@ -1,31 +1,27 @@
 import { EXIT, statusOf } from '../../cli/exit-status.ts';
+import { followFrom } from '../../cli/follow-arguments.ts';
 import { listenForInterruption } from '../../cli/interruption.ts';
-import type { Invocation } from '../../cli/invocation.ts';
 import { MissedTicks } from '../../cli/missed-ticks.ts';
-import { parseOptions } from '../../cli/options/getopt.ts';
 import { complain } from '../../cli/output/stderr.ts';
 import { describe } from '../../cli/problem-text.ts';
+import { rootOf } from '../../cli/source-arguments.ts';
 import { systemClock } from '../../cli/system-clock.ts';
+import type { VerbCall, VerbModule } from '../../cli/verb.ts';
 import { fromByteString } from '../../model/byte-string.ts';
 import { isProblemError, type Problem } from '../../model/problem.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import { PROC } from '../../proc/proc-root.ts';
 import { Users } from '../../proc/process/users.ts';
-import { targetsOf } from '../../sources/follow-targets.ts';
 import { type FileRequest, type OpenedFile, openFile, processesNow } from './open-file.ts';
 import { RECORD_OPTIONS, type RecordOptions } from './options.ts';
 import { recordProgress } from './progress.ts';
 import { record } from './recorder.ts';
 
-export { RECORD_OPTIONS as options } from './options.ts';
-
 const DEFAULT_INTERVAL_MS = 10_000;
 
-/** `tsmap record`: what is seen of processes, moment by moment, to a file. */
-export async function run(invocation: Invocation): Promise<number> {
-  const { values: options, operands } = parseOptions(RECORD_OPTIONS, invocation.args, {
-    posixlyCorrect: invocation.posixlyCorrect,
-  });
+/** `tsmap record`: samples of processes to a file, to be looked at later. */
+export const verb: VerbModule<typeof RECORD_OPTIONS> = { options: RECORD_OPTIONS, run };
+
+async function run({ options, operands }: VerbCall<typeof RECORD_OPTIONS>): Promise<number> {
   const request = requestOf(options, operands);
   const { problems } = request.follow.targets();
   if (processesNow(request).length === 0) return nothingToRecord(request, problems);
@@ -46,8 +42,8 @@ function missedText(count: number): string {
 /** @throws UsageError, SystemError. */
 function requestOf(options: RecordOptions, operands: readonly string[]): FileRequest {
   const { output: path, append, force, by, interval, maxSize } = options;
-  const root = options.procRoot ?? PROC;
-  const follow = targetsOf(options, operands, root);
+  const root = rootOf(options);
+  const follow = followFrom(options, operands);
   if (path === undefined) throw new UsageError('record needs -o FILE, where it records to');
   if (path === '' || path === '-') throw new UsageError(`-o: '${path}' is no file`);
   if (append && force) throw new UsageError('--append contradicts --force');

@@ -1,6 +1,16 @@
 import type { OptionTable, OptionValues } from '../../cli/options/option.ts';
 import { flag } from '../../cli/options/option-kinds.ts';
-import { OPTIONS } from '../../cli/options/options.ts';
+import {
+  COLOR,
+  FILE_OPTIONS,
+  FORMAT_OPTIONS,
+  HELP,
+  PROCESS_OPTIONS,
+  QUIET,
+  ROW_OPTIONS,
+  SIZE_OPTIONS,
+  TOTAL,
+} from '../../cli/options/shared-options.ts';
 
 /** The options of `tsmap summary`. */
 export const SUMMARY_OPTIONS = {
@@ -9,26 +19,15 @@ export const SUMMARY_OPTIONS = {
     { long: 'totals-only' },
     "read the kernel's own totals alone: cheap on a huge process",
   ),
-  quiet: OPTIONS.quiet,
-  columns: OPTIONS.columns,
-  sort: OPTIONS.sort,
-  filter: OPTIONS.filter,
-  top: OPTIONS.top,
-  groupBy: OPTIONS.groupBy,
-  total: OPTIONS.total,
-  human: OPTIONS.human,
-  bytes: OPTIONS.bytes,
-  format: OPTIONS.format,
-  json: OPTIONS.json,
-  from: OPTIONS.from,
-  at: OPTIONS.at,
-  name: OPTIONS.name,
-  full: OPTIONS.full,
-  user: OPTIONS.user,
-  children: OPTIONS.children,
-  all: OPTIONS.all,
-  procRoot: OPTIONS.procRoot,
-  color: OPTIONS.color,
+  quiet: QUIET,
+  ...ROW_OPTIONS,
+  total: TOTAL,
+  ...SIZE_OPTIONS,
+  ...FORMAT_OPTIONS,
+  ...FILE_OPTIONS,
+  ...PROCESS_OPTIONS,
+  color: COLOR,
+  help: HELP,
 } satisfies OptionTable;
 
 /** What a command line of `tsmap summary` set. */

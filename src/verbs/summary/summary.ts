@@ -1,14 +1,15 @@
 import { compileFilter } from '../../aggregate/filter/compile.ts';
 import { EXIT, statusOf } from '../../cli/exit-status.ts';
-import type { Invocation } from '../../cli/invocation.ts';
+import { checkFormat, checkOperands } from '../../cli/options/checks.ts';
 import { chooseColumns } from '../../cli/options/column-choice.ts';
 import { columnsHelp } from '../../cli/options/columns-help.ts';
-import { parseOptions } from '../../cli/options/getopt.ts';
 import { print } from '../../cli/output/print.ts';
 import { sinkTo } from '../../cli/output/sink.ts';
 import { complain } from '../../cli/output/stderr.ts';
-import { tablePrinting } from '../../cli/output/table-shape.ts';
+import { tablePrinting } from '../../cli/output/table-printing.ts';
 import { describe, unreadableText } from '../../cli/problem-text.ts';
+import { rootOf, sourcesFrom } from '../../cli/source-arguments.ts';
+import type { VerbCall, VerbModule } from '../../cli/verb.ts';
 import { findColumn } from '../../columns/catalogue.ts';
 import { isSummable, type NumberColumn } from '../../columns/column.ts';
 import { FIGURES } from '../../columns/figures.ts';
@@ -18,18 +19,9 @@ import { jsonDocument, jsonText } from '../../format/machine/json-text.ts';
 import type { FieldVocabulary } from '../../model/fields.ts';
 import type { Problem } from '../../model/problem.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import { PROC } from '../../proc/proc-root.ts';
 import { Users } from '../../proc/process/users.ts';
 import { readMaxMapCount } from '../../proc/system.ts';
-import {
-  checkFormat,
-  checkOperands,
-  fieldsOf,
-  originOf,
-  rowsOf,
-  type Sources,
-  sourcesOf,
-} from '../../sources/open-sources.ts';
+import { fieldsOf, originOf, rowsOf, type Sources } from '../../sources/open-sources.ts';
 import { chooseStyle, isStdoutTerminal } from '../../terminal/color.ts';
 import { SUMMARY_OPTIONS, type SummaryOptions } from './options.ts';
 import { processRecord, recordNames, summaryDocument } from './records.ts';
@@ -37,24 +29,23 @@ import { type SummaryRequest, summarize } from './summarize.ts';
 import { printSummaries } from './text.ts';
 import type { ProcessSummary, SummaryView } from './view.ts';
 
-export { SUMMARY_OPTIONS as options } from './options.ts';
-
 const STDOUT = 1;
 const BASE_COLUMNS = ['rss', 'pss', 'uss', 'swap'];
 
+type SummaryCall = VerbCall<typeof SUMMARY_OPTIONS>;
+
 /** `tsmap summary`: how much is really used, and by what. */
-export async function run(invocation: Invocation): Promise<number> {
-  const { values: options, operands } = parseOptions(SUMMARY_OPTIONS, invocation.args, {
-    posixlyCorrect: invocation.posixlyCorrect,
-  });
+export const verb: VerbModule<typeof SUMMARY_OPTIONS> = { options: SUMMARY_OPTIONS, run };
+
+async function run({ invocation, options, operands }: SummaryCall): Promise<number> {
   if (options.columns === 'help') {
     print(columnsHelp());
     return EXIT.ok;
   }
   checkOperands(options, operands, invocation.args.length > 0);
   checkFormat(options);
-  const root = options.procRoot ?? PROC;
-  const chosen = await sourcesOf(options, operands, root);
+  const root = rootOf(options);
+  const chosen = await sourcesFrom(options, operands);
   checkRecorded(options, chosen.sources);
   const known = await fieldsOf(options, root, chosen.sources);
   const request = await requestOf(options, root, chosen.sources, known);

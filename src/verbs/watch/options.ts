@@ -1,8 +1,13 @@
 import type { OptionTable, OptionValues } from '../../cli/options/option.ts';
 import { choice, flag, positive } from '../../cli/options/option-kinds.ts';
 import { duration } from '../../cli/options/option-measures.ts';
-import { OPTIONS } from '../../cli/options/options.ts';
-import { PROCESS_OPTIONS } from '../../cli/options/process-options.ts';
+import {
+  COLOR,
+  FORMAT_OPTIONS,
+  HELP,
+  PROCESS_OPTIONS,
+  SIZE_OPTIONS,
+} from '../../cli/options/shared-options.ts';
 import type { MoverGrouping } from '../../model/moment.ts';
 
 const GROUPINGS: readonly MoverGrouping[] = ['kind', 'mapping'];
@@ -20,12 +25,11 @@ export const WATCH_OPTIONS = {
   top: positive('top', 'rows', 'how much of what moved; 5 unless it is given'),
   plain: flag({ long: 'plain' }, 'rows one below the other on a terminal as well'),
   quiet: flag({ short: 'q', long: 'quiet' }, 'leave out column heading and last lines'),
-  human: OPTIONS.human,
-  bytes: OPTIONS.bytes,
-  format: OPTIONS.format,
-  json: OPTIONS.json,
+  ...SIZE_OPTIONS,
+  ...FORMAT_OPTIONS,
   ...PROCESS_OPTIONS,
-  color: OPTIONS.color,
+  color: COLOR,
+  help: HELP,
 } satisfies OptionTable;
 
 /** What a command line of `tsmap watch` set. */

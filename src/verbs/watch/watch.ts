@@ -1,28 +1,27 @@
+import { followFrom } from '../../cli/follow-arguments.ts';
 import { type Interruption, listenForInterruption } from '../../cli/interruption.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { parseOptions } from '../../cli/options/getopt.ts';
+import { checkFormat } from '../../cli/options/checks.ts';
+import { rootOf } from '../../cli/source-arguments.ts';
 import { systemClock } from '../../cli/system-clock.ts';
-import { PROC } from '../../proc/proc-root.ts';
-import { targetsOf } from '../../sources/follow-targets.ts';
-import { checkFormat } from '../../sources/open-sources.ts';
+import type { VerbCall, VerbModule } from '../../cli/verb.ts';
+import { isDescribed } from '../../sources/process-description.ts';
 import { isStdoutTerminal } from '../../terminal/color.ts';
 import { Told } from './diagnostics.ts';
 import { WATCH_OPTIONS, type WatchOptions } from './options.ts';
 import { watch } from './watcher.ts';
 import { type Screen, writtenScreen } from './written-output.ts';
 
-export { WATCH_OPTIONS as options } from './options.ts';
-
 const DEFAULT_INTERVAL_MS = 5000;
 
+type WatchCall = VerbCall<typeof WATCH_OPTIONS>;
+
 /** `tsmap watch`: processes over time. */
-export async function run(invocation: Invocation): Promise<number> {
-  const { values: options, operands } = parseOptions(WATCH_OPTIONS, invocation.args, {
-    posixlyCorrect: invocation.posixlyCorrect,
-  });
+export const verb: VerbModule<typeof WATCH_OPTIONS> = { options: WATCH_OPTIONS, run };
+
+async function run({ invocation, options, operands }: WatchCall): Promise<number> {
   checkFormat({ ...options, total: false });
-  const root = options.procRoot ?? PROC;
-  const follow = targetsOf(options, operands, root);
+  const root = rootOf(options);
+  const follow = followFrom(options, operands);
   const intervalMs = options.interval ?? DEFAULT_INTERVAL_MS;
   const interruption = listenForInterruption();
   const told = new Told(invocation.name, systemClock);
@@ -33,7 +32,7 @@ export async function run(invocation: Invocation): Promise<number> {
       root,
       follow,
       schedule: { intervalMs, count: options.count },
-      untilExit: options.untilExit || !canOthersCome(options),
+      untilExit: options.untilExit || !isDescribed(options),
       recent: screen.recent,
       grouping: () => screen.grouping(),
     };
@@ -43,11 +42,6 @@ export async function run(invocation: Invocation): Promise<number> {
     told.end();
   }
   return interruption.end(told.status(wasSeen), screen.isCut);
-}
-
-/** Whether processes may come when none is left; children come of those that are there. */
-function canOthersCome({ name, user, all }: WatchOptions): boolean {
-  return name !== undefined || user !== undefined || all;
 }
 
 async function screenFor(

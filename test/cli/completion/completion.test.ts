@@ -12,13 +12,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Option, spellings } from '../../../src/cli/options/option.ts';
-import { OPTIONS } from '../../../src/cli/options/options.ts';
-import { VERBS } from '../../../src/run/verbs.ts';
+import { REGISTRY } from '../../../src/run/verbs.ts';
+import { MAP_OPTIONS } from '../../../src/verbs/map/options.ts';
 import { endProcessesAfterwards, hasCommand, startReady, until } from '../../support/processes.ts';
 import { cleanEnvironment, type Result, runCommand, tsmap } from '../../support/program.ts';
 
-const modules = await Promise.all(Object.values(VERBS).map(({ load }) => load()));
-const verbOptions = modules.flatMap(({ options = {} }) => Object.values<Option>(options));
+const modules = await Promise.all(Object.values(REGISTRY.verbs).map(({ load }) => load()));
+const verbOptions = modules.flatMap(({ options }) => Object.values<Option>(options));
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof SHELLS)[number];
@@ -101,13 +101,13 @@ const WRITTEN: Readonly<Record<Shell, (spelling: string) => RegExp>> = {
 };
 
 describe.each(SHELLS)('the script for %s', (shell) => {
-  const options = [...Object.values<Option>(OPTIONS), ...verbOptions];
+  const options = [...Object.values<Option>(MAP_OPTIONS), ...verbOptions];
 
   test.each([...new Set(options.flatMap(spellings))])('has %s', (spelling) => {
     expect(scripts[shell]).toMatch(WRITTEN[shell](spelling));
   });
 
-  test.each(Object.keys(VERBS))('has the verb %s', (verb) => {
+  test.each(Object.keys(REGISTRY.verbs))('has the verb %s', (verb) => {
     expect(scripts[shell]).toMatch(new RegExp(`^.*\\b${verb}\\b`, 'm'));
   });
 
@@ -231,7 +231,7 @@ describeWith(['bash'], 'bash completes', () => {
     'type %j with numbers alone: bash may insert them',
     async (type) => {
       const offered = await complete([''], type);
-      const pids = offered.filter((word) => !Object.hasOwn(VERBS, word));
+      const pids = offered.filter((word) => !Object.hasOwn(REGISTRY.verbs, word));
       expect(pids).toContain(String(process.pid));
       expect(pids.filter((word) => !/^[0-9]+$/.test(word))).toEqual([]);
     },

@@ -33,6 +33,30 @@ describe('-h', () => {
   });
 });
 
+describe('--help of a verb', () => {
+  test.each([
+    { args: ['summary', '--hel'], usage: 'Usage: tsmap summary [options] PID...' },
+    { args: ['summary', '-qh'], usage: 'Usage: tsmap summary [options] PID...' },
+    { args: ['diff', '1', '-h', '--bogus'], usage: 'Usage: tsmap diff [options] BEFORE [AFTER]' },
+    { args: ['completion', '-h'], usage: 'Usage: tsmap completion bash|zsh|fish' },
+  ])('$args prints it', async ({ args, usage }) => {
+    const { stdout, stderr, status } = await tsmap(args);
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    expect(stdout.toString().split('\n')[0]).toBe(usage);
+    expect(stdout.toString()).toMatch(/^ {2}-h, --help +show this help and exit$/m);
+  });
+
+  test.each([
+    { args: ['diff', '--', '--help'], says: "'--help' is neither a process id nor a file" },
+    { args: ['check', '--max-rss', '--help', '1'], says: "--max-rss: '--help' is no size" },
+    { args: ['summary', '--bogus', '--help'], says: "unrecognized option '--bogus'" },
+  ])('$args has another meaning', async ({ args, says }) => {
+    const { stdout, stderr, status } = await tsmap(args);
+    expect({ stdout: stdout.toString(), status }).toEqual({ stdout: '', status: 1 });
+    expect(stderr).toContain(says);
+  });
+});
+
 describe('-V', () => {
   test.each(['-V', '--version'])('%s prints name and version', async (option) => {
     const { default: manifest } = await import('../../../package.json', { with: { type: 'json' } });

@@ -45,7 +45,7 @@ describe.runIf(canLook)('a run loads nothing that it does not use', () => {
     { args: ['--color=always', '34751'], more: ['dist/program/chalk-style.cjs', 'node:os'] },
     { args: ['--format', 'ndjson', '34751'], more: ['dist/program/ndjson.cjs', 'node:v8'] },
     { args: ['--format', 'csv', '34751'], more: ['dist/program/delimited.cjs', 'node:v8'] },
-    { args: ['--columns', '+swap', '34751'], more: ['dist/program/table-shape.cjs'] },
+    { args: ['--columns', '+swap', '34751'], more: ['dist/program/table-report.cjs'] },
   ])('and with $args also $more', async ({ args, more }) => {
     expect(await loadedBy([...AT, ...args])).toEqual(expect.arrayContaining([...START, ...more]));
   });

@@ -3,22 +3,25 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EXIT } from '../../../src/cli/exit-status.ts';
 import { type Option, spellings } from '../../../src/cli/options/option.ts';
-import { OPTIONS } from '../../../src/cli/options/options.ts';
+import { HELP } from '../../../src/cli/options/shared-options.ts';
 import { FIGURES } from '../../../src/columns/figures.ts';
 import { KINDS } from '../../../src/model/kind.ts';
-import { VERBS } from '../../../src/run/verbs.ts';
+import { REGISTRY } from '../../../src/run/verbs.ts';
+import { MAP_OPTIONS } from '../../../src/verbs/map/options.ts';
 import { hasCommand } from '../../support/processes.ts';
 import { FIXTURES, ROOT, runCommand, tsmap } from '../../support/program.ts';
 
 const PAGE = join(ROOT, 'man/tsmap.1');
 const source = readFileSync(PAGE, 'utf8');
-const options = Object.values<Option>(OPTIONS);
+const options = Object.values<Option>(MAP_OPTIONS);
 
 /** Where options are described: those of a verb in the section that is called as the verb. */
 const places = [{ heading: 'OPTIONS', options }];
-for (const [verb, { load }] of Object.entries(VERBS)) {
-  const { options: own = {} } = await load();
-  places.push({ heading: verb.toUpperCase(), options: Object.values<Option>(own) });
+for (const [verb, { load }] of Object.entries(REGISTRY.verbs)) {
+  const { options: own } = await load();
+  // --help is the same behind every verb and described once.
+  const options = Object.values<Option>(own).filter((option) => option !== HELP);
+  places.push({ heading: verb.toUpperCase(), options });
 }
 const allOptions = places.flatMap((place) => place.options);
 
@@ -126,7 +129,7 @@ describe('the manual page describes', () => {
     expect(entry).toMatch(new RegExp(`\\b${word}\\b`));
   });
 
-  test.each(Object.entries(VERBS))('the verb %s', (verb, { synopsis }) => {
+  test.each(Object.entries(REGISTRY.verbs))('the verb %s', (verb, { synopsis }) => {
     const found = tags('VERBS').map((tag) => tag.replaceAll(' | ', '|'));
     expect(found).toContain(`tsmap ${verb} ${synopsis}`);
   });
@@ -184,7 +187,7 @@ describe('the manual page names nothing that does not exist:', () => {
   test('verbs', () => {
     const called = body.join('\n').match(/(?<=\btsmap )[a-z]{3,}(?= (bash|zsh|fish|PID))/g) ?? [];
     expect(called).toContain('completion');
-    expect(called.filter((word) => !Object.hasOwn(VERBS, word))).toEqual([]);
+    expect(called.filter((word) => !Object.hasOwn(REGISTRY.verbs, word))).toEqual([]);
   });
 });
 
@@ -207,7 +210,7 @@ describe('the manual page shows what the program prints:', () => {
     '$command',
     async ({ command, block }) => {
       const args = wordsOf(command.replace('$ tsmap ', ''));
-      const verb = Object.hasOwn(VERBS, args[0] ?? '') ? args.splice(0, 1) : [];
+      const verb = Object.hasOwn(REGISTRY.verbs, args[0] ?? '') ? args.splice(0, 1) : [];
       const { stdout, stderr, status } = await tsmap([...verb, '--proc-root', FIXTURES, ...args]);
       expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
       expect(`${command}\n${stdout.toString('utf8')}`).toBe(block);

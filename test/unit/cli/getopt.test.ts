@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseOptions } from '../../../src/cli/options/getopt.ts';
+import { parseLeniently, parseOptions } from '../../../src/cli/options/getopt.ts';
 import type { OptionTable, ValueOption } from '../../../src/cli/options/option.ts';
 import { UsageError } from '../../../src/model/usage-error.ts';
 
@@ -19,7 +19,7 @@ const TABLE = {
   readRc: { kind: 'flag', short: 'c', long: 'read-rc', help: '' },
   readRcFrom: value({ short: 'C', long: 'read-rc-from' }),
   layout: value({ long: 'layout' }),
-  help: { kind: 'flag', short: 'h', long: 'help', help: '' },
+  help: { kind: 'flag', short: 'h', long: 'help', isFinal: true, help: '' },
 } satisfies OptionTable;
 
 const NOTHING = {
@@ -127,22 +127,33 @@ describe('with POSIXLY_CORRECT', () => {
 });
 
 describe('an option that acts where it stands', () => {
-  const final = ['help'] as const;
-
   test('keeps what follows from being looked at', () => {
-    const parsed = parseOptions(TABLE, ['-x', '--help', '--bogus', '-A'], { final });
+    const parsed = parseOptions(TABLE, ['-x', '--help', '--bogus', '-A']);
     expect(parsed.order).toEqual(['extended', 'help']);
   });
 
   test('does not undo a mistake before it', () => {
-    expect(() => parseOptions(TABLE, ['--bogus', '--help'], { final })).toThrow('--bogus');
+    expect(() => parseOptions(TABLE, ['--bogus', '--help'])).toThrow('--bogus');
   });
 
   test('works among combined letters as well', () => {
-    expect(parseOptions(TABLE, ['-xh', '-z'], { final }).order).toEqual(['extended', 'help']);
+    expect(parseOptions(TABLE, ['-xh', '-z']).order).toEqual(['extended', 'help']);
   });
 
   test('keeps letters that follow in the same word from being looked at', () => {
-    expect(parseOptions(TABLE, ['-hz'], { final }).order).toEqual(['help']);
+    expect(parseOptions(TABLE, ['-hz']).order).toEqual(['help']);
+  });
+});
+
+describe('parsed leniently, a command line', () => {
+  test.each([
+    ['--bogus --layout y 1', { layout: '<y>' }, ['1']],
+    ['--layout bad --layout y', { layout: '<y>' }, []],
+    ['-z --layout', {}, []],
+    ['--quiet=1 --extended', { extended: true }, []],
+  ])('%j gives what can be understood', (line, values, operands) => {
+    const parsed = parseLeniently(TABLE, line.split(' '));
+    expect(parsed.values).toEqual({ ...NOTHING, ...values });
+    expect(parsed.operands).toEqual(operands);
   });
 });

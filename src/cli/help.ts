@@ -1,8 +1,6 @@
 import { Command, Option as CommanderOption } from 'commander';
-import { type Option, type OptionTable, spellings } from '../cli/options/option.ts';
-import { OPTIONS } from '../cli/options/options.ts';
-import type { Verb } from '../cli/verb.ts';
-import { VERBS } from './verbs.ts';
+import { type Option, type OptionTable, spellings } from './options/option.ts';
+import type { Registry, Verb, Verbs } from './verb.ts';
 
 const EXAMPLES: readonly (readonly [args: string, what: string])[] = [
   ['1234', 'what is where, and how big'],
@@ -15,8 +13,8 @@ const EXAMPLES: readonly (readonly [args: string, what: string])[] = [
 const WIDTH = 80;
 
 /** What stands below the options: how processes are named, verbs, examples, statuses. */
-function epilogue(name: string): string {
-  const verbs = Object.entries(VERBS).map(
+function epilogue(name: string, registered: Verbs): string {
+  const verbs = Object.entries(registered).map(
     ([verb, { synopsis, help }]) => [`${verb} ${synopsis}`, help] as const,
   );
   return [
@@ -39,22 +37,18 @@ function section(
   return `${title}:\n${rows.join('')}`;
 }
 
-/** The text of `--help`, laid out by commander from the option table. */
-export function helpText(name: string): string {
-  const command = commandOf(name, OPTIONS)
+/** The text of `tsmap --help`, or of `pmap --help`, laid out by commander from the table of options. */
+export function mapHelp(name: string, { map, verbs }: Registry): string {
+  const command = commandOf(name, map.options)
     .usage('[options] PID [PID ...]')
     .description("Tells where a Linux process's memory is.")
-    .addHelpText('after', epilogue(name));
+    .addHelpText('after', epilogue(name, verbs));
   return textOf(command);
 }
 
-/** The text of `tsmap VERB --help`, from the verb's own options. */
-export async function verbHelpText(word: string, verb: Verb): Promise<string> {
-  const { options = {} } = await verb.load();
-  const command = commandOf(`tsmap ${word}`, options)
-    .usage(verb.synopsis)
-    .description(sentence(verb.help));
-  return textOf(command);
+/** The text of `tsmap VERB --help`, from the verb's own table of options. */
+export function verbHelp(word: string, { synopsis, help }: Verb, options: OptionTable): string {
+  return textOf(commandOf(`tsmap ${word}`, options).usage(synopsis).description(sentence(help)));
 }
 
 function sentence(text: string): string {

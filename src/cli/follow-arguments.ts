@@ -1,0 +1,20 @@
+import { followTargets } from '../sources/follow-targets.ts';
+import type { FollowRequest } from '../sources/follower.ts';
+import { checkOperands } from './options/checks.ts';
+import { parsePids } from './options/pid.ts';
+import type { ProcessOptions } from './options/shared-options.ts';
+import { checkRoot, rootOf } from './source-arguments.ts';
+
+/**
+ * The processes that a command line names, to be followed over time; those that are described by name
+ * or user are looked up anew at each tick.
+ *
+ * @throws UsageError, SystemError.
+ */
+export function followFrom(options: ProcessOptions, operands: readonly string[]): FollowRequest {
+  checkOperands({ ...options, from: undefined, at: undefined }, operands, true);
+  const root = rootOf(options);
+  const pids = parsePids(operands);
+  checkRoot(root);
+  return followTargets(root, pids, options, process.pid);
+}

@@ -1,0 +1,133 @@
+import { FORMATS, type MachineFormatName } from '../../format/machine/formats.ts';
+import { GROUPINGS, type Grouping } from '../../model/grouping.ts';
+import { UsageError } from '../../model/usage-error.ts';
+import { type At, parseAt } from '../../recording/read/position.ts';
+import type { ColorWhen } from '../../terminal/color.ts';
+import type { OptionTable, OptionValues } from './option.ts';
+import { choice, flag, positive, value } from './option-kinds.ts';
+
+const COLOR_WHEN: readonly ColorWhen[] = ['auto', 'always', 'never'];
+
+/** How a report can be written: as text for people, or as one of the formats of the registry. */
+export type FormatName = 'text' | MachineFormatName;
+const FORMAT_NAMES: readonly FormatName[] = [
+  'text',
+  ...(Object.keys(FORMATS) as MachineFormatName[]),
+];
+
+function parseRegex(text: string): RegExp {
+  try {
+    return new RegExp(text, 'su');
+  } catch (error) {
+    throw new UsageError(`--name: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function parseMoment(text: string): At {
+  const at = parseAt(text);
+  if (at !== undefined) return at;
+  throw new UsageError(
+    `--at: '${text}' is no moment (first, last, a number from 1, 2026-11-22T10:00, 2026-11-22T10:00:05Z)`,
+  );
+}
+
+const asIs = (text: string): string => text;
+const directory = (text: string): string => (/^\/+$/.test(text) ? '/' : text.replace(/\/+$/, ''));
+
+/** Leaves out headings and totals. */
+export const QUIET = flag({ short: 'q', long: 'quiet' }, 'leave out column heading and totals');
+
+/** Which rows and columns a table shows, and in which order. */
+export const ROW_OPTIONS = {
+  columns: value(
+    { long: 'columns', metavar: 'LIST' },
+    "show these columns; +NAME adds one to the report's, -NAME drops one; 'help' lists them",
+    asIs,
+  ),
+  sort: value(
+    { long: 'sort', metavar: 'KEYS' },
+    'sort by these columns, separated by commas; -NAME is descending',
+    asIs,
+  ),
+  filter: value(
+    { long: 'filter', metavar: 'EXPR' },
+    "only mappings for which it holds, e.g. 'rss>1M and mapping~libc'",
+    asIs,
+  ),
+  top: positive('top', 'rows', 'only the first N rows'),
+  groupBy: choice<Grouping>('group-by', GROUPINGS, 'one row for all mappings that are alike'),
+} satisfies OptionTable;
+
+/** Totals instead of rows. */
+export const TOTAL = flag({ long: 'total' }, 'totals only; with one column a bare number in KiB');
+
+/** How sizes are written; KiB without either. */
+export const SIZE_OPTIONS = {
+  human: flag({ long: 'human' }, 'sizes with units, e.g. 1.5 MiB'),
+  bytes: flag({ long: 'bytes' }, 'sizes in bytes'),
+} satisfies OptionTable;
+
+/** The format of a report; text without either. */
+export const FORMAT_OPTIONS = {
+  format: choice<FormatName>('format', FORMAT_NAMES, 'how the report is written'),
+  json: flag({ long: 'json' }, 'the same as --format json'),
+} satisfies OptionTable;
+
+/** A file that is read instead of processes. */
+export const FILE_OPTIONS = {
+  from: value(
+    { long: 'from', metavar: 'FILE' },
+    "read a recording, or a saved maps or smaps file, instead of a process; '-' is standard input",
+    asIs,
+  ),
+  at: value(
+    { long: 'at', metavar: 'MOMENT' },
+    'the moment of a recording: first, last (the default), its number, or the last before a time',
+    parseMoment,
+  ),
+} satisfies OptionTable;
+
+/** Processes that are described instead of listed by number. */
+export const DESCRIPTION_OPTIONS = {
+  name: value(
+    { long: 'name', metavar: 'REGEX' },
+    'processes whose name matches, as pgrep',
+    parseRegex,
+  ),
+  full: flag({ long: 'full' }, '--name looks at the whole command line'),
+  user: value({ long: 'user', metavar: 'NAME' }, 'processes of this user (name or number)', asIs),
+  children: flag({ long: 'children' }, 'their children as well, and theirs'),
+  all: flag({ long: 'all' }, 'all processes'),
+} satisfies OptionTable;
+
+/** The directory that is read instead of /proc. */
+export const PROC_ROOT = value(
+  { long: 'proc-root', metavar: 'DIR' },
+  'read DIR instead of /proc',
+  directory,
+);
+
+/** The options of verbs that read live processes alone. */
+export const PROCESS_OPTIONS = {
+  ...DESCRIPTION_OPTIONS,
+  procRoot: PROC_ROOT,
+} satisfies OptionTable;
+
+/** When the report is coloured. */
+export const COLOR = choice<ColorWhen>(
+  'color',
+  COLOR_WHEN,
+  'colour the report; auto: on a terminal',
+);
+
+/** Every table of options has it: what follows it on the command line is not looked at. */
+export const HELP = flag({ short: 'h', long: 'help', isFinal: true }, 'show this help and exit');
+
+/** The values of the options that say what is read. */
+export type SourceOptions = OptionValues<typeof FILE_OPTIONS & typeof DESCRIPTION_OPTIONS>;
+
+/** The values of the options that describe processes. */
+export type DescriptionOptions = OptionValues<typeof DESCRIPTION_OPTIONS>;
+
+/** The values of PROCESS_OPTIONS. */
+export type ProcessOptions = OptionValues<typeof PROCESS_OPTIONS>;

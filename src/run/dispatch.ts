@@ -1,0 +1,84 @@
+import { EXIT } from '../cli/exit-status.ts';
+import { calledName, type Invocation, readInvocation } from '../cli/invocation.ts';
+import { parseOptions } from '../cli/options/getopt.ts';
+import { print } from '../cli/output/print.ts';
+import { complain, writeStderr } from '../cli/output/stderr.ts';
+import type { VerbModule } from '../cli/verb.ts';
+import type { UsageError } from '../model/usage-error.ts';
+import { findVerb, REGISTRY } from './verbs.ts';
+
+/** Errors whose message is printed verbatim. */
+const PRINTED: ReadonlySet<string> = new Set(['RcError', 'SystemError', 'WriteError']);
+
+/** Runs the program on its own command line and returns the exit status. */
+export async function dispatch(): Promise<number> {
+  const name = calledName(process.argv);
+  try {
+    return await runNamedVerb(readInvocation(process.argv, process.env));
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    // By name, not by class: a verb is a bundle of its own, with its own copy of the classes.
+    if (error.name === 'UsageError') await answerUsageError(name, error as UsageError);
+    else if (PRINTED.has(error.name)) complain(name, ...error.message.split('\n'));
+    else throw error;
+    return EXIT.failure;
+  }
+}
+
+/** pmap has no verbs: called by its name, the program takes a word for a wrong process id. */
+async function runNamedVerb(invocation: Invocation): Promise<number> {
+  const { name, args } = invocation;
+  const word = args[0] ?? '';
+  const verb = name === 'tsmap' ? findVerb(word) : undefined;
+  if (verb === undefined) return runVerb(REGISTRY.map, invocation, () => mapHelp(name));
+  const rest = { ...invocation, args: args.slice(1) };
+  const module = await verb.load();
+  const help = async () => (await import('../cli/help.ts')).verbHelp(word, verb, module.options);
+  try {
+    return await runVerb(module, rest, help);
+  } catch (error) {
+    const status = module.answerError?.(error, rest.args);
+    if (status === undefined) throw error;
+    return status;
+  }
+}
+
+async function runVerb(
+  verb: VerbModule,
+  invocation: Invocation,
+  help: () => Promise<string>,
+): Promise<number> {
+  const { name, args, posixlyCorrect } = invocation;
+  const { values, order, operands } = parseOptions(verb.options, args, { posixlyCorrect });
+  complain(name, ...order.flatMap((option) => verb.options[option]?.notice ?? []));
+  if (values['help'] !== true) {
+    return verb.run({ invocation, options: values, order, operands, registry: REGISTRY });
+  }
+  print(await help());
+  return EXIT.ok;
+}
+
+async function mapHelp(name: string): Promise<string> {
+  return (await import('../cli/help.ts')).mapHelp(name, REGISTRY);
+}
+
+/** Says what is wrong with a command line: tsmap in one line, pmap as pmap does. */
+async function answerUsageError(
+  name: Invocation['name'],
+  { message, pmapAnswer, place }: UsageError,
+): Promise<void> {
+  if (name === 'tsmap') {
+    const end = message.endsWith('?') ? '' : '.';
+    const verb = process.argv[2] ?? '';
+    const help = findVerb(verb) === undefined ? '--help' : `${verb} --help`;
+    complain(name, `${message}${end} Try 'tsmap ${help}'`, ...(place ? pointAt(place) : []));
+    return;
+  }
+  if (pmapAnswer !== 'usage') complain(name, message);
+  if (pmapAnswer !== 'message') writeStderr(`\n${await mapHelp(name)}`);
+}
+
+/** A text, and a caret below the place in it. */
+function pointAt({ text, at }: { text: string; at: number }): string[] {
+  return [`  ${text}`, `  ${' '.repeat(at)}^`];
+}

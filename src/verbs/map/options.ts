@@ -1,0 +1,100 @@
+import type { OptionTable, OptionValues } from '../../cli/options/option.ts';
+import { choice, count, flag, value } from '../../cli/options/option-kinds.ts';
+import { parseRange } from '../../cli/options/range.ts';
+import {
+  COLOR,
+  DESCRIPTION_OPTIONS,
+  FILE_OPTIONS,
+  FORMAT_OPTIONS,
+  HELP,
+  PROC_ROOT,
+  QUIET,
+  ROW_OPTIONS,
+  SIZE_OPTIONS,
+  TOTAL,
+} from '../../cli/options/shared-options.ts';
+import { LAYOUT_NAMES, type LayoutName } from '../../format/pmap-layouts.ts';
+import { UsageError } from '../../model/usage-error.ts';
+
+const asIs = (text: string): string => text;
+
+/** The options of the memory map, the verb without a name, in the order of `--help`. */
+export const MAP_OPTIONS = {
+  extended: flag(
+    { short: 'x', long: 'extended', group: 'report' },
+    'show resident and dirty memory as well',
+  ),
+  device: flag(
+    { short: 'd', long: 'device', group: 'report' },
+    'show offset and device of the mapped files',
+  ),
+  detail: count(
+    { short: 'X', group: 'report' },
+    "show the kernel's own fields; -XX shows all of them",
+  ),
+  readRc: flag(
+    { short: 'c', long: 'read-rc', group: 'report' },
+    'show what the default rc file lists',
+  ),
+  readRcFrom: value(
+    { short: 'C', long: 'read-rc-from', metavar: 'FILE', group: 'report' },
+    'show what FILE lists',
+    asIs,
+  ),
+  createRc: flag(
+    { short: 'n', long: 'create-rc', group: 'report' },
+    'make the default rc file, to edit it',
+  ),
+  createRcTo: value(
+    { short: 'N', long: 'create-rc-to', metavar: 'FILE', group: 'report' },
+    'make an rc file, to edit it',
+    asIs,
+  ),
+  quiet: QUIET,
+  showPath: flag({ short: 'p', long: 'show-path' }, 'show the full path of mapped files'),
+  useKernelName: flag(
+    { short: 'k', long: 'use-kernel-name' },
+    "show the kernel's own names, such as [heap]",
+  ),
+  range: value(
+    { short: 'A', long: 'range', metavar: 'LOW[,HIGH]' },
+    'only mappings in this range of hexadecimal addresses',
+    parseRange,
+  ),
+  ...ROW_OPTIONS,
+  total: TOTAL,
+  ...SIZE_OPTIONS,
+  ...FORMAT_OPTIONS,
+  ...FILE_OPTIONS,
+  ...DESCRIPTION_OPTIONS,
+  sunos: flag(
+    { short: 'r', notice: 'option -r is ignored as SunOS compatibility' },
+    'accepted for SunOS compatibility, without effect',
+  ),
+  layout: choice<LayoutName>(
+    'layout',
+    LAYOUT_NAMES,
+    "pmap's layout: classic as in RHEL 6 and 7, procps as in procps-ng 4",
+  ),
+  procRoot: PROC_ROOT,
+  color: COLOR,
+  help: HELP,
+  version: flag({ short: 'V', long: 'version', isFinal: true }, 'show the version and exit'),
+} satisfies OptionTable;
+
+/** The values of the map's options. */
+export type MapOptions = OptionValues<typeof MAP_OPTIONS>;
+
+/** Checks that at most one option says which report is wanted. @throws UsageError. */
+export function checkExclusive(options: MapOptions): void {
+  const group = Object.entries(MAP_OPTIONS).filter(([, { group }]) => group === 'report');
+  const given = group.filter(([name]) => isGiven(options[name as keyof MapOptions]));
+  if (given.length < 2) return;
+  const letters = group.map(([, { short }]) => `-${short}`);
+  letters.sort((a, b) => a.localeCompare(b, 'en'));
+  throw new UsageError(`options ${letters.join(', ')} are mutually exclusive`, 'message');
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== false && value !== 0;
+}

@@ -1,0 +1,26 @@
+import { tablePrinting } from '../../cli/output/table-printing.ts';
+import { isSummable } from '../../columns/column.ts';
+import type { ByteWriter } from '../../format/byte-writer.ts';
+import type { MapReport } from '../../format/report.ts';
+import type { Style } from '../../format/style.ts';
+import { type ChosenColumns, TableReport } from '../../format/table/table-report.ts';
+import { TotalsReport } from '../../format/table/totals-report.ts';
+import { FieldVocabulary } from '../../model/fields.ts';
+import { UsageError } from '../../model/usage-error.ts';
+import type { MapOptions } from './options.ts';
+
+/** A report of chosen columns as a table, or of totals alone. */
+export async function makeTableReport(
+  chosen: ChosenColumns,
+  options: MapOptions,
+  writer: ByteWriter,
+  style: Style,
+): Promise<MapReport> {
+  if (options.total && !chosen.choose(new FieldVocabulary()).some(isSummable)) {
+    throw new UsageError('--total: none of the columns can be added up');
+  }
+  const printing = await tablePrinting(options, writer, style);
+  return options.total
+    ? new TotalsReport(chosen, printing)
+    : new TableReport(chosen, printing, { isGrouped: options.groupBy !== undefined });
+}
