@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeDirectory, replaceFile } from './replace-file.ts';
 
 /** A process in a copy of /proc that a test makes and changes. */
 export interface FakeProcess {
@@ -20,14 +21,14 @@ export function writeProcess(root: string, process: FakeProcess): void {
   const zeros = Array.from({ length: 17 }, () => 0);
   const tail = Array.from({ length: 30 }, () => 0);
   const stat = [pid, `(${comm})`, state, 1, ...zeros.slice(0, 17), startTimeTicks, ...tail];
-  writeFileSync(join(directory, 'stat'), `${stat.join(' ')}\n`);
-  writeFileSync(join(directory, 'cmdline'), `${comm}\0`);
-  writeFileSync(join(directory, 'smaps_rollup'), rollupText(rssKib));
+  replaceFile(join(directory, 'stat'), `${stat.join(' ')}\n`);
+  replaceFile(join(directory, 'cmdline'), `${comm}\0`);
+  replaceFile(join(directory, 'smaps_rollup'), rollupText(rssKib));
 }
 
 /** Takes a process away. */
 export function removeProcess(root: string, pid: number): void {
-  rmSync(join(root, String(pid)), { recursive: true, force: true });
+  removeDirectory(join(root, String(pid)));
 }
 
 function rollupText(rssKib: number): string {

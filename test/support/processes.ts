@@ -93,10 +93,15 @@ export async function until(isSo: () => boolean, complaint: string): Promise<voi
   }
 }
 
-function start(command: string, args: readonly string[], stdio: 'pipe' | 'ignore'): ChildProcess {
-  const child = spawn(command, args, { stdio: [stdio, stdio, 'ignore'], env: cleanEnvironment() });
+/** Sees to it that a child does not outlive the tests. */
+export function endWithTests(child: ChildProcess): void {
   running.add(child);
   child.on('exit', () => running.delete(child));
+}
+
+function start(command: string, args: readonly string[], stdio: 'pipe' | 'ignore'): ChildProcess {
+  const child = spawn(command, args, { stdio: [stdio, stdio, 'ignore'], env: cleanEnvironment() });
+  endWithTests(child);
   return child;
 }
 
@@ -116,7 +121,8 @@ function subject(child: ChildProcess, said = ''): Subject {
   return self;
 }
 
-async function endChild(child: ChildProcess): Promise<void> {
+/** Ends a child and waits until it is gone. */
+export async function endChild(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.kill('SIGKILL');

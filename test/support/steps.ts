@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { endChild, endWithTests } from './processes.ts';
 import { cleanEnvironment } from './program.ts';
 
 /** A process whose memory follows the commands that it is given; see test/programs/steps.c. */
@@ -21,7 +22,7 @@ export async function startSteps(): Promise<Steps> {
     throw new Error('TSMAP_TEST_PROGRAMS is not set: test/support/global-setup.ts did not run');
   }
   const child = spawn(join(directory, 'steps'), { env: cleanEnvironment() });
-  process.on('exit', () => child.kill('SIGKILL'));
+  endWithTests(child);
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   let complaint = '';
   child.stderr.on('data', (chunk: Buffer) => {
@@ -44,13 +45,6 @@ export async function startSteps(): Promise<Steps> {
       const [, number = '', address = ''] = (await say(command)).split(' ');
       return { number: Number(number), address };
     },
-    end: () => endOf(child),
+    end: () => endChild(child),
   };
-}
-
-async function endOf(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  child.kill('SIGKILL');
-  await ended;
 }

@@ -1,9 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { makeProcRoot } from '../../support/proc-root.ts';
-import { endProcessesAfterwards, hasCommand, startReady, until } from '../../support/processes.ts';
+import {
+  endProcessesAfterwards,
+  endWithTests,
+  hasCommand,
+  startReady,
+  until,
+} from '../../support/processes.ts';
 import {
   cleanEnvironment,
   commandFor,
@@ -24,11 +30,6 @@ async function printed(args: readonly string[]) {
   return { stdout: stdout.toString('latin1'), stderr, status };
 }
 
-const running = new Set<ChildProcess>();
-process.on('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
-});
-
 /** No process has the highest number that there is. */
 const NOBODY = '2147483647';
 const NOBODY_TOLD = `tsmap: ${NOBODY}: no such process\n`;
@@ -37,7 +38,7 @@ const NOBODY_TOLD = `tsmap: ${NOBODY}: no such process\n`;
 async function startCheck(...args: string[]) {
   const [command = '', ...rest] = commandFor(['check', ...args, NOBODY]);
   const child = spawn(command, rest, { env: cleanEnvironment() });
-  running.add(child);
+  endWithTests(child);
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (chunk: string) => {
@@ -52,7 +53,6 @@ async function startCheck(...args: string[]) {
   }
   const ended = new Promise<Ended>((resolve) => {
     child.on('close', (status, signal) => {
-      running.delete(child);
       resolve({ ...said, stderr: said.stderr.replace(NOBODY_TOLD, ''), status, signal });
     });
   });
