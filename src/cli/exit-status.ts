@@ -1,13 +1,13 @@
 import type { ProblemCode } from '../model/problem.ts';
 
-/** The statuses that the program ends with; those of several processes are joined by OR. */
+/** Exit statuses of the program; those of several processes are combined by bitwise OR, as in pmap. */
 export const EXIT = {
   ok: 0,
   /** Wrong usage, a process that cannot be read, output that cannot be written. */
   failure: 1,
   /** A threshold is exceeded. */
   threshold: 3,
-  /** A process that does not exist. */
+  /** A process that was named does not exist. */
   noSuchProcess: 42,
 } as const;
 
@@ -17,15 +17,15 @@ const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   'missing-file': EXIT.failure,
   malformed: EXIT.failure,
   cut: EXIT.failure,
-  // What a crash of the recorder leaves; all that was recorded before it is there.
+  // A crash of the recorder cuts the last line; everything recorded before it is intact.
   'cut-recording': EXIT.ok,
   'read-error': EXIT.failure,
-  // The report is there and as good as the kernel allows: a warning, or every look at a busy
-  // process would fail a script.
+  // A warning: the report is as good as the kernel allows, and a script that checks a busy process
+  // must not fail for it.
   changing: EXIT.ok,
 };
 
-/** The status that a problem stands for. */
+/** The exit status for a problem. */
 export function statusOf(code: ProblemCode): number {
   return STATUS_OF[code];
 }

@@ -3,16 +3,16 @@ import { type Option, type OptionTable, spellings } from './options/option.ts';
 import type { Registry, Verb, Verbs } from './verb.ts';
 
 const EXAMPLES: readonly (readonly [args: string, what: string])[] = [
-  ['1234', 'what is where, and how big'],
-  ['-x 1234', 'with resident and dirty memory'],
-  ['-x 1234 | sort -k3 -n | tail', 'what takes most'],
-  ['-XX 1234', 'everything the kernel says'],
+  ['1234', 'the mappings, with their sizes'],
+  ['-x 1234', 'also resident and dirty memory'],
+  ['-x 1234 | sort -k3 -n | tail', 'the largest mappings'],
+  ['-XX 1234', 'every field that the kernel has'],
 ];
 
-/** Columns that every terminal has. */
+/** Width that every terminal has. */
 const WIDTH = 80;
 
-/** What stands below the options: how processes are named, verbs, examples, statuses. */
+/** The text below the options: how processes are named, verbs, examples, exit statuses. */
 function epilogue(name: string, registered: Verbs): string {
   const verbs = Object.entries(registered).map(
     ([verb, { synopsis, help }]) => [`${verb} ${synopsis}`, help] as const,
@@ -21,10 +21,10 @@ function epilogue(name: string, registered: Verbs): string {
     '\nProcesses are named by number (decimal, 0x1f or 017) or as /proc/PID.\n',
     ...(name === 'tsmap' ? [section('Verbs', name, verbs)] : []),
     section('Examples', name, EXAMPLES),
-    ...(name === 'tsmap' ? [`${name} VERB --help tells the options of a verb.\n`] : []),
-    'Exit status: 0 fine, 1 wrong usage or an unreadable process, 42 no such process;',
-    'those of several processes are joined by OR.',
-    ...(name === 'tsmap' ? ['Verbs that know limits end with 3 when one is exceeded.'] : []),
+    ...(name === 'tsmap' ? [`${name} VERB --help shows the options of a verb.\n`] : []),
+    'Exit status: 0 success, 1 usage error or unreadable process, 42 no such process;',
+    'the statuses of several processes are combined by bitwise OR.',
+    ...(name === 'tsmap' ? ['Verbs that check limits exit with 3 when one is exceeded.'] : []),
   ].join('\n');
 }
 
@@ -41,7 +41,7 @@ function section(
 export function mapHelp(name: string, { map, verbs }: Registry): string {
   const command = commandOf(name, map.options)
     .usage('[options] PID [PID ...]')
-    .description("Tells where a Linux process's memory is.")
+    .description("Shows where a Linux process's memory goes.")
     .addHelpText('after', epilogue(name, verbs));
   return textOf(command);
 }

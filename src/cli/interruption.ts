@@ -2,21 +2,21 @@ import { EXIT } from './exit-status.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Lets a command that runs for long come to its proper end when somebody ends it. */
+/** Lets a long-running command finish its work when a signal asks it to end. */
 export interface Interruption {
-  /** Aborted by the first of the signals, or by `stop`. */
+  /** Aborted by the first SIGINT, SIGTERM or SIGHUP, or by `stop`. */
   readonly signal: AbortSignal;
-  /** Ends the command as its user would. */
+  /** Ends the command as Ctrl-C would. */
   stop(): void;
   /**
-   * To be called when all is done: the status to end with. Ctrl-C is how people end such a command,
-   * so it is none but 0; of SIGTERM and SIGHUP the program dies, as whoever sent them expects, and of
-   * any of them where not all was written (`isCut`).
+   * Call when the work is done; returns the exit status. Ctrl-C is the normal way to end such a
+   * command, so the status stays what it was. SIGTERM and SIGHUP kill the program after all, as their
+   * sender expects; so does any of the three where some output was not written (`isCut`).
    */
   end(status: number, isCut?: boolean): number;
 }
 
-/** Begins to listen; until `end`, a second Ctrl-C ends the program at once. */
+/** Listens for the signals until `end`. The first is handled; a second one kills the program. */
 export function listenForInterruption(): Interruption {
   const controller = new AbortController();
   let received: NodeJS.Signals | undefined;

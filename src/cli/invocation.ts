@@ -2,24 +2,24 @@ import type { LayoutName } from '../format/pmap-layouts.ts';
 import { LAYOUT_NAMES } from '../format/pmap-layouts.ts';
 import { UsageError } from '../model/usage-error.ts';
 
-/** How the program was called. */
+/** How the program was called: its name, its arguments and its environment. */
 export interface Invocation {
   /** `tsmap`, or `pmap` through a link of that name. */
   readonly name: 'tsmap' | 'pmap';
-  /** Arguments behind the program's name. */
+  /** The arguments after the program's name. */
   readonly args: readonly string[];
   /**
-   * The layout where `--layout` does not say: TSMAP_LAYOUT, else that of the name.
+   * The layout used without `--layout`: TSMAP_LAYOUT, or the default for the program's name.
    *
-   * @throws UsageError on a TSMAP_LAYOUT that is none.
+   * @throws UsageError where TSMAP_LAYOUT names no layout.
    */
   layout(): LayoutName;
   readonly posixlyCorrect: boolean;
-  /** The user's home directory, as the environment has it. */
+  /** The user's home directory, from HOME. */
   readonly home: string | undefined;
 }
 
-/** What the program's name and environment say. */
+/** Reads the invocation from the arguments and the environment of the process. */
 export function readInvocation(argv: readonly string[], env: NodeJS.ProcessEnv): Invocation {
   const name = calledName(argv);
   return {
@@ -31,7 +31,7 @@ export function readInvocation(argv: readonly string[], env: NodeJS.ProcessEnv):
   };
 }
 
-/** The name that the program answers to: the last part of its path, links not followed. */
+/** The name the program was called by: the last part of its path, symbolic links not followed. */
 export function calledName(argv: readonly string[]): Invocation['name'] {
   return argv[1]?.split('/').at(-1) === 'pmap' ? 'pmap' : 'tsmap';
 }

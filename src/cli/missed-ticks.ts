@@ -1,29 +1,29 @@
-const SAY_AGAIN_MS = 60_000;
+const REPORT_INTERVAL_MS = 60_000;
 
-/** Counts what was missed and says it: at once, then at most once a minute. */
+/** Counts missed ticks and reports them: the first at once, then at most one report a minute. */
 export class MissedTicks {
-  readonly #say: (count: number) => void;
+  readonly #report: (count: number) => void;
   #count = 0;
-  #saidMs = Number.NEGATIVE_INFINITY;
+  #reportedMs = Number.NEGATIVE_INFINITY;
 
-  /** `say` hears how many there were since it last did. */
-  constructor(say: (count: number) => void) {
-    this.#say = say;
+  /** `report` is called with the number of ticks missed since the last report. */
+  constructor(report: (count: number) => void) {
+    this.#report = report;
   }
 
   add(count: number, nowMs: number): void {
     this.#count += count;
-    if (nowMs - this.#saidMs >= SAY_AGAIN_MS) this.#tell(nowMs);
+    if (nowMs - this.#reportedMs >= REPORT_INTERVAL_MS) this.#flush(nowMs);
   }
 
-  /** Says what was not said yet. */
+  /** Reports what was not reported yet. */
   end(): void {
-    if (this.#count > 0) this.#tell(0);
+    if (this.#count > 0) this.#flush(0);
   }
 
-  #tell(nowMs: number): void {
-    this.#say(this.#count);
+  #flush(nowMs: number): void {
+    this.#report(this.#count);
     this.#count = 0;
-    this.#saidMs = nowMs;
+    this.#reportedMs = nowMs;
   }
 }

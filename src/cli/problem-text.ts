@@ -1,12 +1,12 @@
 import type { Problem } from '../model/problem.ts';
 
-/** How many processes could not be read, where it is more than one; each was named before. */
+/** A closing line with the number of unreadable processes, where there were several; each was named before. */
 export function unreadableText(problems: readonly Problem[]): string[] {
   const count = problems.filter(({ code }) => code === 'permission-denied').length;
   return count > 1 ? [`${count} processes could not be read`] : [];
 }
 
-/** A problem as one line for people, with advice where there is any. */
+/** A problem as one line of text, with advice where there is any. */
 export function describe({ pid, subject, code, message }: Problem): string {
   const advice = code === 'permission-denied' ? ` (${permissionAdvice()})` : '';
   return `${subject ?? pid}: ${message}${advice}`;

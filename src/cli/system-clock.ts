@@ -1,9 +1,9 @@
 import type { Clock } from '../sources/clock.ts';
 
-/** The longest time that a timer of Node's holds; it ends longer ones at once. */
+/** Longest delay of a timer in Node; longer ones fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** The machine's own time. */
+/** The real clock of the machine. */
 export const systemClock: Clock = {
   monotonicMs: () => performance.now(),
   epochMs: () => Date.now(),

@@ -12,22 +12,22 @@ export const REGISTRY: Registry = {
     },
     watch: {
       synopsis: '[options] PID...',
-      help: 'memory over time, every few seconds',
+      help: 'memory over time',
       load: async () => (await import('../verbs/watch/watch.ts')).verb,
     },
     record: {
       synopsis: 'PID... -o FILE',
-      help: 'samples to a file, to look at them later',
+      help: 'record samples to a file',
       load: async () => (await import('../verbs/record/record.ts')).verb,
     },
     diff: {
       synopsis: '[options] BEFORE [AFTER]',
-      help: 'what grew between two looks at a process',
+      help: 'what grew between two samples',
       load: async () => (await import('../verbs/diff/diff.ts')).verb,
     },
     check: {
       synopsis: '[options] PID...',
-      help: 'whether memory keeps within limits',
+      help: 'whether memory stays within limits',
       load: async () => (await import('../verbs/check/check.ts')).verb,
     },
     completion: {

@@ -2,7 +2,7 @@ import { UsageError } from '../../model/usage-error.ts';
 import { isDescribed } from '../../sources/process-description.ts';
 import type { FormatName, SourceOptions } from './shared-options.ts';
 
-/** Checks that a command line says what to read, in one way. @throws UsageError. */
+/** Checks that a command line says what to read, and in one way only. @throws UsageError. */
 export function checkOperands(
   options: SourceOptions,
   operands: readonly string[],
@@ -23,7 +23,7 @@ export function checkOperands(
   }
 }
 
-/** What options say of how a report is written. */
+/** The options that decide how a report is written. */
 export interface FormatChoice {
   readonly json: boolean;
   readonly format: FormatName | undefined;
@@ -32,7 +32,7 @@ export interface FormatChoice {
   readonly total: boolean;
 }
 
-/** Options that say twice, or against each other, how a report is written. @throws UsageError. */
+/** Checks that the options do not contradict each other on how a report is written. @throws UsageError. */
 export function checkFormat({ json, format, human, bytes, total }: FormatChoice): void {
   const isMachine = json || (format !== undefined && format !== 'text');
   if (json && format !== undefined && format !== 'json') {

@@ -4,16 +4,16 @@ import type { ChosenColumns } from '../../format/table/table-report.ts';
 import type { FieldVocabulary } from '../../model/fields.ts';
 import { UsageError } from '../../model/usage-error.ts';
 
-/** A column by the name that was given, and where in the text it stands. */
+/** Finds a column by the name that the user wrote. */
 type Find = (name: string) => Column | undefined;
 
 /**
- * What `--columns LIST` comes to: names separated by commas. Where the first has a sign, `+swap` adds
- * to `base` and `-dirty` drops from it; added columns stand before the last, which is the name.
+ * The columns that `--columns LIST` names, separated by commas. Where the first name has a sign, `+swap`
+ * adds a column to `base` and `-dirty` drops one; added columns come before the last, the mapping's name.
  *
- * `known` has the fields of the kernel that is read, which may be more than those known today.
+ * `known` holds the fields of the kernel that is read, which may have more than tsmap knows of.
  *
- * @throws UsageError for a name that is no column.
+ * @throws UsageError for an unknown column.
  */
 export function chooseColumns(
   list: string | undefined,
@@ -28,7 +28,7 @@ export function chooseColumns(
   };
 }
 
-/** A field that the kernel did not print in this reading leaves its column empty, as another kind. */
+/** The column of that id; an empty one where the kernel did not print its field in this reading. */
 function columnOf(id: string, vocabulary: FieldVocabulary): Column[] {
   const column = findColumn(id, vocabulary);
   if (column !== undefined) return [column];

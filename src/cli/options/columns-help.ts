@@ -6,7 +6,7 @@ const UNIT_WIDTH = 9;
 
 const UNIT_NAMES = { bytes: 'size', kib: 'size', address: 'address', count: 'number' } as const;
 
-/** The text of `--columns help`: each column with its meaning and its unit. */
+/** The text of `--columns help`: each column with its unit and its meaning. */
 export function columnsHelp(): string {
   const lines = catalogue().map((column) => `${nameAndUnit(column)}${column.help}\n`);
   return `${'Column'.padEnd(NAME_WIDTH)}${'Unit'.padEnd(UNIT_WIDTH)}Meaning\n${lines.join('')}

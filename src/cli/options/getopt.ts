@@ -1,21 +1,21 @@
 import { UsageError } from '../../model/usage-error.ts';
 import type { Option, OptionTable, OptionValues } from './option.ts';
 
-/** A command line taken apart. */
+/** A parsed command line. */
 export interface Parsed<T extends OptionTable> {
   readonly values: OptionValues<T>;
-  /** Names of the options in the order in which they came, for those that act at once. */
+  /** The names of the options in the order in which they were given. */
   readonly order: readonly (keyof T & string)[];
   readonly operands: readonly string[];
 }
 
 /**
- * Takes a command line apart as getopt_long(3) does, messages included: letters combine (`-XXq`,
- * `-A0,1000`), long options may be shortened while they are unambiguous, options may follow
- * operands (unless `posixlyCorrect`), `--` ends them.
+ * Parses a command line as getopt_long(3) does, with the same messages: letters combine (`-XXq`,
+ * `-A0,1000`), long options may be abbreviated while they are unambiguous, options may follow operands
+ * (unless `posixlyCorrect`), and `--` ends the options.
  *
- * commander knows neither shortened long options nor these messages, and loading it costs a third of
- * this program's start; it is loaded for `--help` alone.
+ * commander supports neither abbreviated long options nor these messages, and loading it costs a third
+ * of this program's start-up; it lays out `--help` alone.
  *
  * @throws UsageError on the first mistake, unless a final option (`isFinal`) came before it.
  */
@@ -29,7 +29,7 @@ export function parseOptions<T extends OptionTable>(
   return parser.parsed<T>();
 }
 
-/** The same, with all mistakes passed over: what can be understood counts. */
+/** The same, ignoring mistakes: parses what it can. Never throws. */
 export function parseLeniently<T extends OptionTable>(
   table: T,
   args: readonly string[],
@@ -80,7 +80,7 @@ class Parser {
     }
   }
 
-  /** Whether a final option came: nothing behind it is looked at, not even letters joined to its own. */
+  /** Whether a final option was met: nothing after it is parsed, not even letters joined to it. */
   #isFinished(): boolean {
     return this.order.some((name) => this.#table[name]?.isFinal);
   }
@@ -105,14 +105,14 @@ class Parser {
     this.#set(name, option, value);
   }
 
-  /** The name of the option that a word means, in full or shortened. */
+  /** The name of the option that a word stands for, in full or abbreviated. */
   #find(word: string, text: string): string {
     const names = Object.keys(this.#table).filter((name) => this.#table[name]?.long !== undefined);
     const exact = names.find((name) => this.#table[name]?.long === word);
     if (exact !== undefined) return exact;
     const all = names.filter((name) => this.#table[name]?.long?.startsWith(word));
-    // Options of pmap have a letter. What was short enough for pmap must stay so: `--s` is
-    // `--show-path`, whatever long options tsmap has besides.
+    // pmap's options have a letter. An abbreviation that pmap accepts must keep its meaning: `--s` is
+    // `--show-path`, whatever other long options tsmap has.
     const ofPmap = all.filter((name) => this.#table[name]?.short !== undefined);
     const matches = ofPmap.length > 0 ? ofPmap : all;
     const [only] = matches;

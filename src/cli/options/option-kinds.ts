@@ -3,17 +3,17 @@ import type { CountOption, FlagOption, ValueOption } from './option.ts';
 
 type Spelling = Pick<FlagOption, 'short' | 'long' | 'group' | 'isFinal' | 'notice'>;
 
-/** An option that is there or not. */
+/** An option without a value. */
 export function flag(spelling: Spelling, help: string): FlagOption {
   return { kind: 'flag', ...spelling, help };
 }
 
-/** An option that counts how often it is there. */
+/** An option that counts how often it is given. */
 export function count(spelling: Spelling, help: string): CountOption {
   return { kind: 'count', ...spelling, help };
 }
 
-/** An option with a value, which `parse` checks. */
+/** An option with a value, which `parse` checks and converts. */
 export function value<T>(
   spelling: Spelling & { readonly metavar: string },
   help: string,
@@ -22,7 +22,7 @@ export function value<T>(
   return { kind: 'value', ...spelling, help, parse };
 }
 
-/** An option whose value is one of a few words. */
+/** An option whose value is one of the words in `choices`. */
 export function choice<T extends string>(long: string, choices: readonly T[], help: string) {
   const parse = (text: string): T => {
     const chosen = choices.find((each) => each === text);
@@ -32,7 +32,7 @@ export function choice<T extends string>(long: string, choices: readonly T[], he
   return { ...value({ long, metavar: 'WORD' }, help, parse), choices };
 }
 
-/** An option whose value is a number of things, 1 or more. */
+/** An option whose value counts something, 1 or more; `what` is its unit in the error message. */
 export function positive(long: string, what: string, help: string): ValueOption<number> {
   return value({ long, metavar: 'N' }, help, (text) => {
     if (/^[1-9][0-9]{0,8}$/.test(text)) return Number(text);

@@ -4,7 +4,7 @@ import { UsageError } from '../../model/usage-error.ts';
 import type { ValueOption } from './option.ts';
 import { value } from './option-kinds.ts';
 
-/** An option whose value is a duration, in milliseconds; zero is none. */
+/** An option whose value is a duration longer than zero, in milliseconds. */
 export function duration(long: string, help: string): ValueOption<number> {
   return value({ long, metavar: 'TIME' }, help, (text) => {
     const durationMs = parseDuration(text);
@@ -14,7 +14,7 @@ export function duration(long: string, help: string): ValueOption<number> {
   });
 }
 
-/** An option whose value is a size, in bytes; a bare number counts bytes. */
+/** An option whose value is a size in bytes; a number without a unit is bytes. */
 export function size(long: string, help: string): ValueOption<number> {
   return value({ long, metavar: 'SIZE' }, help, (text) => {
     const bytes = parseSize(text, { bareUnit: 'B' });

@@ -1,7 +1,7 @@
 interface OptionBase {
-  /** The letter, without its dash. */
+  /** The letter, without the dash. */
   readonly short?: string;
-  /** The word, without its dashes. */
+  /** The word, without the dashes. */
   readonly long?: string;
   /** Options of one group exclude each other. */
   readonly group?: 'report';
@@ -13,17 +13,17 @@ interface OptionBase {
   readonly notice?: string;
 }
 
-/** An option that is there or not. */
+/** An option without a value: given or not. */
 export interface FlagOption extends OptionBase {
   readonly kind: 'flag';
 }
 
-/** An option that counts how often it is there (`-XX`). */
+/** An option that counts how often it is given (`-XX`). */
 export interface CountOption extends OptionBase {
   readonly kind: 'count';
 }
 
-/** An option with a value; `parse` throws a UsageError for one that cannot be. */
+/** An option with a value; `parse` throws a UsageError for a wrong one. */
 export interface ValueOption<T> extends OptionBase {
   readonly kind: 'value';
   /** How help names the value. */
@@ -35,7 +35,7 @@ export interface ValueOption<T> extends OptionBase {
 /** One entry of the option table. */
 export type Option = FlagOption | CountOption | ValueOption<unknown>;
 
-/** A table of options by the name under which their values are found. */
+/** A table of options, by the name under which the parsed values appear. */
 export type OptionTable = Readonly<Record<string, Option>>;
 
 type ValueOf<O> = O extends FlagOption
@@ -46,10 +46,10 @@ type ValueOf<O> = O extends FlagOption
       ? T | undefined
       : never;
 
-/** What a command line set, by the table's names. */
+/** The parsed values, by the names of the table. */
 export type OptionValues<T extends OptionTable> = { readonly [K in keyof T]: ValueOf<T[K]> };
 
-/** An option as the user met it: `-x` and `--extended`, or one of the two. */
+/** The spellings of an option: `-x` and `--extended`, or one of the two. */
 export function spellings({ short, long }: Option): string[] {
   return [...(short ? [`-${short}`] : []), ...(long ? [`--${long}`] : [])];
 }

@@ -4,8 +4,8 @@ const HIGHEST_PID = 0x7fffffff;
 const NUMBER = /^(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)$/;
 
 /**
- * Parses the arguments that name processes. A number is decimal, hexadecimal (`0x1f`) or octal
- * (`017`); `/proc/PID` is one too, and other names in /proc are passed over, so that `/proc/*` works.
+ * Parses the operands that name processes: a number, decimal, hexadecimal (`0x1f`) or octal (`017`), or
+ * `/proc/PID`. Other names in /proc are skipped, so that `/proc/*` works.
  *
  * @throws UsageError for anything else.
  */

@@ -35,7 +35,7 @@ const asIs = (text: string): string => text;
 const directory = (text: string): string => (/^\/+$/.test(text) ? '/' : text.replace(/\/+$/, ''));
 
 /** Leaves out headings and totals. */
-export const QUIET = flag({ short: 'q', long: 'quiet' }, 'leave out column heading and totals');
+export const QUIET = flag({ short: 'q', long: 'quiet' }, 'omit column headings and totals');
 
 /** Which rows and columns a table shows, and in which order. */
 export const ROW_OPTIONS = {
@@ -51,11 +51,11 @@ export const ROW_OPTIONS = {
   ),
   filter: value(
     { long: 'filter', metavar: 'EXPR' },
-    "only mappings for which it holds, e.g. 'rss>1M and mapping~libc'",
+    "only mappings that match, e.g. 'rss>1M and mapping~libc'",
     asIs,
   ),
   top: positive('top', 'rows', 'only the first N rows'),
-  groupBy: choice<Grouping>('group-by', GROUPINGS, 'one row for all mappings that are alike'),
+  groupBy: choice<Grouping>('group-by', GROUPINGS, 'one row for each group of mappings'),
 } satisfies OptionTable;
 
 /** Totals instead of rows. */
@@ -69,7 +69,7 @@ export const SIZE_OPTIONS = {
 
 /** The format of a report; text without either. */
 export const FORMAT_OPTIONS = {
-  format: choice<FormatName>('format', FORMAT_NAMES, 'how the report is written'),
+  format: choice<FormatName>('format', FORMAT_NAMES, 'format of the report'),
   json: flag({ long: 'json' }, 'the same as --format json'),
 } satisfies OptionTable;
 
@@ -82,7 +82,7 @@ export const FILE_OPTIONS = {
   ),
   at: value(
     { long: 'at', metavar: 'MOMENT' },
-    'the moment of a recording: first, last (the default), its number, or the last before a time',
+    'which moment of a recording: first, last (the default), a number, or the last before a time',
     parseMoment,
   ),
 } satisfies OptionTable;
@@ -91,12 +91,12 @@ export const FILE_OPTIONS = {
 export const DESCRIPTION_OPTIONS = {
   name: value(
     { long: 'name', metavar: 'REGEX' },
-    'processes whose name matches, as pgrep',
+    'processes whose name matches, as in pgrep',
     parseRegex,
   ),
-  full: flag({ long: 'full' }, '--name looks at the whole command line'),
+  full: flag({ long: 'full' }, 'match --name against the whole command line'),
   user: value({ long: 'user', metavar: 'NAME' }, 'processes of this user (name or number)', asIs),
-  children: flag({ long: 'children' }, 'their children as well, and theirs'),
+  children: flag({ long: 'children' }, 'also their children, and the children of those'),
   all: flag({ long: 'all' }, 'all processes'),
 } satisfies OptionTable;
 

@@ -3,42 +3,42 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sinkTo } from './sink.ts';
 
 const STDOUT = 1;
-const LOOK_AGAIN_MS = 10;
-/** Who ended the program may still read what is written last; who does not read is not waited for. */
+const RETRY_MS = 10;
+/** After a signal, a reader gets this long to take the rest; one that does not read is not waited for. */
 const GRACE_MS = 300;
 
 /**
- * Stdout for a program that listens to signals. Where it is a pipe whose reader takes its time, a
- * write does not wait, for while it waits no signal is heard; `settled` does.
+ * Stdout for a program that listens for signals. A blocking write to a slow pipe would keep signals from
+ * being handled; here `write` never blocks on a pipe, and `settled` waits.
  */
 export class PatientSink {
   readonly #direct = sinkTo(STDOUT);
   readonly #pipe = openPipe();
   #waiting: Uint8Array[] = [];
 
-  /** Whether something is not written yet. */
+  /** Whether some bytes are not written yet. */
   get hasRest(): boolean {
     return this.#waiting.length > 0;
   }
 
-  /** Writes, now or while `settled` waits. @throws WriteError. */
+  /** Writes at once, or later while `settled` waits. @throws WriteError. */
   write(bytes: Uint8Array): void {
     if (this.#pipe === undefined) this.#direct(bytes);
     else this.#waiting.push(bytes);
     this.#flush();
   }
 
-  /** Waits until all is written or `signal` is aborted; signals are heard meanwhile. @throws WriteError. */
+  /** Waits until all is written or `signal` is aborted; signals are handled meanwhile. @throws WriteError. */
   async settled(signal: AbortSignal): Promise<void> {
     let leftMs = GRACE_MS;
     while (!this.#flush()) {
       if (signal.aborted && leftMs <= 0) return;
-      if (signal.aborted) leftMs -= LOOK_AGAIN_MS;
-      await sleep(LOOK_AGAIN_MS);
+      if (signal.aborted) leftMs -= RETRY_MS;
+      await sleep(RETRY_MS);
     }
   }
 
-  /** Writes what the pipe takes; whether that was all. */
+  /** Writes as much as the pipe takes; returns whether that was all. */
   #flush(): boolean {
     for (let bytes = this.#waiting[0]; bytes !== undefined; bytes = this.#waiting[0]) {
       const written = this.#tryWrite(bytes);
@@ -51,7 +51,7 @@ export class PatientSink {
     return true;
   }
 
-  /** How many bytes were taken. */
+  /** Returns how many bytes were written. */
   #tryWrite(bytes: Uint8Array): number {
     let at = 0;
     try {
@@ -60,7 +60,7 @@ export class PatientSink {
       }
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') return at;
-      // Any other error comes again, and is dealt with there.
+      // Any other error occurs again there, and is handled.
       this.#direct(bytes.subarray(at));
     }
     return bytes.length;
@@ -68,8 +68,8 @@ export class PatientSink {
 }
 
 /**
- * Stdout once more, so that only we do not wait at it: to set that on stdout itself would do so for
- * everyone who shares it. Undefined where it is no pipe, or cannot be opened.
+ * Opens stdout a second time, non-blocking: setting O_NONBLOCK on stdout itself would affect every
+ * process that shares it. Undefined where stdout is not a pipe or cannot be opened.
  */
 function openPipe(): number | undefined {
   try {

@@ -1,7 +1,7 @@
 import { fstatSync, writeSync } from 'node:fs';
 import type { Sink } from '../../format/byte-writer.ts';
 
-/** stdout took no more: a full disk, a closed descriptor. */
+/** Thrown where output cannot be written: a full disk, a closed descriptor. */
 export class WriteError extends Error {
   override readonly name = 'WriteError';
 }
@@ -10,10 +10,10 @@ const STDOUT = 1;
 const RETRY_MS = 2;
 
 /**
- * Writes to a file descriptor until everything is gone.
+ * A sink that writes to a file descriptor and returns when all bytes are written.
  *
- * Synchronous on purpose: nothing is lost when the program ends, and process.stdout, once touched,
- * makes a pipe non-blocking for everyone who shares it. Somebody else may have done so, hence EAGAIN.
+ * Synchronous on purpose: nothing is lost when the program exits. process.stdout would make a pipe
+ * non-blocking for every process that shares it; another process may have done so, hence EAGAIN.
  */
 export function sinkTo(fd: number): Sink {
   return (bytes) => {
@@ -31,13 +31,13 @@ function onWriteError(fd: number, error: unknown): void {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === undefined) throw error;
   if (code === 'EPIPE') dieOf('SIGPIPE');
-  // Node, which wants to set the terminal back at its end, would abort over one that is gone.
+  // At exit Node restores the terminal's modes and would abort over a terminal that is gone.
   if (code === 'EIO' && isTerminalGone(fd)) dieOf('SIGHUP');
   if (code !== 'EAGAIN') throw new WriteError(`write error: ${systemMessage(error as Error)}`);
   pause(RETRY_MS);
 }
 
-/** `ENOSPC: no space left on device, write` without its code and call, as C programs say it. */
+/** `ENOSPC: no space left on device, write` without the code and the call, as C programs print it. */
 function systemMessage({ message }: Error): string {
   const text = message.replace(/^[A-Z0-9]+: /, '').replace(/, [a-z]+$/, '');
   return text.charAt(0).toUpperCase() + text.slice(1);
@@ -47,7 +47,7 @@ function pause(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
-/** A disk may fail with the same error; and what cannot be said on stderr holds nothing up. */
+/** EIO on a disk is an ordinary write error, and a stderr that is gone must not end the program. */
 function isTerminalGone(fd: number): boolean {
   return fd === STDOUT && fstatSync(fd).isCharacterDevice();
 }
@@ -55,15 +55,15 @@ function isTerminalGone(fd: number): boolean {
 const SIGNAL_NUMBER = { SIGHUP: 1, SIGPIPE: 13 } as const;
 
 /**
- * Ends as C programs do when whoever reads went away: killed by SIGPIPE (141 in a shell) or, where it
- * was a terminal, SIGHUP, without a word. Node ignores the first and we may listen to the second;
- * adding and removing a listener gives a signal its default action back.
+ * Dies silently of a signal, as C programs do when their reader is gone: SIGPIPE for a pipe (141 in a
+ * shell), SIGHUP for a terminal. Node ignores SIGPIPE, and we may listen for SIGHUP; adding and removing a
+ * listener restores a signal's default action.
  */
 function dieOf(signal: keyof typeof SIGNAL_NUMBER): never {
   process.once(signal, () => {});
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
-  // The init of a container survives signals that it does not handle.
+  // Process 1 of a container survives signals that it does not handle.
   pause(100);
   process.exit(128 + SIGNAL_NUMBER[signal]);
 }

@@ -6,7 +6,7 @@ import { textWidth } from '../../format/text-width.ts';
 import { chalkFor } from '../../terminal/chalk-style.ts';
 import { terminalWidth } from '../../terminal/width.ts';
 
-/** How tables are printed: drawn on a terminal, plain elsewhere. */
+/** How tables are printed: drawn on a terminal, as aligned plain text elsewhere. */
 export async function tablePrinting(
   options: { readonly quiet: boolean; readonly human: boolean; readonly bytes: boolean },
   writer: ByteWriter,

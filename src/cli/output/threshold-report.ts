@@ -2,10 +2,10 @@ import { EXIT } from '../exit-status.ts';
 import { complain } from './stderr.ts';
 
 /**
- * Writes a report. A limit that is exceeded stays so where it cannot be written: whoever acts on the
- * status must not miss it because a disk is full, so the error is told and not thrown then.
+ * Writes a report. Where a threshold is exceeded (`status` 3) a write error is printed and not thrown: a
+ * script that acts on the status must not miss the threshold because a disk is full.
  *
- * @throws WriteError where `status` is not that of a limit.
+ * @throws WriteError where `status` is any other.
  */
 export async function writeKeeping(status: number, write: () => Promise<void>): Promise<void> {
   try {

@@ -25,7 +25,7 @@ import { checkDetail, diffRequest } from './request.ts';
 
 type DiffCall = VerbCall<typeof DIFF_OPTIONS>;
 
-/** `tsmap diff`: what grew between two looks at a process. */
+/** `tsmap diff`: what grew between two samples of a process. */
 export const verb: VerbModule<typeof DIFF_OPTIONS> = { options: DIFF_OPTIONS, run };
 
 async function run({ invocation, options, operands }: DiffCall): Promise<number> {

@@ -22,7 +22,7 @@ const asIs = (text: string): string => text;
 export const MAP_OPTIONS = {
   extended: flag(
     { short: 'x', long: 'extended', group: 'report' },
-    'show resident and dirty memory as well',
+    'also show resident and dirty memory',
   ),
   device: flag(
     { short: 'd', long: 'device', group: 'report' },
@@ -34,20 +34,20 @@ export const MAP_OPTIONS = {
   ),
   readRc: flag(
     { short: 'c', long: 'read-rc', group: 'report' },
-    'show what the default rc file lists',
+    'show the columns that the default rc file lists',
   ),
   readRcFrom: value(
     { short: 'C', long: 'read-rc-from', metavar: 'FILE', group: 'report' },
-    'show what FILE lists',
+    'show the columns that FILE lists',
     asIs,
   ),
   createRc: flag(
     { short: 'n', long: 'create-rc', group: 'report' },
-    'make the default rc file, to edit it',
+    'create the default rc file, to be edited',
   ),
   createRcTo: value(
     { short: 'N', long: 'create-rc-to', metavar: 'FILE', group: 'report' },
-    'make an rc file, to edit it',
+    'create an rc file, to be edited',
     asIs,
   ),
   quiet: QUIET,
