@@ -33,7 +33,7 @@ export class ProblemError extends Error {
   readonly problem: Problem;
 
   constructor(problem: Problem) {
-    super(`${problem.pid}: ${problem.message}`);
+    super(`${problem.subject ?? problem.pid}: ${problem.message}`);
     this.problem = problem;
   }
 }

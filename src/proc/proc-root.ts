@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
+import { errnoOf } from '../model/errno.ts';
 import { UsageError } from '../model/usage-error.ts';
 
 /** Where the kernel's files are. */
@@ -19,7 +20,7 @@ function isDirectory(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch (error) {
-    const errno = error instanceof Error && 'code' in error ? String(error.code) : 'ENOENT';
+    const errno = errnoOf(error) ?? 'ENOENT';
     if (errno === 'ENOENT' || errno === 'ENOTDIR') return false;
     throw new UsageError(`--proc-root: '${path}' cannot be read: ${errno}`);
   }

@@ -1,11 +1,11 @@
+import { processErrorFrom } from '../model/errno.ts';
 import type { FieldVocabulary } from '../model/fields.ts';
 import type { Mapping } from '../model/mapping.ts';
 import { type Problem, ProblemError } from '../model/problem.ts';
-import { problemFrom } from './errno.ts';
 import type { WantedFields } from './maps/mapping-reader.ts';
 import { mapFileFor, openMappings } from './maps/open-mappings.ts';
 import { textProblems } from './maps/text-problems.ts';
-import { processPath } from './process/process-head.ts';
+import { processPath } from './process/process-file.ts';
 
 /** A mapping as plain data, for programs that use tsmap as a library. */
 export interface MappingRecord extends Omit<Mapping, 'values'> {
@@ -66,7 +66,7 @@ function* records(
       onProblem(problem);
     }
   } catch (error) {
-    throw problemFrom(error, pid, processPath(root, pid, mapFileFor(wanted)));
+    throw processErrorFrom(error, pid, processPath(root, pid, mapFileFor(wanted)));
   } finally {
     reader.close();
   }

@@ -1,4 +1,4 @@
-import { readWhole } from './source/byte-source.ts';
+import { readWholeIfReadable } from './source/byte-source.ts';
 
 /** The machine's name and its kernel's release; undefined where `root` does not say. */
 export function readSystem(root: string): {
@@ -18,11 +18,7 @@ export function readMaxMapCount(root: string): number | undefined {
 }
 
 function lineOf(path: string): string | undefined {
-  try {
-    return readWhole(path).toString('utf8').trim();
-  } catch {
-    return undefined;
-  }
+  return readWholeIfReadable(path)?.toString('utf8').trim();
 }
 
 /** The kind of entry of auxv that says how large a page is; see getauxval(3). */
@@ -30,12 +26,10 @@ const AT_PAGESZ = 6n;
 
 /** The size of a page in bytes, as the kernel tells each program; undefined where `root` has none. */
 export function readPageSize(root: string): number | undefined {
-  try {
-    const bytes = new Uint8Array(readWhole(`${root}/self/auxv`));
-    const words = new BigUint64Array(bytes.buffer, 0, Math.floor(bytes.length / 8));
-    const at = words.findIndex((word, index) => index % 2 === 0 && word === AT_PAGESZ);
-    return at < 0 ? undefined : Number(words[at + 1]);
-  } catch {
-    return undefined;
-  }
+  const auxv = readWholeIfReadable(`${root}/self/auxv`);
+  if (auxv === undefined) return undefined;
+  const bytes = new Uint8Array(auxv);
+  const words = new BigUint64Array(bytes.buffer, 0, Math.floor(bytes.length / 8));
+  const at = words.findIndex((word, index) => index % 2 === 0 && word === AT_PAGESZ);
+  return at < 0 ? undefined : Number(words[at + 1]);
 }

@@ -1,10 +1,11 @@
+import { processErrorFrom } from '../model/errno.ts';
 import type { Problem, ProblemError } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
-import { problemFrom } from '../proc/errno.ts';
 import type { MappingReader, WantedFields } from '../proc/maps/mapping-reader.ts';
 import { mapFileFor, openMappings } from '../proc/maps/open-mappings.ts';
 import { sharedMemoryDevices } from '../proc/process/mountinfo.ts';
-import { processPath, readProcessHead } from '../proc/process/process-head.ts';
+import { processPath } from '../proc/process/process-file.ts';
+import { readProcessHead } from '../proc/process/process-head.ts';
 import type { RecordedSample } from '../recording/read/decode.ts';
 
 /** Something whose mappings can be read: a process, or a file that was saved from one. */
@@ -35,7 +36,7 @@ export function processSource(root: string, pid: number): MapSource {
     head: () => readProcessHead(root, pid),
     open: (wanted) => openMappings(root, pid, wanted),
     path,
-    problem: (error, wanted) => problemFrom(error, pid, path(wanted)),
+    problem: (error, wanted) => processErrorFrom(error, pid, path(wanted)),
     isSharedMemoryDevice: sharedMemoryDevices(root, pid),
   };
 }

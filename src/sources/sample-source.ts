@@ -1,4 +1,5 @@
 import { type FieldValue, FieldVocabulary } from '../model/fields.ts';
+import { inputName } from '../model/file-error.ts';
 import { isProblemError, type Problem, ProblemError } from '../model/problem.ts';
 import {
   isWanted,
@@ -7,7 +8,6 @@ import {
   type WantedFields,
 } from '../proc/maps/mapping-reader.ts';
 import { mapFileFor } from '../proc/maps/open-mappings.ts';
-import { recordingName } from '../recording/file-error.ts';
 import type { RecordedSample } from '../recording/read/decode.ts';
 import type { MapSource } from './map-source.ts';
 
@@ -22,7 +22,7 @@ const NOTHING_WRONG: ReaderNotes = {
 /** A recorded sample, to be read as its process was; `file` is the recording. */
 export function sampleSource(file: string, sample: RecordedSample): MapSource {
   const { head, detail } = sample;
-  const path = `${recordingName(file)}: ${head.askedPid}`;
+  const path = `${inputName(file)}: ${head.askedPid}`;
   // Not by the pid alone: a process that has this number now must not be looked at.
   const subject: Pick<Problem, 'pid' | 'subject'> = { pid: 0, subject: path };
   return {

@@ -1,17 +1,18 @@
 import { Groups } from '../aggregate/group.ts';
 import { KindClassifier } from '../aggregate/kinds.ts';
 import type { Detail } from '../model/detail.ts';
+import { processErrorFrom } from '../model/errno.ts';
 import type { FieldVocabulary } from '../model/fields.ts';
 import { copyMapping, type Mapping, NO_MAPPING } from '../model/mapping.ts';
 import { type Problem, ProblemError } from '../model/problem.ts';
 import { isStillThere, type Sample, type SampleFrame } from '../model/sample.ts';
-import { problemFrom } from '../proc/errno.ts';
 import type { MappingReader } from '../proc/maps/mapping-reader.ts';
 import { openMappings } from '../proc/maps/open-mappings.ts';
 import { readRollup } from '../proc/maps/rollup.ts';
 import { textProblems } from '../proc/maps/text-problems.ts';
 import { sharedMemoryDevices } from '../proc/process/mountinfo.ts';
-import { processPath, readProcessHead } from '../proc/process/process-head.ts';
+import { processPath } from '../proc/process/process-file.ts';
+import { readProcessHead } from '../proc/process/process-head.ts';
 
 /** Which process is read, and how much of it. */
 export interface SampleRequest {
@@ -102,7 +103,7 @@ function readMap(request: SampleRequest, toFrame: ToFrame, sink: RowSink): Sampl
       }
       return frame;
     } catch (error) {
-      throw problemFrom(error, pid, path);
+      throw processErrorFrom(error, pid, path);
     } finally {
       reader.close();
     }

@@ -1,5 +1,6 @@
 import { constants, fstatSync, openSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errnoOf } from '../../model/errno.ts';
 import { sinkTo } from './sink.ts';
 
 const STDOUT = 1;
@@ -59,7 +60,7 @@ export class PatientSink {
         at += writeSync(this.#pipe ?? STDOUT, bytes, at, bytes.length - at);
       }
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') return at;
+      if (errnoOf(error) === 'EAGAIN') return at;
       // Any other error occurs again there, and is handled.
       this.#direct(bytes.subarray(at));
     }

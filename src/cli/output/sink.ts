@@ -1,5 +1,7 @@
 import { fstatSync, writeSync } from 'node:fs';
 import type { Sink } from '../../format/byte-writer.ts';
+import { errnoOf, systemMessage } from '../../model/errno.ts';
+import { sleepSync } from '../../model/sleep-sync.ts';
 
 /** Thrown where output cannot be written: a full disk, a closed descriptor. */
 export class WriteError extends Error {
@@ -28,23 +30,20 @@ export function sinkTo(fd: number): Sink {
 }
 
 function onWriteError(fd: number, error: unknown): void {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errnoOf(error);
   if (code === undefined) throw error;
   if (code === 'EPIPE') dieOf('SIGPIPE');
   // At exit Node restores the terminal's modes and would abort over a terminal that is gone.
   if (code === 'EIO' && isTerminalGone(fd)) dieOf('SIGHUP');
-  if (code !== 'EAGAIN') throw new WriteError(`write error: ${systemMessage(error as Error)}`);
-  pause(RETRY_MS);
+  if (code !== 'EAGAIN') {
+    throw new WriteError(`write error: ${capitalized(systemMessage(error as Error))}`);
+  }
+  sleepSync(RETRY_MS);
 }
 
-/** `ENOSPC: no space left on device, write` without the code and the call, as C programs print it. */
-function systemMessage({ message }: Error): string {
-  const text = message.replace(/^[A-Z0-9]+: /, '').replace(/, [a-z]+$/, '');
+/** C programs write the system's messages with a capital letter. */
+function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function pause(milliseconds: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
 /** EIO on a disk is an ordinary write error, and a stderr that is gone must not end the program. */
@@ -64,6 +63,6 @@ function dieOf(signal: keyof typeof SIGNAL_NUMBER): never {
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
   // Process 1 of a container survives signals that it does not handle.
-  pause(100);
+  sleepSync(100);
   process.exit(128 + SIGNAL_NUMBER[signal]);
 }

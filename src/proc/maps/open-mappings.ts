@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
+import { processErrorFrom } from '../../model/errno.ts';
 import { ProblemError } from '../../model/problem.ts';
-import { problemFrom } from '../errno.ts';
-import { processPath } from '../process/process-head.ts';
+import { processExists, processPath } from '../process/process-file.ts';
 import { type ByteSource, openSource } from '../source/byte-source.ts';
 import type { MappingReader, WantedFields } from './mapping-reader.ts';
 import { MapsReader } from './maps-reader.ts';
@@ -29,9 +28,9 @@ function openProcessFile(root: string, pid: number, file: string): ByteSource {
   try {
     return openSource(path);
   } catch (error) {
-    const problem = problemFrom(error, pid, path);
+    const problem = processErrorFrom(error, pid, path);
     if (problem.problem.code !== 'no-such-process') throw problem;
-    throw existsSync(processPath(root, pid, 'stat')) ? missing(pid, path, file) : problem;
+    throw processExists(root, pid) ? missing(pid, path, file) : problem;
   }
 }
 

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
+import { errnoOf, processErrorFrom } from '../../model/errno.ts';
 import { type FieldValue, FieldVocabulary } from '../../model/fields.ts';
 import { ProblemError } from '../../model/problem.ts';
-import { problemFrom } from '../errno.ts';
-import { processPath } from '../process/process-head.ts';
+import { processExists, processPath } from '../process/process-file.ts';
 import { openSource } from '../source/byte-source.ts';
 import { SmapsReader } from './smaps-reader.ts';
 
@@ -53,9 +52,8 @@ export function readRollup(root: string, pid: number): Rollup | undefined {
   try {
     return parseRollup(path, pid);
   } catch (error) {
-    const problem = problemFrom(error, pid, path);
-    const isThere = existsSync(processPath(root, pid, 'stat'));
-    if (problem.problem.code !== 'no-such-process' || !isThere) throw problem;
+    const problem = processErrorFrom(error, pid, path);
+    if (problem.problem.code !== 'no-such-process' || !processExists(root, pid)) throw problem;
     return errnoOf(error) === 'ESRCH' ? noMemory() : undefined;
   }
 }
@@ -91,8 +89,4 @@ function noMemory(): Rollup {
     previous = slot;
   }
   return { values: Array.from(values), vocabulary };
-}
-
-function errnoOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

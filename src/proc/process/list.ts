@@ -1,14 +1,13 @@
 import { readdirSync } from 'node:fs';
 import type { ByteString } from '../../model/byte-string.ts';
-import { fileProblemFrom } from '../file-problem.ts';
-import { readWhole } from '../source/byte-source.ts';
-import { processPath } from './process-head.ts';
+import { fileErrorFrom } from '../../model/errno.ts';
+import { readProcessTextIfReadable } from './process-file.ts';
 import { parseStat } from './stat.ts';
 
 /**
  * The ids of all processes, ascending. Threads are not among them: /proc does not list them.
  *
- * @throws FileProblemError when `root` cannot be listed.
+ * @throws ProblemError when `root` cannot be listed.
  */
 export function listPids(root: string): number[] {
   try {
@@ -17,7 +16,7 @@ export function listPids(root: string): number[] {
       .map(Number)
       .sort((a, b) => a - b);
   } catch (error) {
-    throw fileProblemFrom(error, root);
+    throw fileErrorFrom(error, root);
   }
 }
 
@@ -29,7 +28,7 @@ export function listPids(root: string): number[] {
  * Children are found through field 4 of stat, which anyone may read; where /proc is mounted with
  * hidepid, those of other users are not seen. The parent of a process is a process, never a thread.
  *
- * @throws FileProblemError when `root` cannot be listed.
+ * @throws ProblemError when `root` cannot be listed.
  */
 export function childrenOf(root: string, pids: readonly number[]): number[] {
   const links = readLinks(root);
@@ -58,15 +57,11 @@ function readLinks(root: string): ReadonlyMap<number, Link> {
 
 /** Undefined for a process that ended meanwhile, and for one that must not be read. */
 function linkOf(root: string, pid: number): Link | undefined {
-  try {
-    const text = readWhole(processPath(root, pid, 'stat')).toString('latin1');
-    const stat = parseStat(text);
-    const parent = parsePpid(text);
-    if (stat === undefined || parent === undefined) return undefined;
-    return { parent, startTimeTicks: stat.startTimeTicks };
-  } catch {
-    return undefined;
-  }
+  const text = readProcessTextIfReadable(root, pid, 'stat') ?? '';
+  const stat = parseStat(text);
+  const parent = parsePpid(text);
+  if (stat === undefined || parent === undefined) return undefined;
+  return { parent, startTimeTicks: stat.startTimeTicks };
 }
 
 /**

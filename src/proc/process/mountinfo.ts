@@ -1,27 +1,17 @@
-import { readWhole } from '../source/byte-source.ts';
-import { processPath } from './process-head.ts';
+import { readProcessTextIfReadable } from './process-file.ts';
 
 /**
  * The minor numbers of the mounted file systems that have no block device (major 0), as a process
  * sees them; empty where its mountinfo cannot be read. Source: proc_pid_mountinfo(5).
  */
 export function mountedMinors(root: string, pid: number): ReadonlySet<number> {
+  const lines = readProcessTextIfReadable(root, pid, 'mountinfo')?.split('\n') ?? [];
   return new Set(
-    mountinfoLines(root, pid).flatMap((line) => {
+    lines.flatMap((line) => {
       const device = /^\d+ \d+ 0:(\d+) /.exec(line);
       return device === null ? [] : [Number(device[1])];
     }),
   );
-}
-
-function mountinfoLines(root: string, pid: number): string[] {
-  try {
-    return readWhole(processPath(root, pid, 'mountinfo'))
-      .toString('latin1')
-      .split('\n');
-  } catch {
-    return [];
-  }
 }
 
 /**

@@ -1,10 +1,8 @@
 import { type ByteString, fromByteString } from '../../model/byte-string.ts';
-import { isProblemError, type Problem, ProblemError } from '../../model/problem.ts';
-import { problemFrom } from '../errno.ts';
-import { readWhole } from '../source/byte-source.ts';
+import { isProblemError, type Problem } from '../../model/problem.ts';
 import { listPids } from './list.ts';
-import { processPath } from './process-head.ts';
-import { parseStat, type Stat } from './stat.ts';
+import { readProcessText } from './process-file.ts';
+import { readStat } from './stat.ts';
 import { uidOf } from './users.ts';
 
 /** Which processes are wanted: those that meet every criterion that is given; none without one. */
@@ -35,7 +33,7 @@ export interface Selection {
  * workers), upper and lower case differ, kernel threads and zombies count, and the one that asks
  * never does. A process that ends meanwhile is left out; one that cannot be read is named.
  *
- * @throws FileProblemError when `root` cannot be listed.
+ * @throws ProblemError when `root` cannot be listed.
  */
 export function selectProcesses(
   root: string,
@@ -63,7 +61,7 @@ function isAsking({ name, uid, all = false }: Criteria): boolean {
 function meets(root: string, pid: number, { name, full = false, uid }: Criteria): boolean {
   if (uid !== undefined && uidOf(root, pid) !== uid) return false;
   if (name === undefined) return true;
-  const text = full ? commandLine(root, pid) : statOf(root, pid).comm;
+  const text = full ? commandLine(root, pid) : readStat(root, pid).comm;
   // Not test(): that goes on from where a global expression last matched.
   return fromByteString(text).search(name) >= 0;
 }
@@ -73,24 +71,8 @@ function meets(root: string, pid: number, { name, full = false, uid }: Criteria)
  * name in brackets, for a zombie with `<defunct>` behind.
  */
 function commandLine(root: string, pid: number): ByteString {
-  const args = readText(root, pid, 'cmdline').replace(/\0+$/, '');
+  const args = readProcessText(root, pid, 'cmdline').replace(/\0+$/, '');
   if (args !== '') return args.replace(/[\0\n]/g, ' ');
-  const { comm, state } = statOf(root, pid);
+  const { comm, state } = readStat(root, pid);
   return state === 'Z' ? `[${comm}] <defunct>` : `[${comm}]`;
-}
-
-function statOf(root: string, pid: number): Stat {
-  const stat = parseStat(readText(root, pid, 'stat'));
-  if (stat !== undefined) return stat;
-  const message = `${processPath(root, pid, 'stat')}: expected 'pid (name) state ...'`;
-  throw new ProblemError({ pid, code: 'malformed', message });
-}
-
-function readText(root: string, pid: number, file: string): ByteString {
-  const path = processPath(root, pid, file);
-  try {
-    return readWhole(path).toString('latin1');
-  } catch (error) {
-    throw problemFrom(error, pid, path);
-  }
 }

@@ -1,4 +1,6 @@
 import type { ByteString } from '../../model/byte-string.ts';
+import { ProblemError } from '../../model/problem.ts';
+import { processPath, readProcessText } from './process-file.ts';
 
 /** What tsmap takes from /proc/PID/stat. Source: proc_pid_stat(5). */
 export interface Stat {
@@ -13,6 +15,18 @@ export interface Stat {
 const FIRST_BEHIND_COMM = 3;
 const START_TIME = 22;
 const START_STACK = 28;
+
+/**
+ * Reads /proc/PID/stat.
+ *
+ * @throws ProblemError when there is no such process, or its stat cannot be read or parsed.
+ */
+export function readStat(root: string, pid: number): Stat {
+  const stat = parseStat(readProcessText(root, pid, 'stat'));
+  if (stat !== undefined) return stat;
+  const message = `${processPath(root, pid, 'stat')}: expected 'pid (name) state ...'`;
+  throw new ProblemError({ pid, code: 'malformed', message });
+}
 
 /**
  * Parses the line of /proc/PID/stat; undefined where it does not have the kernel's form.

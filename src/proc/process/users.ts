@@ -1,7 +1,6 @@
 import { ProblemError } from '../../model/problem.ts';
-import { problemFrom } from '../errno.ts';
-import { readWhole } from '../source/byte-source.ts';
-import { processPath } from './process-head.ts';
+import { readWholeIfReadable } from '../source/byte-source.ts';
+import { processPath, readProcessText } from './process-file.ts';
 import { statusValue } from './status.ts';
 
 /** The highest user id: the one above it, -1 as 32 bits, means "none" to the kernel. */
@@ -15,19 +14,12 @@ const HIGHEST_UID = 0xffff_fffe;
  * @throws ProblemError when there is no such process, or it cannot be read.
  */
 export function uidOf(root: string, pid: number): number {
-  const path = processPath(root, pid, 'status');
-  const effective = statusValue(readStatus(path, pid), 'Uid')?.split(/\s+/)[1];
+  const status = readProcessText(root, pid, 'status');
+  const effective = statusValue(status, 'Uid')?.split(/\s+/)[1];
   if (effective !== undefined && /^\d+$/.test(effective)) return Number(effective);
+  const path = processPath(root, pid, 'status');
   const message = `${path}: expected 'Uid: real effective saved filesystem'`;
   throw new ProblemError({ pid, code: 'malformed', message });
-}
-
-function readStatus(path: string, pid: number): string {
-  try {
-    return readWhole(path).toString('latin1');
-  } catch (error) {
-    throw problemFrom(error, pid, path);
-  }
 }
 
 /**
@@ -60,16 +52,8 @@ export class Users {
   }
 
   #read() {
-    this.#entries ??= parsePasswd(textOf(this.#path));
+    this.#entries ??= parsePasswd(readWholeIfReadable(this.#path)?.toString('utf8') ?? '');
     return this.#entries;
-  }
-}
-
-function textOf(path: string): string {
-  try {
-    return readWhole(path).toString('utf8');
-  } catch {
-    return '';
   }
 }
 

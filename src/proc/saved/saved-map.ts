@@ -1,8 +1,10 @@
 import { openSync } from 'node:fs';
 import { basename } from 'node:path';
 import { toByteString } from '../../model/byte-string.ts';
+import { fileErrorFrom } from '../../model/errno.ts';
+import { fileError, inputName } from '../../model/file-error.ts';
 import type { ProcessHead } from '../../model/process.ts';
-import { FileProblemError, fileProblemFrom } from '../file-problem.ts';
+import { startsRecording } from '../../model/recording-start.ts';
 import { HEADER_FORM } from '../maps/header-line.ts';
 import type { MappingReader, WantedFields } from '../maps/mapping-reader.ts';
 import { MapsReader } from '../maps/maps-reader.ts';
@@ -15,7 +17,7 @@ import { type SavedForm, savedForm } from './saved-form.ts';
 
 /** A saved text of maps or smaps, ready to be read. */
 export interface SavedMap {
-  /** Its `next` throws NodeJS.ErrnoException of read(2): see fileProblemFrom. */
+  /** Its `next` throws NodeJS.ErrnoException of read(2): see fileErrorFrom. */
   readonly reader: MappingReader;
   readonly kind: 'maps' | 'smaps';
 }
@@ -24,30 +26,25 @@ export interface SavedMap {
 const PEEK_BYTES = 64 * 1024;
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 
-/** What messages call the file, and a process that is known by its saved map alone. */
-export function savedName(path: string): string {
-  return path === '-' ? 'standard input' : path;
-}
-
 /**
  * Opens a text that was saved from /proc/PID/maps or smaps, `-` for standard input, and tells by its
  * content which of the two it is. Line ends of Windows and a byte order mark are taken as they come.
  * Nothing of it is kept: memory does not grow with the file.
  *
- * @throws FileProblemError when it cannot be read, is empty, or is no such text.
+ * @throws ProblemError when it cannot be read, is empty, or is no such text.
  */
 export function openSaved(path: string, wanted: WantedFields): SavedMap {
   try {
     const fd = path === '-' ? STDIN_FD : openSync(path, 'r');
-    return readerFor(fdSource(fd, savedName(path)), wanted);
+    return readerFor(fdSource(fd, inputName(path)), wanted);
   } catch (error) {
-    throw fileProblemFrom(error, savedName(path));
+    throw fileErrorFrom(error, path);
   }
 }
 
 /** Who a process is of which there is a saved map alone: a name, and nothing else. */
 export function pseudoHead(path: string): ProcessHead {
-  const comm = toByteString(path === '-' ? savedName(path) : basename(path));
+  const comm = toByteString(path === '-' ? inputName(path) : basename(path));
   return {
     pid: 0,
     askedPid: 0,
@@ -79,18 +76,14 @@ function formOf(source: PeekableSource): SavedForm {
   if (marked) source.skip(BYTE_ORDER_MARK.length);
   const form = savedForm(beginning.subarray(marked ? BYTE_ORDER_MARK.length : 0));
   if (beginning.length === 0)
-    throw refused(source.path, 'is empty: expected a text of maps or smaps');
+    throw fileError(source.path, 'is empty: expected a text of maps or smaps');
   if ('kind' in form) return form;
-  if (/^\s*\{\s*"schema"\s*:\s*"tsmap\.recording\//.test(beginning.toString('latin1', 0, 200))) {
-    throw refused(
+  if (startsRecording(beginning)) {
+    throw fileError(
       source.path,
       'is a recording, of which a pipe does not tell: name its moment (--at last; diff -- -@last)',
     );
   }
   const what = `is no text of /proc/PID/maps or smaps: expected ${HEADER_FORM}`;
-  throw refused(source.path, `${what} in line 1, found ${form.found}`);
-}
-
-function refused(path: string, message: string): FileProblemError {
-  return new FileProblemError({ path, code: 'malformed', message });
+  throw fileError(source.path, `${what} in line 1, found ${form.found}`);
 }

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { errnoOf } from '../../model/errno.ts';
 
 /** Where bytes come from: a kernel file, a saved one, or a test that hands them out one by one. */
 export interface ByteSource {
@@ -43,5 +44,15 @@ export function readWhole(path: string, limit = Number.POSITIVE_INFINITY): Buffe
     }
   } finally {
     source.close();
+  }
+}
+
+/** Reads a file whole; undefined when it is missing or cannot be read. */
+export function readWholeIfReadable(path: string): Buffer | undefined {
+  try {
+    return readWhole(path);
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+    return undefined;
   }
 }

@@ -1,4 +1,6 @@
 import { closeSync, readSync } from 'node:fs';
+import { errnoOf } from '../../model/errno.ts';
+import { sleepSync } from '../../model/sleep-sync.ts';
 import type { ByteSource } from './byte-source.ts';
 
 /** The file descriptor of standard input. */
@@ -17,7 +19,7 @@ export function fdSource(fd: number, path: string): ByteSource {
       for (;;) {
         const count = tryRead(fd, into, offset, length);
         if (count !== undefined) return count;
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+        sleepSync(RETRY_MS);
       }
     },
     close: () => {
@@ -31,7 +33,7 @@ function tryRead(fd: number, into: Uint8Array, offset: number, length: number): 
   try {
     return readSync(fd, into, offset, length, null);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') return undefined;
+    if (errnoOf(error) === 'EAGAIN') return undefined;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { recordingError } from '../file-error.ts';
+import { fileError } from '../../model/file-error.ts';
 import type { Compression } from './decompress.ts';
 import { gzipMember } from './gzip-members.ts';
 import { zstdOfNode } from './zstd.ts';
@@ -20,5 +20,5 @@ export function packing(path: string, compression: Compression): Pack {
   if (zstd !== undefined) return (line) => zstd.zstdCompressSync(line);
   const message =
     'this version of Node.js lacks zstd: record to a name that ends with .gz, or use Node.js 22.15 or newer';
-  throw recordingError(path, message, 'read-error');
+  throw fileError(path, message, 'read-error');
 }

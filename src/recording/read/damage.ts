@@ -1,5 +1,5 @@
+import { inputName } from '../../model/file-error.ts';
 import type { Problem } from '../../model/problem.ts';
-import { recordingName } from '../file-error.ts';
 import { FormatError } from '../json-shape.ts';
 import type { Line } from './lines.ts';
 
@@ -11,7 +11,7 @@ export class Damage {
   #last: Problem | undefined;
 
   constructor(path: string) {
-    this.#subject = { pid: 0, subject: recordingName(path) };
+    this.#subject = { pid: 0, subject: inputName(path) };
   }
 
   /** A line in the middle is left out. @throws what is no FormatError. */

@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
+import { fileErrorFrom } from '../../model/errno.ts';
+import { fileError } from '../../model/file-error.ts';
 import {
   CutDataError,
   DamagedDataError,
   decompressed,
   NoZstdError,
 } from '../compression/decompress.ts';
-import { recordingError, recordingErrorFrom } from '../file-error.ts';
 
 /** A line of a file. */
 export interface Line {
@@ -48,13 +49,13 @@ export async function* readLines(path: string): AsyncGenerator<Line, void, void>
       }
       if (from < chunk.length) parts.push(chunk.subarray(from));
       length += chunk.length - from;
-      if (length > LONGEST_LINE_BYTES) throw recordingError(path, `line ${number}: is too long`);
+      if (length > LONGEST_LINE_BYTES) throw fileError(path, `line ${number}: is too long`);
     }
     if (parts.length === 0) return;
   } catch (error) {
     if (error instanceof DamagedDataError) end = 'damaged';
-    else if (error instanceof NoZstdError) throw recordingError(path, NO_ZSTD, 'read-error');
-    else if (!(error instanceof CutDataError)) throw recordingErrorFrom(error, path);
+    else if (error instanceof NoZstdError) throw fileError(path, NO_ZSTD, 'read-error');
+    else if (!(error instanceof CutDataError)) throw fileErrorFrom(error, path);
   }
   yield { number, bytes: Buffer.concat(parts), end };
 }

@@ -1,5 +1,5 @@
+import { fileError } from '../../model/file-error.ts';
 import type { Problem, ProblemError } from '../../model/problem.ts';
-import { recordingError } from '../file-error.ts';
 import type { RecordingHeader } from '../header.ts';
 import { asNumber, asObject, asTime } from '../json-shape.ts';
 import { Damage } from './damage.ts';
@@ -123,15 +123,15 @@ function noMoment(
   range: Range | undefined,
   isDamaged: boolean,
 ): ProblemError {
-  if (range === undefined) return recordingError(path, 'holds no samples');
-  if (isDamaged) return recordingError(path, 'nothing of this moment can be read');
+  if (range === undefined) return fileError(path, 'holds no samples');
+  if (isDamaged) return fileError(path, 'nothing of this moment can be read');
   const { first, last } = range;
   if (at.type === 'index') {
     const held = `moments ${first.moment} to ${last.moment}`;
-    return recordingError(path, `has no moment ${at.n}: it holds ${held}`, 'missing-file');
+    return fileError(path, `has no moment ${at.n}: it holds ${held}`, 'missing-file');
   }
   const begins = new Date(first.takenAtMs).toISOString();
   const ends = new Date(last.takenAtMs).toISOString();
   const message = `has no moment at or before that time: it begins at ${begins} and ends at ${ends}`;
-  return recordingError(path, message, 'missing-file');
+  return fileError(path, message, 'missing-file');
 }

@@ -1,5 +1,5 @@
+import { fileError } from '../../model/file-error.ts';
 import type { Problem } from '../../model/problem.ts';
-import { recordingError } from '../file-error.ts';
 import { decodeHeader, type RecordingHeader, schemaProblem } from '../header.ts';
 import { FormatError } from '../json-shape.ts';
 import { Damage } from './damage.ts';
@@ -51,13 +51,13 @@ export async function openRecording(path: string): Promise<Recording> {
 export async function openRaw(path: string): Promise<RawRecording> {
   const lines = readLines(path);
   const first = await lines.next();
-  if (first.done) throw recordingError(path, 'is empty: expected a recording');
+  if (first.done) throw fileError(path, 'is empty: expected a recording');
   try {
     return { header: headerOf(first.value, path), lines };
   } catch (error) {
     await lines.return();
     if (!(error instanceof FormatError)) throw error;
-    throw recordingError(path, `line 1: ${error.message}`);
+    throw fileError(path, `line 1: ${error.message}`);
   }
 }
 
@@ -65,7 +65,7 @@ export async function openRaw(path: string): Promise<RawRecording> {
 function headerOf({ bytes, end }: Line, path: string): RecordingHeader {
   const json = headerJson(bytes, end === 'whole');
   const problem = schemaProblem(json);
-  if (problem !== undefined) throw recordingError(path, problem);
+  if (problem !== undefined) throw fileError(path, problem);
   return decodeHeader(json);
 }
 

@@ -1,10 +1,10 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
+import { startsRecording } from '../../model/recording-start.ts';
 import { compressionOf } from '../compression/decompress.ts';
 import { memberLength } from '../compression/gzip-members.ts';
 
 const BEGINNING_BYTES = 64 * 1024;
-const BEGINNING = /^\s*\{\s*"schema"\s*:\s*"tsmap\.recording\//;
 
 /**
  * Whether a file is a recording, by its beginning, compressed or not. Only files can be looked at
@@ -19,7 +19,7 @@ export async function isRecording(path: string): Promise<boolean> {
   const compression = compressionOf(beginning);
   if (compression === 'zstd') return true;
   const text = compression === 'gzip' ? unzippedBeginning(beginning) : beginning;
-  return BEGINNING.test(text.toString('latin1', 0, 200));
+  return startsRecording(text);
 }
 
 function beginningOf(path: string): Buffer | undefined {

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
+import { fileError } from '../../model/file-error.ts';
 import { type Compression, compressionOf } from '../compression/decompress.ts';
 import { type Framing, GZIP_FRAMING, unframed, zstdFraming } from '../compression/frames.ts';
-import { recordingError } from '../file-error.ts';
 import type { RecordingHeader } from '../header.ts';
 import { Damage } from '../read/damage.ts';
 import type { Line } from '../read/lines.ts';
@@ -38,7 +38,7 @@ export async function continuationOf(path: string): Promise<Continuation> {
     lastMoment = Math.max(lastMoment, stampOf(line, damage)?.moment ?? 0);
   }
   if (last?.end === 'damaged') {
-    throw recordingError(path, `line ${last.number}: is damaged: record to another file`);
+    throw fileError(path, `line ${last.number}: is damaged: record to another file`);
   }
   const cutLine = last?.end === 'cut' ? last.number : undefined;
   const { compression, end, size } = await wholeEnd(path, cutLine !== undefined);
@@ -65,7 +65,7 @@ async function wholeEnd(path: string, isCut: boolean) {
 
 async function piecesEnd(path: string, compression: Compression): Promise<number> {
   const framing = compression === 'gzip' ? GZIP_FRAMING : zstdFraming();
-  if (framing === undefined) throw recordingError(path, 'is compressed with zstd');
+  if (framing === undefined) throw fileError(path, 'is compressed with zstd');
   let end = 0;
   const counting: Framing = {
     next: framing.next,
@@ -79,7 +79,7 @@ async function piecesEnd(path: string, compression: Compression): Promise<number
   let next = await pieces.next();
   while (!next.done) next = await pieces.next();
   if (next.value.isPiece && end > 0) return end;
-  throw recordingError(
+  throw fileError(
     path,
     'its end is cut, and another program compressed it: decompress it, then continue it',
   );

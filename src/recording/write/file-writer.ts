@@ -8,8 +8,9 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
+import { errnoOf, systemMessage } from '../../model/errno.ts';
+import { fileError } from '../../model/file-error.ts';
 import type { Pack } from '../compression/pack.ts';
-import { recordingError } from '../file-error.ts';
 import { encodeHeader, type RecordingHeader } from '../header.ts';
 import { rotate } from './rotation.ts';
 
@@ -184,12 +185,12 @@ function open({ path, mode }: WriteRequest): number {
   const fd = openSync(path, mode === 'new' ? O_RDWR | O_CREAT | O_EXCL : O_RDWR, 0o600);
   if (fstatSync(fd).isFile()) return fd;
   closeSync(fd);
-  throw recordingError(path, 'is no ordinary file: a recording needs one', 'read-error');
+  throw fileError(path, 'is no ordinary file: a recording needs one', 'read-error');
 }
 
 function writeError(path: string, error: unknown, left: string): Error {
-  if (!(error instanceof Error) || !('code' in error))
+  if (!(error instanceof Error) || errnoOf(error) === undefined) {
     return new RecordingWriteError(String(error));
-  const why = error.message.replace(/^[A-Z0-9]+: /, '').replace(/, [a-z]+$/, '');
-  return new RecordingWriteError(`${path}: ${why}: ${left}`);
+  }
+  return new RecordingWriteError(`${path}: ${systemMessage(error)}: ${left}`);
 }

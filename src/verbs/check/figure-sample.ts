@@ -1,12 +1,13 @@
 import { Totals } from '../../aggregate/totals.ts';
 import { inBytes, type NumberColumn } from '../../columns/column.ts';
+import { processErrorFrom } from '../../model/errno.ts';
 import { ProblemError } from '../../model/problem.ts';
 import { isSameProcess, isStillThere, type SampleFrame } from '../../model/sample.ts';
-import { problemFrom } from '../../proc/errno.ts';
 import { openMappings } from '../../proc/maps/open-mappings.ts';
 import { textProblems } from '../../proc/maps/text-problems.ts';
 import { sharedMemoryDevices } from '../../proc/process/mountinfo.ts';
-import { processPath, readProcessHead } from '../../proc/process/process-head.ts';
+import { processPath } from '../../proc/process/process-file.ts';
+import { readProcessHead } from '../../proc/process/process-head.ts';
 import { ended, type SampleRequest, takeSample } from '../../sources/sampler.ts';
 import type { Figures } from './limits.ts';
 
@@ -87,7 +88,7 @@ function sumMaps(request: FigureRequest, columns: readonly NumberColumn[]) {
       textProblems({ pid }, `${path}, `, reader.notes).forEach(request.onProblem);
       return { totals, vocabulary: reader.vocabulary };
     } catch (error) {
-      throw problemFrom(error, pid, path);
+      throw processErrorFrom(error, pid, path);
     } finally {
       reader.close();
     }

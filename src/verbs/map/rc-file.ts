@@ -1,4 +1,5 @@
 import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
+import { errnoOf } from '../../model/errno.ts';
 import { KNOWN_FIELDS } from '../../model/fields.ts';
 import { parseRc, type RcSettings } from './rc-parse.ts';
 
@@ -54,7 +55,7 @@ function openNew(path: string, name: string): number {
   try {
     return openSync(path, 'wx', 0o666);
   } catch (error) {
-    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    const exists = errnoOf(error) === 'EEXIST';
     const reason = exists ? ['the file already exists - delete or rename it first'] : [];
     throw new RcError([...reason, `couldn't create ${name}`].join('\n'));
   }

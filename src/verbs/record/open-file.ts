@@ -1,11 +1,12 @@
 import { existsSync, lstatSync, statSync } from 'node:fs';
 import { complain } from '../../cli/output/stderr.ts';
 import type { Detail } from '../../model/detail.ts';
+import { fileErrorFrom } from '../../model/errno.ts';
+import { fileError } from '../../model/file-error.ts';
 import { isStillThere } from '../../model/sample.ts';
 import { readProcessHead } from '../../proc/process/process-head.ts';
 import { readMaxMapCount, readPageSize, readSystem } from '../../proc/system.ts';
 import { compressionByName, packing } from '../../recording/compression/pack.ts';
-import { recordingError, recordingErrorFrom } from '../../recording/file-error.ts';
 import type { RecordedProcess, RecordingHeader } from '../../recording/header.ts';
 import { type Continuation, continuationOf } from '../../recording/write/continuation.ts';
 import { RecordingFile } from '../../recording/write/file-writer.ts';
@@ -49,10 +50,8 @@ export async function openFile(request: FileRequest): Promise<OpenedFile> {
       lastMoment: 0,
     };
   } catch (error) {
-    if (isErrno(error, 'ENOENT')) throw recordingError(path, 'no such directory', 'missing-file');
-    if (isErrno(error, 'ENOTDIR')) throw recordingError(path, 'no such directory', 'missing-file');
     if (error instanceof Error && error.name === 'WriteError') throw error;
-    throw recordingErrorFrom(error, path);
+    throw fileErrorFrom(error, path, 'output');
   }
 }
 
@@ -72,15 +71,15 @@ function checkKind({ path, mode }: FileRequest): void {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) {
     if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
-    throw recordingError(path, 'is a link to a file that is not there', 'read-error');
+    throw fileError(path, 'is a link to a file that is not there', 'read-error');
   }
-  if (stat.isDirectory()) throw recordingError(path, 'is a directory', 'read-error');
+  if (stat.isDirectory()) throw fileError(path, 'is a directory', 'read-error');
   if (!stat.isFile()) {
-    throw recordingError(path, 'is no ordinary file, which a recording needs', 'read-error');
+    throw fileError(path, 'is no ordinary file, which a recording needs', 'read-error');
   }
   if (mode === 'new') {
     const message = 'is there already: --force replaces it, --append goes on with it';
-    throw recordingError(path, message, 'read-error');
+    throw fileError(path, message, 'read-error');
   }
 }
 
@@ -115,7 +114,7 @@ async function continueFile(request: FileRequest): Promise<OpenedFile> {
 /** What follows must be comparable with what is there. @throws ProblemError. */
 function checkSame(request: FileRequest, { header }: Continuation): void {
   const { path, detail, root, follow } = request;
-  const refuse = (why: string) => recordingError(path, `${why}: record to another file`);
+  const refuse = (why: string) => fileError(path, `${why}: record to another file`);
   if (header.detail !== detail) {
     const was = header.detail === 'all' ? 'whole mappings' : `--by ${header.detail}`;
     throw refuse(`was recorded with ${was}, which is something else`);
@@ -163,8 +162,4 @@ function headerOf({ root, intervalMs, detail, follow }: FileRequest): RecordingH
     detail,
     processes: processesNow({ root, follow }),
   };
-}
-
-function isErrno(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -3,7 +3,7 @@ import { closeSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { slotOf } from '../../../src/model/fields.ts';
-import { FileProblemError } from '../../../src/proc/file-problem.ts';
+import { isProblemError, ProblemError } from '../../../src/model/problem.ts';
 import {
   openSaved,
   pseudoHead,
@@ -35,7 +35,7 @@ function complaint(open: () => unknown) {
   try {
     open();
   } catch (error) {
-    if (error instanceof FileProblemError) return error.problem;
+    if (isProblemError(error)) return error.problem;
     throw error;
   }
   return undefined;
@@ -86,7 +86,12 @@ describe('a saved file', () => {
     ['', 'read-error', 'is a directory'],
   ])('is refused: %j', (file, code, message) => {
     const path = join(SAVED, file);
-    expect(complaint(() => openSaved(path, 'all'))).toEqual({ path, code, message });
+    expect(complaint(() => openSaved(path, 'all'))).toEqual({
+      pid: 0,
+      subject: path,
+      code,
+      message,
+    });
   });
 
   test('that breaks off with an error of reading is refused with its errno', () => {
@@ -148,7 +153,7 @@ test('a text longer than what is looked at is read whole', () => {
 test('a source that is refused is closed', () => {
   let closed = 0;
   const source = { ...chunks('what\n', 64), close: () => closed++ };
-  expect(() => readerFor(source, 'all')).toThrow(FileProblemError);
+  expect(() => readerFor(source, 'all')).toThrow(ProblemError);
   expect(closed).toBe(1);
 });
 
