@@ -1,9 +1,11 @@
-import { EXIT } from '../cli/exit-status.ts';
+import { EXIT, statusOf } from '../cli/exit-status.ts';
 import { calledName, type Invocation, readInvocation } from '../cli/invocation.ts';
 import { parseOptions } from '../cli/options/getopt.ts';
 import { print } from '../cli/output/print.ts';
 import { complain, writeStderr } from '../cli/output/stderr.ts';
+import { describe } from '../cli/problem-text.ts';
 import type { VerbModule } from '../cli/verb.ts';
+import { isProblemError } from '../model/problem.ts';
 import type { UsageError } from '../model/usage-error.ts';
 import { findVerb, REGISTRY } from './verbs.ts';
 
@@ -17,6 +19,10 @@ export async function dispatch(): Promise<number> {
     return await runNamedVerb(readInvocation(process.argv, process.env));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
+    if (isProblemError(error)) {
+      complain(name, describe(error.problem));
+      return statusOf(error.problem.code);
+    }
     // By name, not by class: a verb is a bundle of its own, with its own copy of the classes.
     if (error.name === 'UsageError') await answerUsageError(name, error as UsageError);
     else if (PRINTED.has(error.name)) complain(name, ...error.message.split('\n'));

@@ -6,7 +6,12 @@ import { CHECK_OPTIONS } from './options.ts';
 
 const STDOUT = 1;
 /** Errors whose message is for users. */
-const TOLD: ReadonlySet<string> = new Set(['UsageError', 'SystemError', 'WriteError']);
+const TOLD: ReadonlySet<string> = new Set([
+  'ProblemError',
+  'SystemError',
+  'UsageError',
+  'WriteError',
+]);
 
 /**
  * Whether arguments ask for the form of monitoring plugins, also where they are wrong otherwise: the

@@ -8,7 +8,7 @@ import { rootOf } from '../../cli/source-arguments.ts';
 import { systemClock } from '../../cli/system-clock.ts';
 import type { VerbCall, VerbModule } from '../../cli/verb.ts';
 import { fromByteString } from '../../model/byte-string.ts';
-import { isProblemError, type Problem } from '../../model/problem.ts';
+import type { Problem } from '../../model/problem.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { Users } from '../../proc/process/users.ts';
 import { type FileRequest, type OpenedFile, openFile, processesNow } from './open-file.ts';
@@ -25,13 +25,7 @@ async function run({ options, operands }: VerbCall<typeof RECORD_OPTIONS>): Prom
   const request = requestOf(options, operands);
   const { problems } = request.follow.targets();
   if (processesNow(request).length === 0) return nothingToRecord(request, problems);
-  try {
-    return await recordTo(await openFile(request), request, options);
-  } catch (error) {
-    if (!isProblemError(error)) throw error;
-    complain('tsmap', describe(error.problem));
-    return statusOf(error.problem.code);
-  }
+  return recordTo(await openFile(request), request, options);
 }
 
 function missedText(count: number): string {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { AS_NOBODY, onlyAsRoot, withProgramForEveryone } from '../../support/nobody.ts';
 import {
@@ -8,7 +8,7 @@ import {
   startReady,
   startSleep,
 } from '../../support/processes.ts';
-import { tsmap } from '../../support/program.ts';
+import { inTemporaryDirectory, tsmap } from '../../support/program.ts';
 
 endProcessesAfterwards();
 const SUMMARY = ['summary', '--format', 'ndjson', '--totals-only'];
@@ -125,6 +125,41 @@ describe('processes that are described', () => {
       );
       expect(stderr).toContain(`tsmap: ${pid}: permission denied (try sudo)\n`);
       expect(status).toBe(1);
+    },
+  );
+
+  test.runIf(onlyAsRoot('a directory that someone else cannot list')).each([
+    { args: ['--all'], expected: { stdout: '', status: 1 } },
+    { args: ['summary', '--all'], expected: { stdout: '', status: 1 } },
+    { args: ['record', '--all', '-o', 'none.tsmap'], expected: { stdout: '', status: 1 } },
+    { args: ['watch', '--all', '--count', '1'], expected: { stdout: '', status: 1 } },
+    { args: ['check', '--all', '--max-rss', '1G'], expected: { stdout: '', status: 1 } },
+  ])('cannot be found where the directory cannot be listed: $args', async ({ args, expected }) => {
+    await inTemporaryDirectory(async (directory) => {
+      chmodSync(directory, 0o711);
+      const { stdout, stderr, status } = await withProgramForEveryone((program) =>
+        tsmap([...args, '--proc-root', directory], { wrapper: AS_NOBODY, program }),
+      );
+      expect(stderr).toBe(`tsmap: ${directory}: permission denied (try sudo)\n`);
+      expect({ stdout: stdout.toString(), status }).toEqual(expected);
+    });
+  });
+
+  test.runIf(onlyAsRoot('a directory that someone else cannot list'))(
+    'cannot be found where the directory cannot be listed: a monitoring plugin is UNKNOWN',
+    async () => {
+      await inTemporaryDirectory(async (directory) => {
+        chmodSync(directory, 0o711);
+        const args = ['check', '--all', '--max-rss', '1G', '--format', 'nagios'];
+        const { stdout, stderr, status } = await withProgramForEveryone((program) =>
+          tsmap([...args, '--proc-root', directory], { wrapper: AS_NOBODY, program }),
+        );
+        expect({ stdout: stdout.toString(), stderr, status }).toEqual({
+          stdout: `TSMAP UNKNOWN - ${directory}: permission denied\n`,
+          stderr: '',
+          status: 3,
+        });
+      });
     },
   );
 });
