@@ -17,7 +17,7 @@ import {
 import { jsonBytes, jsonText } from './json-text.ts';
 
 /** The schema that this version writes, and the newest that it reads. */
-export const SCHEMA: SchemaName = 'tsmap.recording/1';
+const SCHEMA: SchemaName = 'tsmap.recording/1';
 
 /** A process that a recording was begun with; see format.ts. */
 export interface RecordedProcess {

@@ -1,8 +1,7 @@
 import { readdirSync } from 'node:fs';
-import type { ByteString } from '../../model/byte-string.ts';
 import { fileErrorFrom } from '../../model/errno.ts';
 import { readProcessTextIfReadable } from './process-file.ts';
-import { parseStat } from './stat.ts';
+import { parseStat, type Stat } from './stat.ts';
 
 /**
  * The ids of all processes, ascending. Threads are not among them: /proc does not list them.
@@ -31,8 +30,7 @@ export function listPids(root: string): number[] {
  * @throws ProblemError when `root` cannot be listed.
  */
 export function childrenOf(root: string, pids: readonly number[]): number[] {
-  const links = readLinks(root);
-  const children = childLists(links);
+  const children = childLists(readStats(root));
   const found = new Set(pids);
   // A set is walked in the order of adding, what is added on the way included; each pid is met once,
   // so parents in a circle, as a copy of /proc could show them, do no harm.
@@ -40,28 +38,14 @@ export function childrenOf(root: string, pids: readonly number[]): number[] {
   return [...found];
 }
 
-/** Who a process's parent is, and when it started, in clock ticks since boot. */
-interface Link {
-  readonly parent: number;
-  readonly startTimeTicks: number;
-}
-
-function readLinks(root: string): ReadonlyMap<number, Link> {
-  const links = new Map<number, Link>();
+/** Leaves out processes that ended meanwhile, and those whose stat cannot be read. */
+function readStats(root: string): ReadonlyMap<number, Stat> {
+  const stats = new Map<number, Stat>();
   for (const pid of listPids(root)) {
-    const link = linkOf(root, pid);
-    if (link !== undefined) links.set(pid, link);
+    const stat = parseStat(readProcessTextIfReadable(root, pid, 'stat') ?? '');
+    if (stat !== undefined) stats.set(pid, stat);
   }
-  return links;
-}
-
-/** Undefined for a process that ended meanwhile, and for one that must not be read. */
-function linkOf(root: string, pid: number): Link | undefined {
-  const text = readProcessTextIfReadable(root, pid, 'stat') ?? '';
-  const stat = parseStat(text);
-  const parent = parsePpid(text);
-  if (stat === undefined || parent === undefined) return undefined;
-  return { parent, startTimeTicks: stat.startTimeTicks };
+  return stats;
 }
 
 /**
@@ -69,24 +53,14 @@ function linkOf(root: string, pid: number): Link | undefined {
  * subreaper that takes in an orphan. A younger one got the id of a parent that ended while the
  * processes were read one by one.
  */
-function childLists(links: ReadonlyMap<number, Link>): Map<number, number[]> {
+function childLists(stats: ReadonlyMap<number, Stat>): Map<number, number[]> {
   const lists = new Map<number, number[]>();
-  for (const [pid, { parent, startTimeTicks }] of links) {
-    const parentStart = links.get(parent)?.startTimeTicks ?? 0;
+  for (const [pid, { parentPid, startTimeTicks }] of stats) {
+    const parentStart = stats.get(parentPid)?.startTimeTicks ?? 0;
     if (parentStart > startTimeTicks) continue;
-    const list = lists.get(parent);
-    if (list === undefined) lists.set(parent, [pid]);
+    const list = lists.get(parentPid);
+    if (list === undefined) lists.set(parentPid, [pid]);
     else list.push(pid);
   }
   return lists;
-}
-
-/**
- * The parent's id in the line of /proc/PID/stat (field 4 of proc_pid_stat(5)), 0 for a process
- * whose parent is outside of the pid namespace; undefined where the line does not have that form.
- */
-export function parsePpid(text: ByteString): number | undefined {
-  const behindComm = text.slice(text.lastIndexOf(') ') + 2);
-  const digits = /^\S (\d+)(?: |$)/.exec(behindComm)?.[1];
-  return text.includes(') ') && digits !== undefined ? Number(digits) : undefined;
 }

@@ -4,7 +4,7 @@ import { readProcessTextIfReadable } from './process-file.ts';
  * The minor numbers of the mounted file systems that have no block device (major 0), as a process
  * sees them; empty where its mountinfo cannot be read. Source: proc_pid_mountinfo(5).
  */
-export function mountedMinors(root: string, pid: number): ReadonlySet<number> {
+function mountedMinors(root: string, pid: number): ReadonlySet<number> {
   const lines = readProcessTextIfReadable(root, pid, 'mountinfo')?.split('\n') ?? [];
   return new Set(
     lines.flatMap((line) => {

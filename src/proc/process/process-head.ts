@@ -12,13 +12,16 @@ import { statusValue } from './status.ts';
  * @throws ProblemError when there is no such process, or its files cannot be read.
  */
 export function readProcessHead(root: string, askedPid: number): ProcessHead {
-  const stat = readStat(root, askedPid);
+  const { pid, comm, state, startStack, startTimeTicks } = readStat(root, askedPid);
   const tgid = statusValue(optionalText(root, askedPid, 'status'), 'Tgid');
   return {
-    ...stat,
-    pid: tgid === undefined ? stat.pid : Number(tgid),
+    pid: tgid === undefined ? pid : Number(tgid),
     askedPid,
+    comm,
+    state,
     cmdline: optionalText(root, askedPid, 'cmdline'),
+    startStack,
+    startTimeTicks,
   };
 }
 

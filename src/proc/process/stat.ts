@@ -5,6 +5,8 @@ import { processPath, readProcessText } from './process-file.ts';
 /** What tsmap takes from /proc/PID/stat. Source: proc_pid_stat(5). */
 export interface Stat {
   readonly pid: number;
+  /** 0 where the parent is outside of the pid namespace, and for the first processes. */
+  readonly parentPid: number;
   readonly comm: ByteString;
   readonly state: string;
   readonly startTimeTicks: number;
@@ -13,6 +15,7 @@ export interface Stat {
 
 /** Fields are counted from 1 in the manual; behind comm the first is number 3. */
 const FIRST_BEHIND_COMM = 3;
+const PARENT_PID = 4;
 const START_TIME = 22;
 const START_STACK = 28;
 
@@ -42,6 +45,7 @@ export function parseStat(text: ByteString): Stat | undefined {
   const field = (number: number) => fields[number - FIRST_BEHIND_COMM] ?? '0';
   return {
     pid,
+    parentPid: Number(field(PARENT_PID)),
     comm: text.slice(open + 2, close),
     state: field(FIRST_BEHIND_COMM),
     startTimeTicks: Number(field(START_TIME)),

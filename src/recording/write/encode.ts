@@ -18,7 +18,7 @@ export const BEFORE_FIELDS: Readonly<Record<Detail, readonly string[]>> = {
 };
 
 /** What a kind of field is called in a recording. */
-export const UNIT_OF: Readonly<Record<FieldKind, UnitJson>> = {
+const UNIT_OF: Readonly<Record<FieldKind, UnitJson>> = {
   kib: 'bytes',
   count: 'count',
   text: 'text',

@@ -1,7 +1,7 @@
 import { lstatSync, renameSync } from 'node:fs';
 
 /** The name of the n-th older file: `a.tsmap.1`; a suffix that says how it is compressed stays last. */
-export function rotatedName(path: string, n: number): string {
+function rotatedName(path: string, n: number): string {
   const [suffix = ''] = /\.(gz|zst)$/.exec(path) ?? [];
   return `${path.slice(0, path.length - suffix.length)}.${n}${suffix}`;
 }

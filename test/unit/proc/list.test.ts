@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { childrenOf, listPids, parsePpid } from '../../../src/proc/process/list.ts';
+import { childrenOf, listPids } from '../../../src/proc/process/list.ts';
 import { until } from '../../support/processes.ts';
 import { inTemporaryDirectory } from '../../support/program.ts';
 
@@ -40,21 +40,6 @@ describe('the processes of a root', () => {
 
   test('cannot be listed where there is no such directory', () => {
     expect(() => listPids('/nonexistent')).toThrow('/nonexistent: no such file');
-  });
-});
-
-describe('the parent in the line of stat', () => {
-  test.each([
-    ['1 (a) S 42 7 8', 42],
-    ['1 (a) S 0 0 0', 0],
-    ['1 (a) R 5) S 42 7 8', 42],
-    ['1 (a\n) S 3', 3],
-    ['1 (a) S', undefined],
-    ['1 (a) S x 7', undefined],
-    ['S 42 7', undefined],
-    ['', undefined],
-  ])('of %j is %s', (text, ppid) => {
-    expect(parsePpid(text)).toBe(ppid);
   });
 });
 

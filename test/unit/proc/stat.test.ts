@@ -8,6 +8,7 @@ describe('the line of stat', () => {
   test('gives pid, name, state, start time and the stack', () => {
     expect(parseStat(`42 (cat) S ${REST}\n`)).toEqual({
       pid: 42,
+      parentPid: 1004,
       comm: 'cat',
       state: 'S',
       startTimeTicks: 1022,
@@ -30,6 +31,19 @@ describe('the line of stat', () => {
     expect([stat?.pid, stat?.state, stat?.startStack]).toEqual([7, 'Z', 1028]);
   });
 
+  test.each([
+    ['1 (a) S 42 7 8', 42],
+    ['1 (a) S 0 0 0', 0],
+    ['1 (a) R 5) S 42 7 8', 42],
+    ['1 (a\n) S 3', 3],
+    ['1 (a) S', 0],
+    ['1 (a) S x 7', Number.NaN],
+    ['S 42 7', undefined],
+    ['', undefined],
+  ])('has the parent: of %j it is %s', (text, parentPid) => {
+    expect(parseStat(text)?.parentPid).toBe(parentPid);
+  });
+
   test('reads a stack at the top of 47 bits', () => {
     const fields = Array.from({ length: 49 }, () => '0').with(24, '140737488351232');
     expect(parseStat(`1 (a) R ${fields.join(' ')}`)?.startStack).toBe(0x7ffffffff000);
@@ -38,6 +52,7 @@ describe('the line of stat', () => {
   test('takes 0 where an old kernel ends the line early', () => {
     expect(parseStat('1 (a) R 1 2')).toEqual({
       pid: 1,
+      parentPid: 1,
       comm: 'a',
       state: 'R',
       startTimeTicks: 0,
