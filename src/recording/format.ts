@@ -63,7 +63,7 @@ export interface SampleProcessJson extends RecordedProcessJson {
   /** The id that was asked for: a thread's, where it is not `pid`. */
   readonly asked_pid: number;
   /** The letter of /proc/PID/stat: R running, S sleeping, T stopped ... */
-  readonly state: string;
+  readonly state: BytesJson;
   /** The name of the user it ran as, the number where it had none; null where it is not known. */
   readonly user: string | null;
   /** Address of the bottom of the stack, hexadecimal; `0` where the kernel hides it. */
@@ -81,6 +81,20 @@ export type UnitJson = 'bytes' | 'count' | 'text';
  * field differently in a later mapping; it says how it was last printed.
  */
 export type FieldJson = readonly [BytesJson, UnitJson] | readonly [BytesJson, UnitJson, UnitJson];
+
+/**
+ * The columns before the fields, by detail.
+ *
+ * - `all`: see /proc/PID/maps.
+ * - `mapping`, `kind`: `name` is the file or label (empty by kind), `perms` are `----` and `kind` is
+ *   null where those of its mappings differ, `count` is the number of mappings, `size` is in bytes.
+ */
+export interface LeadingColumnsJson {
+  readonly all: readonly ['start', 'end', 'perms', 'offset', 'device', 'inode', 'name'];
+  readonly mapping: readonly ['name', 'perms', 'kind', 'count', 'size'];
+  readonly kind: LeadingColumnsJson['mapping'];
+  readonly total: readonly [];
+}
 
 /** A cell: see `columns`. Null, or the end of the row before the column, where there is no value. */
 export type CellJson = BytesJson | number | null;
@@ -103,13 +117,8 @@ export interface SampleJson {
   /** The fields of smaps in the kernel's order. */
   readonly fields: readonly FieldJson[];
   /**
-   * What stands in each row, in this order. First, with the detail
-   * - `all`: start, end, perms, offset, device, inode, name (see /proc/PID/maps);
-   * - `mapping`, `kind`: name, perms, kind, count, size. `name` is the file or label (empty by
-   *   kind), `perms` are `----` and `kind` is null where those of its mappings differ, `count` is
-   *   the number of mappings, `size` is in bytes;
-   * - `total`: nothing;
-   * then fields by the kernel's names, in the order in which they were met.
+   * What stands in each row, in this order: the LeadingColumnsJson of its detail, then fields by the
+   * kernel's names, in the order in which they were met.
    */
   readonly columns: readonly BytesJson[];
   /** A row per mapping, in the order of addresses; per group; with `total` one row. */

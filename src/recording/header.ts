@@ -1,7 +1,7 @@
 import type { ByteString } from '../model/byte-string.ts';
 import type { Detail } from '../model/detail.ts';
 import { DETAILS } from '../model/detail.ts';
-import type { SchemaName } from './format.ts';
+import type { HeaderJson, RecordedProcessJson, SchemaName } from './format.ts';
 import {
   asBytes,
   asCount,
@@ -11,10 +11,11 @@ import {
   asText,
   asTime,
   FormatError,
+  type Members,
   oneOf,
   optional,
 } from './json-shape.ts';
-import { jsonBytes, jsonText } from './json-text.ts';
+import { asciiJson, toBytesJson } from './json-text.ts';
 
 /** The schema that this version writes, and the newest that it reads. */
 const SCHEMA: SchemaName = 'tsmap.recording/1';
@@ -43,26 +44,34 @@ export interface RecordingHeader {
 
 /** The header's line, with its newline. */
 export function encodeHeader(header: RecordingHeader): Buffer {
-  const { version, host, kernel, startedAtMs, pageSizeBytes, intervalMs, detail } = header;
-  const text = (value: string | undefined) => (value === undefined ? 'null' : jsonText(value));
-  const parts = [
-    `"schema":"${SCHEMA}"`,
-    `"tsmap":${jsonText(version)}`,
-    `"host":${text(host)}`,
-    `"kernel":${text(kernel)}`,
-    `"started_at":"${new Date(startedAtMs).toISOString()}"`,
-    `"page_size":${pageSizeBytes ?? null}`,
-    `"max_map_count":${header.maxMapCount ?? null}`,
-    `"interval_seconds":${intervalMs / 1000}`,
-    `"detail":"${detail}"`,
-    `"processes":[${header.processes.map((each) => `{${identityJson(each)}}`).join(',')}]`,
-  ];
-  return Buffer.from(`{${parts.join(',')}}\n`, 'latin1');
+  const json: HeaderJson = {
+    schema: SCHEMA,
+    tsmap: header.version,
+    host: header.host ?? null,
+    kernel: header.kernel ?? null,
+    started_at: new Date(header.startedAtMs).toISOString(),
+    page_size: header.pageSizeBytes ?? null,
+    max_map_count: header.maxMapCount ?? null,
+    interval_seconds: header.intervalMs / 1000,
+    detail: header.detail,
+    processes: header.processes.map(identityJson),
+  };
+  return Buffer.from(`${asciiJson(json)}\n`, 'latin1');
 }
 
-/** What names a process, as members of a JSON object. */
-export function identityJson({ pid, startTimeTicks, comm, cmdline }: RecordedProcess): string {
-  return `"pid":${pid},"start_time_ticks":${startTimeTicks},"comm":${jsonBytes(comm)},"command":${jsonBytes(cmdline)}`;
+/** What identifies a process in a recording. */
+export function identityJson({
+  pid,
+  startTimeTicks,
+  comm,
+  cmdline,
+}: RecordedProcess): RecordedProcessJson {
+  return {
+    pid,
+    start_time_ticks: startTimeTicks,
+    comm: toBytesJson(comm),
+    command: toBytesJson(cmdline),
+  };
 }
 
 /** What is wrong with a first line that may be of another schema, or of no recording at all. */
@@ -79,7 +88,7 @@ export function schemaProblem(line: unknown): string | undefined {
 
 /** @throws FormatError where a header does not have its form. */
 export function decodeHeader(line: unknown): RecordingHeader {
-  const get = asObject(line, 'the header');
+  const get = asObject<HeaderJson>(line, 'the header');
   return {
     version: asText(get('tsmap'), 'tsmap'),
     host: optional(get('host'), 'host', asText),
@@ -90,13 +99,13 @@ export function decodeHeader(line: unknown): RecordingHeader {
     intervalMs: asInterval(get('interval_seconds')),
     detail: oneOf(get('detail'), DETAILS, 'detail'),
     processes: asItems(get('processes'), 'processes').map((each) =>
-      decodeIdentity(asObject(each, 'processes')),
+      decodeIdentity(asObject<RecordedProcessJson>(each, 'processes')),
     ),
   };
 }
 
 /** @throws FormatError. */
-export function decodeIdentity(get: (key: string) => unknown): RecordedProcess {
+export function decodeIdentity(get: Members<RecordedProcessJson>): RecordedProcess {
   return {
     pid: asCount(get('pid'), 'pid'),
     startTimeTicks: asNumber(get('start_time_ticks'), 'start_time_ticks'),

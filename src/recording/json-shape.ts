@@ -9,8 +9,11 @@ export class FormatError extends Error {
 const HIGHEST = 2 ** 74;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
 
-/** What looks up the own members of an object; undefined for those that it lacks. */
-export function asObject(value: unknown, what: string): (key: string) => unknown {
+/** Looks up a member of an object that should have this shape; undefined for one that it lacks. */
+export type Members<Shape> = (key: keyof Shape & string) => unknown;
+
+/** The own members of an object, none of them checked yet. */
+export function asObject<Shape>(value: unknown, what: string): Members<Shape> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new FormatError(`${what} is no object`);
   }
@@ -68,7 +71,7 @@ export function oneOf<T extends string>(value: unknown, words: readonly T[], wha
 export function asBytes(value: unknown, what: string): ByteString {
   if (typeof value === 'string') return /^[ -~]*$/.test(value) ? value : toByteString(value);
   const isObject = typeof value === 'object' && value !== null;
-  const base64 = isObject ? asObject(value, what)('base64') : undefined;
+  const base64 = isObject ? asObject<{ base64: string }>(value, what)('base64') : undefined;
   if (typeof base64 === 'string') return Buffer.from(base64, 'base64').toString('latin1');
   throw new FormatError(`${what} is neither a text nor base64`);
 }

@@ -1,20 +1,28 @@
 import type { ByteString } from '../model/byte-string.ts';
 import { fromByteString, toByteString } from '../model/byte-string.ts';
+import type { BytesJson } from './format.ts';
 
+/** Printable ASCII that JSON writes as it is. */
 const PLAIN = /^[ !#-[\]-~]*$/;
+const ASCII = /^[ -~]*$/;
 const NOT_ASCII = /[^ -~]/g;
 
-/** JSON for a text, in ASCII alone: nothing in it can reach into a terminal. */
-export function jsonText(text: string): string {
-  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text).replace(NOT_ASCII, escaped);
+/** JSON in ASCII alone: nothing in it can reach into a terminal. */
+export function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(NOT_ASCII, escaped);
 }
 
-/** JSON for bytes: a text where they are UTF-8, else base64; see BytesJson. */
-export function jsonBytes(bytes: ByteString): string {
-  if (PLAIN.test(bytes)) return `"${bytes}"`;
+/** Bytes as they are recorded. */
+export function toBytesJson(bytes: ByteString): BytesJson {
+  if (ASCII.test(bytes)) return bytes;
   const text = fromByteString(bytes);
-  if (toByteString(text) === bytes) return jsonText(text);
-  return `{"base64":"${Buffer.from(bytes, 'latin1').toString('base64')}"}`;
+  if (toByteString(text) === bytes) return text;
+  return { base64: Buffer.from(bytes, 'latin1').toString('base64') };
+}
+
+/** JSON of toBytesJson; fast for what most names are. */
+export function jsonBytes(bytes: ByteString): string {
+  return PLAIN.test(bytes) ? `"${bytes}"` : asciiJson(toBytesJson(bytes));
 }
 
 /** JSON for a whole number, all digits exact; JSON.stringify rounds those beyond 2^53. */

@@ -1,9 +1,11 @@
 import { DETAILS, type Detail } from '../../model/detail.ts';
-import { type FieldKind, type FieldValue, FieldVocabulary } from '../../model/fields.ts';
+import { type FieldValue, FieldVocabulary } from '../../model/fields.ts';
 import { KINDS, type Kind } from '../../model/kind.ts';
 import { type Mapping, NO_MAPPING } from '../../model/mapping.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import type { Sample } from '../../model/sample.ts';
+import { FIELD_KIND_OF, LEADING_COLUMNS, UNITS } from '../columns.ts';
+import type { LeadingColumnsJson, SampleJson, SampleProcessJson, UnitJson } from '../format.ts';
 import { decodeIdentity } from '../header.ts';
 import {
   asBytes,
@@ -15,11 +17,11 @@ import {
   asText,
   asTime,
   FormatError,
+  type Members,
   oneOf,
   optional,
 } from '../json-shape.ts';
 import { deviceText } from '../json-text.ts';
-import { BEFORE_FIELDS } from '../write/encode.ts';
 
 /** A sample as it was recorded, and which moment it belongs to; see SampleJson. */
 export interface RecordedSample extends Sample {
@@ -28,9 +30,6 @@ export interface RecordedSample extends Sample {
   readonly user: string | undefined;
 }
 
-const UNITS = ['bytes', 'count', 'text'] as const;
-type Unit = (typeof UNITS)[number];
-const KIND_OF: Readonly<Record<Unit, FieldKind>> = { bytes: 'kib', count: 'count', text: 'text' };
 /** The kernel has some thirty; time that grows with their square must not be a file's to ask for. */
 const MOST_COLUMNS = 1000;
 const DEVICE = /^([0-9a-f]{2,16}):([0-9a-f]{2,16})$/;
@@ -43,7 +42,7 @@ interface FieldColumn {
 
 /** Reads a sample's line. @throws FormatError where it does not have its form; see SampleJson. */
 export function decodeSample(line: unknown): RecordedSample {
-  const get = asObject(line, 'the line');
+  const get = asObject<SampleJson>(line, 'the line');
   const detail = oneOf(get('detail'), DETAILS, 'detail');
   const shared = new Set(
     asItems(get('shared_memory_devices'), 'shared_memory_devices').map((each) =>
@@ -51,7 +50,7 @@ export function decodeSample(line: unknown): RecordedSample {
     ),
   );
   const { vocabulary, columns } = decodeColumns(get('columns'), get('fields'), detail);
-  const who = asObject(get('process'), 'process');
+  const who = asObject<SampleProcessJson>(get('process'), 'process');
   return {
     moment: asCount(get('moment'), 'moment'),
     takenAtMs: asTime(get('taken_at'), 'taken_at'),
@@ -64,7 +63,7 @@ export function decodeSample(line: unknown): RecordedSample {
   };
 }
 
-function decodeProcess(get: (key: string) => unknown): ProcessHead {
+function decodeProcess(get: Members<SampleProcessJson>): ProcessHead {
   const identity = decodeIdentity(get);
   const state = asBytes(get('state'), 'state');
   if (state.length > 1) throw new FormatError('state is no letter');
@@ -80,7 +79,7 @@ function decodeProcess(get: (key: string) => unknown): ProcessHead {
 function decodeColumns(columnsJson: unknown, fieldsJson: unknown, detail: Detail) {
   const names = asItems(columnsJson, 'columns').map((each) => asBytes(each, 'columns'));
   if (names.length > MOST_COLUMNS) throw new FormatError(`columns has ${names.length} names`);
-  const before = BEFORE_FIELDS[detail];
+  const before = LEADING_COLUMNS[detail];
   if (before.some((name, index) => names[index] !== name)) {
     throw new FormatError(`columns do not begin with ${before.join(', ')}`);
   }
@@ -102,8 +101,8 @@ function decodeFields(
   fieldsJson: unknown,
   vocabulary: FieldVocabulary,
   slots: ReadonlySet<number>,
-): Map<number, Unit> {
-  const units = new Map<number, Unit>();
+): Map<number, UnitJson> {
+  const units = new Map<number, UnitJson>();
   let previous = -1;
   for (const each of asItems(fieldsJson, 'fields')) {
     const [name, first, last = first] = asItems(each, 'fields');
@@ -112,11 +111,16 @@ function decodeFields(
       throw new FormatError('fields and columns do not fit together');
     }
     units.set(slot, oneOf(first, UNITS, 'fields'));
-    vocabulary.meet(slot, KIND_OF[oneOf(last, UNITS, 'fields')], previous);
+    vocabulary.meet(slot, FIELD_KIND_OF[oneOf(last, UNITS, 'fields')], previous);
     previous = slot;
   }
   return units;
 }
+
+/** The cells of these columns, none of them checked yet. */
+type Cells<Columns extends readonly string[]> = { readonly [At in keyof Columns]: unknown };
+type MappingCells = Cells<LeadingColumnsJson['all']>;
+type GroupCells = Cells<LeadingColumnsJson['mapping']>;
 
 function decodeRow(
   row: unknown,
@@ -126,7 +130,7 @@ function decodeRow(
 ): Mapping {
   const what = `row ${index + 1}`;
   const cells = asItems(row, what);
-  const before = BEFORE_FIELDS[detail].length;
+  const before = LEADING_COLUMNS[detail].length;
   if (cells.length < before || cells.length > before + columns.length) {
     throw new FormatError(`${what} has ${cells.length} cells`);
   }
@@ -137,7 +141,8 @@ function decodeRow(
     values[slot] = decodeValue(cells[at], isBytes, what);
   }
   if (detail === 'total') return { ...NO_MAPPING, values };
-  return detail === 'all' ? decodeMapping(cells, values, what) : decodeGroup(cells, values, what);
+  if (detail === 'all') return decodeMapping(cells as unknown as MappingCells, values, what);
+  return decodeGroup(cells as unknown as GroupCells, values, what);
 }
 
 function decodeValue(value: unknown, isBytes: boolean, what: string): FieldValue {
@@ -147,7 +152,7 @@ function decodeValue(value: unknown, isBytes: boolean, what: string): FieldValue
 }
 
 function decodeMapping(
-  [start, end, perms, offset, device, inode, name]: readonly unknown[],
+  [start, end, perms, offset, device, inode, name]: MappingCells,
   values: FieldValue[],
   what: string,
 ): Mapping {
@@ -169,7 +174,7 @@ function decodeMapping(
 }
 
 function decodeGroup(
-  [name, perms, kind, count, size]: readonly unknown[],
+  [name, perms, kind, count, size]: GroupCells,
   values: FieldValue[],
   what: string,
 ): Mapping {

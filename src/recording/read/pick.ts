@@ -1,5 +1,6 @@
 import { fileError } from '../../model/file-error.ts';
 import type { Problem, ProblemError } from '../../model/problem.ts';
+import type { SampleJson } from '../format.ts';
 import type { RecordingHeader } from '../header.ts';
 import { asNumber, asObject, asTime } from '../json-shape.ts';
 import { Damage } from './damage.ts';
@@ -106,7 +107,7 @@ export function stampOf(line: Line, damage: Damage): Stamp | undefined {
     if (moment !== undefined) {
       return { moment: Number(moment), takenAtMs: asTime(takenAt, 'taken_at') };
     }
-    const get = asObject(parseLine(line.bytes), 'the line');
+    const get = asObject<SampleJson>(parseLine(line.bytes), 'the line');
     return {
       moment: asNumber(get('moment'), 'moment'),
       takenAtMs: asTime(get('taken_at'), 'taken_at'),

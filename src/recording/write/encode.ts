@@ -1,28 +1,15 @@
 import type { Detail } from '../../model/detail.ts';
-import type { FieldKind, FieldValue, FieldVocabulary } from '../../model/fields.ts';
+import type { FieldValue, FieldVocabulary } from '../../model/fields.ts';
 import { KNOWN_FIELDS } from '../../model/fields.ts';
 import { type Mapping, sizeBytes } from '../../model/mapping.ts';
+import type { ProcessHead } from '../../model/process.ts';
 import type { SampleFrame } from '../../model/sample.ts';
-import type { UnitJson } from '../format.ts';
+import { LEADING_COLUMNS, UNIT_OF } from '../columns.ts';
+import type { FieldJson, SampleJson, SampleProcessJson, UnitJson } from '../format.ts';
 import { identityJson } from '../header.ts';
-import { deviceText, jsonBytes, jsonNumber, jsonText } from '../json-text.ts';
+import { asciiJson, deviceText, jsonBytes, jsonNumber, toBytesJson } from '../json-text.ts';
 import { LineBuffer } from './line-buffer.ts';
 import { SharedDevices } from './shared-devices.ts';
-
-/** What stands in a row before the fields; see SampleJson.columns. */
-export const BEFORE_FIELDS: Readonly<Record<Detail, readonly string[]>> = {
-  all: ['start', 'end', 'perms', 'offset', 'device', 'inode', 'name'],
-  mapping: ['name', 'perms', 'kind', 'count', 'size'],
-  kind: ['name', 'perms', 'kind', 'count', 'size'],
-  total: [],
-};
-
-/** What a kind of field is called in a recording. */
-const UNIT_OF: Readonly<Record<FieldKind, UnitJson>> = {
-  kib: 'bytes',
-  count: 'count',
-  text: 'text',
-};
 
 /** A column of a field: where its value stands, and how it is written. */
 interface FieldColumn {
@@ -115,31 +102,37 @@ export class SampleEncoder {
 
   #head(moment: number, user: string | undefined): string {
     const { takenAtMs, head, detail, vocabulary } = this.#begun();
-    const { askedPid, state, startStack } = head;
-    const columns = [
-      ...BEFORE_FIELDS[detail].map((name) => `"${name}"`),
-      ...this.#columns.map(({ slot }) => jsonBytes(vocabulary.name(slot))),
-    ];
-    const fields = vocabulary.order.map((slot) => this.#fieldJson(vocabulary, slot));
-    const parts = [
-      `"moment":${moment}`,
-      `"taken_at":"${new Date(takenAtMs).toISOString()}"`,
-      `"process":{${identityJson(head)},"asked_pid":${askedPid},"state":${jsonBytes(state)},"user":${user === undefined ? null : jsonText(user)},"start_stack":"${startStack.toString(16)}"}`,
-      `"detail":"${detail}"`,
-      `"shared_memory_devices":[${this.#devices.list().map((each) => `"${each}"`)}]`,
-      `"fields":[${fields}]`,
-      `"columns":[${columns}]`,
-      '"rows":[',
-    ];
-    return `{${parts.join(',')}`;
+    const json: Omit<SampleJson, 'rows'> = {
+      moment,
+      taken_at: new Date(takenAtMs).toISOString(),
+      process: processJson(head, user),
+      detail,
+      shared_memory_devices: this.#devices.list(),
+      fields: vocabulary.order.map((slot) => this.#fieldJson(vocabulary, slot)),
+      columns: [
+        ...LEADING_COLUMNS[detail],
+        ...this.#columns.map(({ slot }) => toBytesJson(vocabulary.name(slot))),
+      ],
+    };
+    return `${asciiJson(json).slice(0, -1)},"rows":[`;
   }
 
-  #fieldJson(vocabulary: FieldVocabulary, slot: number): string {
+  #fieldJson(vocabulary: FieldVocabulary, slot: number): FieldJson {
+    const name = toBytesJson(vocabulary.name(slot));
     const first = this.#unitOf.get(slot);
     const last = UNIT_OF[vocabulary.kind(slot)];
-    const units = first === undefined || first === last ? `"${last}"` : `"${first}","${last}"`;
-    return `[${jsonBytes(vocabulary.name(slot))},${units}]`;
+    return first === undefined || first === last ? [name, last] : [name, first, last];
   }
+}
+
+function processJson(head: ProcessHead, user: string | undefined): SampleProcessJson {
+  return {
+    ...identityJson(head),
+    asked_pid: head.askedPid,
+    state: toBytesJson(head.state),
+    user: user ?? null,
+    start_stack: head.startStack.toString(16),
+  };
 }
 
 function cell(value: FieldValue, unit: UnitJson): string {
