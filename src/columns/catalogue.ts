@@ -4,39 +4,23 @@ import { fieldId, kernelColumn } from './kernel-fields.ts';
 import { columns } from './table.ts';
 
 /** tsmap's own columns that users can name, in the order in which help lists them. */
-const OWN: readonly Column[] = [
-  columns.address,
-  columns.end,
-  columns.size,
-  columns.rss,
-  columns.pss,
-  columns.uss,
-  columns.shared,
-  columns.dirty,
-  columns.hugetlb,
-  columns.mode,
-  columns.perm,
-  columns.offset,
-  columns.device,
-  columns.inode,
-  columns.mappings,
-  columns.kind,
-  columns.mapping,
-];
+const OWN: readonly Column[] = Object.values<Column>(columns).filter(
+  ({ isLayoutOnly }) => !isLayoutOnly,
+);
+const OWN_IDS: ReadonlySet<string> = new Set(OWN.map(({ id }) => id));
 
-/** Columns that users can name, those of the kernel's fields that `vocabulary` knows included. */
+/** The columns that users can name: tsmap's own, then one for each further field of `vocabulary`. */
 export function catalogue(vocabulary: FieldVocabulary = new FieldVocabulary()): readonly Column[] {
-  const taken = new Set(OWN.map(({ id }) => id));
   const fields = vocabulary.slots
     .filter((slot) => vocabulary.name(slot) !== 'Name')
     .map((slot) => kernelColumn(vocabulary, slot))
-    .filter(({ id }) => !taken.has(id));
+    .filter(({ id }) => !OWN_IDS.has(id));
   return [...OWN, ...fields];
 }
 
 /**
- * The column of that name: an id of the catalogue, or a field's name as the kernel writes it, in
- * capitals or not. Undefined where `vocabulary` knows none.
+ * The column of that name: an id of the catalogue, or a heading such as the kernel's own name of a
+ * field, in upper or lower case. Undefined if there is none.
  */
 export function findColumn(name: string, vocabulary?: FieldVocabulary): Column | undefined {
   const id = name.toLowerCase();

@@ -3,35 +3,37 @@ import type { Mapping } from '../model/mapping.ts';
 import type { NameRule } from './mapping-name.ts';
 
 /**
- * What a number means: `bytes` and `kib` are sizes, `address` a number that is written in
- * hexadecimal, `count` anything else.
+ * The unit of a column's numbers: `bytes` and `kib` are sizes, `address` is written in hexadecimal,
+ * `ratio` is a fraction (0.5 is half), `count` is any other whole number.
  */
-export type Unit = 'address' | 'bytes' | 'kib' | 'count';
+export type ColumnUnit = 'address' | 'bytes' | 'kib' | 'count' | 'ratio';
 
 interface ColumnBase {
-  /** What `--columns` calls it; machine formats add the unit (see `machineName`). */
+  /** The name that `--columns` takes; machine formats add the unit (see `machineName`). */
   readonly id: string;
-  /** What stands above it in a table; for a field of smaps the kernel's own key. */
+  /** Heading in pmap's layouts; for a field of smaps the kernel's own key. */
   readonly title: string;
-  /** What stands above it in tsmap's own tables, where pmap's word would be wrong. */
+  /** Heading in tsmap's own tables, where pmap's word would be wrong (see `tableTitle`). */
   readonly tableTitle?: string;
-  /** The smaps fields that its value is made of; none means that maps is enough. */
+  /** The smaps fields that the value is computed from; none if maps is enough. */
   readonly fields: readonly string[];
   /** One sentence for users. */
   readonly help: string;
+  /** Set for columns that only pmap's layouts use: users cannot name them. */
+  readonly isLayoutOnly?: boolean;
 }
 
 /** A column of numbers. */
 export interface NumberColumn extends ColumnBase {
   readonly kind: 'number';
-  readonly unit: Unit;
-  /** Whether the values of several mappings may be added up. */
+  readonly unit: ColumnUnit;
+  /** Whether the values of several mappings can be added up. */
   readonly isSummable: boolean;
-  /** The mapping's number, undefined where the kernel did not say. */
+  /** The mapping's number, undefined if the kernel did not report it. */
   value(mapping: Mapping): number | undefined;
 }
 
-/** A number in base 16, with zeros before it up to so many digits. */
+/** A number in base 16, padded with zeros to a fixed number of digits. */
 export interface Hexadecimal {
   readonly digits: number;
   number(mapping: Mapping): number;
@@ -40,36 +42,41 @@ export interface Hexadecimal {
 /** A column of text. */
 export interface TextColumn extends ColumnBase {
   readonly kind: 'text';
-  /** The mapping's text, empty where there is none; `rule` says how names are shown. */
+  /** The mapping's text, empty if it has none; `rule` says how names are shown. */
   value(mapping: Mapping, rule: NameRule): ByteString;
-  /** There where the text is a number, so that it can be written without making a text of it. */
+  /** Present if the text is a hexadecimal number, which can be written without making a string. */
   readonly hexadecimal?: Hexadecimal;
 }
 
-/** One column of a report about mappings. */
+/** A column of a report about mappings. */
 export type Column = NumberColumn | TextColumn;
 
-/** A size in KiB, rounded down as pmap does. */
+/** A size in KiB, rounded down as pmap does; any other number unchanged. */
 export function inKib(column: NumberColumn, value: number): number {
   return column.unit === 'bytes' ? Math.floor(value / 1024) : value;
 }
 
-/** A size in bytes, any other number as it is. */
-export function inBytes(column: NumberColumn, value: number): number {
-  return column.unit === 'kib' ? value * 1024 : value;
+/** A size in bytes; any other number unchanged. */
+export function inBytes({ unit }: Pick<NumberColumn, 'unit'>, value: number): number {
+  return unit === 'kib' ? value * 1024 : value;
 }
 
-/** Whether a column's numbers are sizes, which have a unit. */
+/** Whether a column holds sizes. */
 export function isSize(column: Column): boolean {
   return column.kind === 'number' && (column.unit === 'bytes' || column.unit === 'kib');
 }
 
-/** What machine formats call a column: sizes are in bytes there and say so. */
+/** The heading of a column in tsmap's own tables. */
+export function tableTitle(column: Column): string {
+  return column.tableTitle ?? column.title;
+}
+
+/** The name of a column in machine formats, where sizes are in bytes and say so. */
 export function machineName(column: Column): string {
   return isSize(column) ? `${column.id}_bytes` : column.id;
 }
 
-/** Whether the numbers of several mappings may be added up. */
+/** Whether the numbers of several mappings can be added up. */
 export function isSummable(column: Column): column is NumberColumn {
   return column.kind === 'number' && column.isSummable;
 }

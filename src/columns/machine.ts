@@ -12,7 +12,7 @@ export type MachineValue = string | number | boolean | readonly string[] | undef
 /** A column as machine formats show it: whole numbers, sizes in bytes, the unit in the name. */
 export interface MachineColumn {
   readonly name: string;
-  readonly type: 'string' | 'integer' | 'boolean' | 'array';
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'array';
   /** Where its values may be added up: the column whose sum, in bytes, is its total. */
   readonly summed: NumberColumn | undefined;
   value(mapping: Mapping): MachineValue;
@@ -165,7 +165,7 @@ function numberColumn(column: NumberColumn): MachineColumn {
     const number = column.value(mapping);
     return number === undefined ? undefined : inBytes(column, number);
   };
-  return { name, type: 'integer', summed, value };
+  return { name, type: column.unit === 'ratio' ? 'number' : 'integer', summed, value };
 }
 
 function fieldColumn(vocabulary: FieldVocabulary, slot: number): MachineColumn {

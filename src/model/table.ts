@@ -1,5 +1,5 @@
-/** How the cells of a column are to be read: sizes are bytes, `share` a part of 1. */
-export type CellKind = 'size' | 'count' | 'address' | 'text' | 'bar';
+/** What the cells of a column hold: sizes are bytes, a ratio of 0.5 is half, a bar is a Share. */
+export type CellKind = 'size' | 'count' | 'address' | 'ratio' | 'text' | 'bar';
 
 /** A part of a whole in two pieces, drawn as a bar: 0 to 1 each, their sum at most 1. */
 export interface Share {

@@ -47,11 +47,12 @@ const EXPECTED = {
   size: 'a size (KiB, or with a unit: 500M, 1.5GiB, 10MB)',
   address: 'a hexadecimal number',
   count: 'a whole number',
+  ratio: 'a ratio (0.5, or 50%)',
 } as const;
 
 function expectedBy(column: NumberColumn): keyof typeof EXPECTED {
   if (isSize(column)) return 'size';
-  return column.unit === 'address' ? 'address' : 'count';
+  return column.unit === 'address' || column.unit === 'ratio' ? column.unit : 'count';
 }
 
 function limitOf(column: NumberColumn, text: string): number | bigint | undefined {
@@ -60,5 +61,13 @@ function limitOf(column: NumberColumn, text: string): number | bigint | undefine
     const digits = /^(?:0x)?([0-9a-f]{1,16})$/i.exec(text)?.[1];
     return digits === undefined ? undefined : BigInt(`0x${digits}`);
   }
+  if (column.unit === 'ratio') return parseRatio(text);
   return /^\d{1,20}$/.test(text) ? BigInt(text) : undefined;
+}
+
+function parseRatio(text: string): number | undefined {
+  const [, digits, percent] = /^(\d{1,20}(?:\.\d{1,20})?)(%)?$/.exec(text) ?? [];
+  if (digits === undefined) return undefined;
+  // Not divided by 100: 33.3 % has to equal 0.333.
+  return Number(percent === undefined ? digits : `${digits}e-2`);
 }

@@ -1,22 +1,32 @@
 import { catalogue } from '../../columns/catalogue.ts';
 import type { Column } from '../../columns/column.ts';
 
-const NAME_WIDTH = 18;
-const UNIT_WIDTH = 9;
-
-const UNIT_NAMES = { bytes: 'size', kib: 'size', address: 'address', count: 'number' } as const;
+const UNIT_NAMES = {
+  bytes: 'size',
+  kib: 'size',
+  address: 'address',
+  count: 'number',
+  ratio: 'ratio',
+} as const;
 
 /** The text of `--columns help`: each column with its unit and its meaning. */
 export function columnsHelp(): string {
-  const lines = catalogue().map((column) => `${nameAndUnit(column)}${column.help}\n`);
-  return `${'Column'.padEnd(NAME_WIDTH)}${'Unit'.padEnd(UNIT_WIDTH)}Meaning\n${lines.join('')}
+  const rows = catalogue().map((column) => [column.id, unitOf(column), column.help] as const);
+  const names = widest(rows.map(([name]) => name));
+  const units = widest(rows.map(([, unit]) => unit));
+  const line = ([name, unit, help]: readonly [string, string, string]) =>
+    `${name.padEnd(names)}  ${unit.padEnd(units)}  ${help}\n`;
+  return `${line(['Column', 'Unit', 'Meaning'])}${rows.map(line).join('')}
 Sizes are shown in KiB (--bytes: in bytes, --human: with units); machine formats
 have bytes. Any other field that this kernel prints in smaps is a column, too,
 by its own name.
 `;
 }
 
-function nameAndUnit(column: Column): string {
-  const unit = column.kind === 'text' ? 'text' : UNIT_NAMES[column.unit];
-  return `${column.id.padEnd(NAME_WIDTH)}${unit.padEnd(UNIT_WIDTH)}`;
+function unitOf(column: Column): string {
+  return column.kind === 'text' ? 'text' : UNIT_NAMES[column.unit];
+}
+
+function widest(texts: readonly string[]): number {
+  return texts.reduce((width, { length }) => Math.max(width, length), 0);
 }

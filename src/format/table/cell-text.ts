@@ -6,12 +6,13 @@ export type SizeStyle = 'kib' | 'bytes' | 'human';
 
 const BAR_WIDTH = 10;
 
-/** A cell as text: sizes in KiB, bytes or units for people; a bar as `####==....`. */
+/** A cell as text: sizes in KiB, bytes or units for people; ratios in percent; a bar as `####==....`. */
 export function cellText({ kind }: TableColumn, cell: Cell, sizes: SizeStyle): string {
   if (cell === undefined) return '';
   if (typeof cell === 'object') return barText(cell);
   if (typeof cell === 'string') return cell;
   if (kind === 'address') return cell.toString(16).padStart(16, '0');
+  if (kind === 'ratio') return `${(cell * 100).toFixed(1)}%`;
   return kind === 'size' ? sizeText(cell, sizes) : String(cell);
 }
 

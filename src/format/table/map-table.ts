@@ -1,17 +1,22 @@
-import { type Column, inBytes, isSize } from '../../columns/column.ts';
+import { type Column, inBytes, tableTitle } from '../../columns/column.ts';
 import type { NameRule } from '../../columns/mapping-name.ts';
 import { fromByteString } from '../../model/byte-string.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { Cell, TableColumn } from '../../model/table.ts';
 import { visible } from '../visible.ts';
 
+const KIND_OF_UNIT = {
+  bytes: 'size',
+  kib: 'size',
+  address: 'address',
+  count: 'count',
+  ratio: 'ratio',
+} as const;
+
 /** A column of mappings as a column of a table. */
 export function tableColumn(column: Column): TableColumn {
-  const { id } = column;
-  const title = column.tableTitle ?? column.title;
-  if (column.kind === 'text') return { id, title, kind: 'text' };
-  if (isSize(column)) return { id, title, kind: 'size' };
-  return { id, title, kind: column.unit === 'address' ? 'address' : 'count' };
+  const kind = column.kind === 'text' ? 'text' : KIND_OF_UNIT[column.unit];
+  return { id: column.id, title: tableTitle(column), kind };
 }
 
 /** A mapping as a row of a table: sizes in bytes, names as a person may see them. */
