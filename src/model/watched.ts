@@ -1,16 +1,19 @@
-/** The figures of a process that are watched over time, as a closed list of columns. */
+/**
+ * The figures that a watch follows, by the ids of their columns. An entry is all that a figure needs:
+ * its title is the column's, and reports, records and sort orders follow from this list.
+ */
 export const WATCHED = ['rss', 'pss', 'uss', 'swap'] as const;
 
-/** A figure that is watched. */
+/** The id of a figure that a watch follows. */
 export type Watched = (typeof WATCHED)[number];
 
-/** One thing for each figure that is watched. */
+/** One value for each watched figure. */
 export type PerFigure<T> = Readonly<Record<Watched, T>>;
 
-/** Sizes, or changes of them, in bytes; undefined where the kernel did not say. */
+/** Sizes, or changes of sizes, in bytes; undefined if the kernel did not report them. */
 export type Figures = PerFigure<number | undefined>;
 
-/** Makes one thing for each figure. */
+/** Makes one value for each watched figure. */
 export function perFigure<T>(make: (figure: Watched) => T): PerFigure<T> {
-  return { rss: make('rss'), pss: make('pss'), uss: make('uss'), swap: make('swap') };
+  return Object.fromEntries(WATCHED.map((id) => [id, make(id)])) as PerFigure<T>;
 }

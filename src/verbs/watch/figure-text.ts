@@ -1,11 +1,17 @@
+import { WATCHED_COLUMNS } from '../../aggregate/trends/watched.ts';
+import { tableTitle } from '../../columns/column.ts';
 import { cellText, type SizeStyle } from '../../format/table/cell-text.ts';
 import type { Slope } from '../../model/moment.ts';
 import { formatSize } from '../../model/size.ts';
 import type { TableColumn } from '../../model/table.ts';
+import { type PerFigure, perFigure } from '../../model/watched.ts';
 
 const SIZE: TableColumn = { id: 'size', title: '', kind: 'size' };
 
-/** What sizes are written in. */
+/** Headings of the figures. */
+export const TITLES: PerFigure<string> = perFigure((id) => tableTitle(WATCHED_COLUMNS[id]));
+
+/** The unit of sizes, as a heading. */
 export const UNITS: Readonly<Record<SizeStyle, string>> = { kib: 'KiB', bytes: 'B', human: 'Size' };
 
 /** A size in bytes as text, `-` where it is not known. */

@@ -5,7 +5,7 @@ import { formatDuration } from '../../model/duration.ts';
 import type { Ending, Moment, Mover } from '../../model/moment.ts';
 import { type Figures, perFigure, WATCHED } from '../../model/watched.ts';
 import { clockText } from './clock-text.ts';
-import { changeText, sizeText, slopeText, UNITS } from './figure-text.ts';
+import { changeText, sizeText, slopeText, TITLES, UNITS } from './figure-text.ts';
 
 /** How the rows of a watch are written. */
 export interface PlainOptions {
@@ -18,7 +18,6 @@ export interface PlainOptions {
   readonly onTerminal: boolean;
 }
 
-const TITLES = perFigure((id) => (id === 'swap' ? 'Swap' : id.toUpperCase()));
 /** Room for what most processes have: 9,999,999 KiB, and a change of 99,999 KiB. */
 const LEAST_WIDTH = { pid: 7, figure: 7, change: 6 };
 

@@ -3,7 +3,7 @@ import { WATCHED } from '../../../model/watched.ts';
 import { sparkline } from '../../../terminal/glyphs.ts';
 import { fixedColumn, type GridColumn, gridLines } from '../../../terminal/grid.ts';
 import { type Line, segment } from '../../../terminal/line.ts';
-import { sizeText } from '../figure-text.ts';
+import { sizeText, TITLES } from '../figure-text.ts';
 import {
   changeCell,
   type Drawing,
@@ -11,7 +11,6 @@ import {
   type ProcessView,
   slopeCell,
   slopeTitle,
-  TITLES,
 } from './process-view.ts';
 
 /** The lines of one process, those that belong together. */

@@ -2,7 +2,7 @@ import { WATCHED, type Watched } from '../../../model/watched.ts';
 import { sparkline } from '../../../terminal/glyphs.ts';
 import { fixedColumn, type GridColumn, gridLines } from '../../../terminal/grid.ts';
 import { cutRight, type Line, segment } from '../../../terminal/line.ts';
-import { sizeText } from '../figure-text.ts';
+import { sizeText, TITLES } from '../figure-text.ts';
 import type { Block } from './blocks.ts';
 import {
   changeCell,
@@ -11,7 +11,6 @@ import {
   type ProcessView,
   slopeCell,
   slopeTitle,
-  TITLES,
 } from './process-view.ts';
 
 /** Many processes, one line each; change, peak, slope and course are those of one figure. */

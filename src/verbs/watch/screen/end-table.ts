@@ -6,8 +6,7 @@ import { formatDuration } from '../../../model/duration.ts';
 import type { Ending } from '../../../model/moment.ts';
 import type { Watched } from '../../../model/watched.ts';
 import type { Glyphs } from '../../../terminal/glyphs.ts';
-import { changeText, sizeText, slopeText, UNITS } from '../figure-text.ts';
-import { TITLES } from './process-view.ts';
+import { changeText, sizeText, slopeText, TITLES, UNITS } from '../figure-text.ts';
 
 /** How an end table is written. */
 export interface EndTableStyle {

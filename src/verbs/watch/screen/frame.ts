@@ -1,4 +1,5 @@
 import { formatDuration } from '../../../model/duration.ts';
+import { WATCHED } from '../../../model/watched.ts';
 import { type Line, segment } from '../../../terminal/line.ts';
 import { UNITS } from '../figure-text.ts';
 import { type Block, blockLines } from './blocks.ts';
@@ -26,8 +27,8 @@ export interface FrameState {
   readonly hasKeys: boolean;
 }
 
-/** A process in full: its title, its figures, and a blank line. */
-const BLOCK_LINES = 6;
+/** Lines of a process in full: its title, its figures, and a blank line. */
+const BLOCK_LINES = WATCHED.length + 2;
 /** Where there is no room for saying what the keys do. */
 const NARROW = 60;
 

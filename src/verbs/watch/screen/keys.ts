@@ -1,10 +1,10 @@
 import type { MoverGrouping } from '../../../model/moment.ts';
-import type { Watched } from '../../../model/watched.ts';
+import { WATCHED, type Watched } from '../../../model/watched.ts';
 
-/** What the processes are ordered by, in the order in which a key goes through them. */
-export const SORTS = ['rss', 'pss', 'uss', 'swap', 'change', 'pid'] as const;
+/** Sort orders of the processes, in the sequence in which a key goes through them. */
+export const SORTS = [...WATCHED, 'change', 'pid'] as const;
 
-/** What the processes are ordered by. */
+/** A sort order of the processes: a figure, the change of the resident memory, or the process id. */
 export type Sort = (typeof SORTS)[number];
 
 /** What is shown below each process, in the order in which a key goes through it. */

@@ -4,7 +4,7 @@ import { visible } from '../../../format/visible.ts';
 import { type ByteString, fromByteString } from '../../../model/byte-string.ts';
 import type { Course, Mover, MoverGrouping, Slope } from '../../../model/moment.ts';
 import type { ProcessHead } from '../../../model/process.ts';
-import { type PerFigure, perFigure } from '../../../model/watched.ts';
+import type { PerFigure } from '../../../model/watched.ts';
 import type { Glyphs } from '../../../terminal/glyphs.ts';
 import { type Segment, segment } from '../../../terminal/line.ts';
 import { changeText, slopeText, UNITS } from '../figure-text.ts';
@@ -28,11 +28,6 @@ export interface Drawing {
   readonly glyphs: Glyphs;
   readonly widthOf: WidthOf;
 }
-
-/** What figures are called. */
-export const TITLES: PerFigure<string> = perFigure((id) =>
-  id === 'swap' ? 'Swap' : id.toUpperCase(),
-);
 
 /** What a slope is counted in. */
 export function slopeTitle(sizes: SizeStyle): string {
