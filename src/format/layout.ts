@@ -4,7 +4,7 @@ import type { Column, NumberColumn } from '../columns/column.ts';
  * One cell of a row: what stands before it, and how wide it is at least. Addresses are hexadecimal
  * and filled with zeros, other numbers decimal and filled with blanks; text is not filled.
  */
-export interface Cell {
+export interface LayoutCell {
   readonly before: string;
   readonly column: Column;
   readonly width?: number;
@@ -20,7 +20,7 @@ export type FooterPart = string | { readonly total: NumberColumn; readonly width
 export interface StreamedLayout {
   /** The line above the rows, if there is one. */
   readonly header?: string;
-  readonly cells: readonly Cell[];
+  readonly cells: readonly LayoutCell[];
   /** The line between rows and footer, if there is one. */
   readonly rule?: string;
   readonly footer: readonly FooterPart[];

@@ -1,5 +1,5 @@
 import { columns } from '../columns/table.ts';
-import type { Cell, StreamedLayout } from './layout.ts';
+import type { LayoutCell, StreamedLayout } from './layout.ts';
 
 /** The reports that pmap prints row by row. */
 export type PmapReport = 'default' | 'extended' | 'device';
@@ -23,7 +23,7 @@ export function pmapLayout(
 
 type Declared = (addressWidth: number) => StreamedLayout;
 
-const address = (width: number): Cell => ({
+const address = (width: number): LayoutCell => ({
   before: '',
   column: columns.address,
   width,

@@ -5,7 +5,7 @@ import type { Mapping } from '../model/mapping.ts';
 import type { ProcessHead } from '../model/process.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { commandLine } from './command-line.ts';
-import { type Cell, type FooterPart, footerColumns, type StreamedLayout } from './layout.ts';
+import { type FooterPart, footerColumns, type LayoutCell, type StreamedLayout } from './layout.ts';
 import type { MapReport, ReportFields, ReportSubject, Sums } from './report.ts';
 import { type Look, PLAIN_LOOK, type Style, suspiciousLook } from './style.ts';
 import { visible } from './visible.ts';
@@ -36,7 +36,7 @@ export type WriteCell = (mapping: Mapping) => void;
  * functions apart from each other, early, and not a large one again and again.
  */
 function cellWriter(
-  { before, column, width = 0 }: Cell,
+  { before, column, width = 0 }: LayoutCell,
   { writer, style }: TextOptions,
   names: NameRule,
 ): WriteCell {

@@ -8,7 +8,7 @@ export interface Share {
 }
 
 /** A cell's value: text is what a person may see, sizes are bytes; undefined where nothing is known. */
-export type Cell = number | string | Share | undefined;
+export type TableCell = number | string | Share | undefined;
 
 /** One column of a table. */
 export interface TableColumn {
@@ -20,6 +20,6 @@ export interface TableColumn {
 /** Rows under titled columns, for people; `total` stands below them. */
 export interface Table {
   readonly columns: readonly TableColumn[];
-  readonly rows: readonly (readonly Cell[])[];
-  readonly total?: readonly Cell[];
+  readonly rows: readonly (readonly TableCell[])[];
+  readonly total?: readonly TableCell[];
 }

@@ -1,5 +1,5 @@
 import type { WidthOf } from '../format/table/plain-table.ts';
-import { cutRight, type Line, type Segment, segment } from './line.ts';
+import { cutRight, type ScreenLine, type Segment, segment } from './line.ts';
 
 /** A column of a grid. */
 export interface GridColumn {
@@ -40,11 +40,11 @@ export function gridLines(
   rowCount: number,
   width: number,
   widthOf: WidthOf,
-): Line[] {
+): ScreenLine[] {
   const widths = columnWidths(columns, width);
   const shown = columns.filter((column) => widths.has(column));
   const rows = shown.map((column) => column.cells(widths.get(column) ?? 0));
-  const line = (cellOf: (column: GridColumn, i: number) => Segment): Line =>
+  const line = (cellOf: (column: GridColumn, i: number) => Segment): ScreenLine =>
     shown.flatMap((column, i) => {
       const cell = cellOf(column, i);
       const isLast = i === shown.length - 1;

@@ -10,10 +10,10 @@ export interface Segment {
 }
 
 /** A line of the screen. */
-export type Line = readonly Segment[];
+export type ScreenLine = readonly Segment[];
 
 /** Gives a text its look; where there is no colour it stays as it is. */
-export type Paint = (text: string, tone: Tone) => string;
+export type TonePainter = (text: string, tone: Tone) => string;
 
 /** One piece. */
 export function segment(text: string, tone: Tone = 'plain'): Segment {
@@ -21,7 +21,12 @@ export function segment(text: string, tone: Tone = 'plain'): Segment {
 }
 
 /** A line as it is written: cut to the width of the screen, then painted. */
-export function renderLine(line: Line, width: number, widthOf: WidthOf, paint: Paint): string {
+export function renderLine(
+  line: ScreenLine,
+  width: number,
+  widthOf: WidthOf,
+  paint: TonePainter,
+): string {
   let room = width;
   let painted = '';
   for (const { text, tone } of line) {

@@ -1,6 +1,12 @@
 import type { Mapping } from '../../model/mapping.ts';
-import type { Course, Ending, Moment, Mover, MoverGrouping } from '../../model/moment.ts';
 import type { ProcessHead } from '../../model/process.ts';
+import type {
+  Course,
+  Ending,
+  Mover,
+  MoverGrouping,
+  WatchReading,
+} from '../../model/watch-reading.ts';
 import { type PerFigure, perFigure } from '../../model/watched.ts';
 import { CourseKeeper } from './course.ts';
 import { MoverFinder } from './movers.ts';
@@ -38,7 +44,7 @@ export class History {
   }
 
   /** `atMs` is from a clock that never goes back. */
-  add({ head, takenAtMs, rows, groups }: Reading, atMs: number): Moment {
+  add({ head, takenAtMs, rows, groups }: Reading, atMs: number): WatchReading {
     if (this.#readings === 0) this.#firstMs = atMs;
     this.#readings++;
     this.#lastMs = atMs;

@@ -1,6 +1,6 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Mapping } from '../../model/mapping.ts';
-import type { Mover, MoverGrouping } from '../../model/moment.ts';
+import type { Mover, MoverGrouping } from '../../model/watch-reading.ts';
 import { type Figures, perFigure, WATCHED } from '../../model/watched.ts';
 import { figuresOf } from './watched.ts';
 

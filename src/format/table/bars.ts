@@ -1,6 +1,6 @@
 import { columns } from '../../columns/table.ts';
 import type { Mapping } from '../../model/mapping.ts';
-import type { Cell, Share, Table, TableColumn } from '../../model/table.ts';
+import type { Share, Table, TableCell, TableColumn } from '../../model/table.ts';
 
 /** The column of bars. */
 export const BAR: TableColumn = { id: 'share', title: 'Share of RSS', kind: 'bar' };
@@ -22,7 +22,7 @@ export function withBars(table: Table, bars: readonly Share[]): Table {
   ];
   return {
     columns: before(table.columns, BAR),
-    rows: table.rows.map((row, i) => before<Cell>(row, bars[i])),
-    ...(table.total === undefined ? {} : { total: before<Cell>(table.total, '') }),
+    rows: table.rows.map((row, i) => before<TableCell>(row, bars[i])),
+    ...(table.total === undefined ? {} : { total: before<TableCell>(table.total, '') }),
   };
 }

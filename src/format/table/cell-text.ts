@@ -1,5 +1,5 @@
 import { formatSize } from '../../model/size.ts';
-import type { Cell, Share, TableColumn } from '../../model/table.ts';
+import type { Share, TableCell, TableColumn } from '../../model/table.ts';
 
 /** How sizes are written. */
 export type SizeStyle = 'kib' | 'bytes' | 'human';
@@ -7,7 +7,7 @@ export type SizeStyle = 'kib' | 'bytes' | 'human';
 const BAR_WIDTH = 10;
 
 /** A cell as text: sizes in KiB, bytes or units for people; ratios in percent; a bar as `####==....`. */
-export function cellText({ kind }: TableColumn, cell: Cell, sizes: SizeStyle): string {
+export function cellText({ kind }: TableColumn, cell: TableCell, sizes: SizeStyle): string {
   if (cell === undefined) return '';
   if (typeof cell === 'object') return barText(cell);
   if (typeof cell === 'string') return cell;

@@ -2,7 +2,7 @@ import { type Column, inBytes, tableTitle } from '../../columns/column.ts';
 import type { NameRule } from '../../columns/mapping-name.ts';
 import { fromByteString } from '../../model/byte-string.ts';
 import type { Mapping } from '../../model/mapping.ts';
-import type { Cell, TableColumn } from '../../model/table.ts';
+import type { TableCell, TableColumn } from '../../model/table.ts';
 import { visible } from '../visible.ts';
 
 const KIND_OF_UNIT = {
@@ -25,7 +25,7 @@ export function tableRow(
   mapping: Mapping,
   names: NameRule,
   onTerminal: boolean,
-): Cell[] {
+): TableCell[] {
   return columns.map((column) => {
     if (column.kind === 'text') return shown(column.value(mapping, names), onTerminal);
     const value = column.value(mapping);

@@ -1,4 +1,4 @@
-import type { Cell, Table, TableColumn } from '../../model/table.ts';
+import type { Table, TableCell, TableColumn } from '../../model/table.ts';
 import { cellText, type SizeStyle } from './cell-text.ts';
 
 /** Says how wide a text is on a terminal: wide characters take two columns. */
@@ -30,7 +30,7 @@ export function plainLines(
 function textAt(
   columns: readonly TableColumn[],
   index: number,
-  cell: Cell,
+  cell: TableCell,
   sizes: SizeStyle,
 ): string {
   const column = columns[index] as TableColumn;

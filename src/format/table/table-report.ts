@@ -3,7 +3,7 @@ import { columns as own } from '../../columns/table.ts';
 import type { FieldVocabulary } from '../../model/fields.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { ProcessHead } from '../../model/process.ts';
-import type { Cell } from '../../model/table.ts';
+import type { TableCell } from '../../model/table.ts';
 import { commandLine } from '../command-line.ts';
 import type { MapReport, ReportFields, ReportSubject, Sums } from '../report.ts';
 import { RowStore } from '../row-store.ts';
@@ -77,7 +77,7 @@ export class TableReport implements MapReport {
 }
 
 /** The totals below a table: sums where they mean something, the word where there is room for it. */
-export function totalRow(columns: readonly Column[], sums: Sums): Cell[] {
+export function totalRow(columns: readonly Column[], sums: Sums): TableCell[] {
   const label = columns.findIndex(({ kind }) => kind === 'text');
   return columns.map((column, i) => {
     if (i === label) return 'total';

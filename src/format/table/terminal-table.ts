@@ -1,6 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import CliTable from 'cli-table3';
-import type { Cell, Table, TableColumn } from '../../model/table.ts';
+import type { Table, TableCell, TableColumn } from '../../model/table.ts';
 import { textWidth } from '../text-width.ts';
 import { cellText, type SizeStyle } from './cell-text.ts';
 import { shortenLeft } from './fit.ts';
@@ -60,7 +60,7 @@ export function terminalLines(whole: Table, options: TerminalOptions): string[] 
     .map((line) => line.trimEnd());
 }
 
-function bodyOf({ rows, total }: Table): readonly (readonly Cell[])[] {
+function bodyOf({ rows, total }: Table): readonly (readonly TableCell[])[] {
   return total === undefined ? rows : [...rows, total];
 }
 
@@ -133,14 +133,14 @@ function isLeft(kind: TableColumn['kind']): boolean {
 function textAt(
   columns: readonly TableColumn[],
   index: number,
-  cell: Cell,
+  cell: TableCell,
   { sizes }: TerminalOptions,
 ): string {
   return cellText(columns[index] as TableColumn, cell, sizes);
 }
 
 /** A bar's private part stands out, its shared part less. */
-function coloured(cell: Cell, text: string, chalk: ChalkInstance): string {
+function coloured(cell: TableCell, text: string, chalk: ChalkInstance): string {
   if (typeof cell !== 'object') return text;
   return text.replace(/#+/, (part) => chalk.yellow(part)).replace(/=+/, (part) => chalk.cyan(part));
 }

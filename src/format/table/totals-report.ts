@@ -1,7 +1,7 @@
 import { type Column, inBytes, isSummable, type NumberColumn } from '../../columns/column.ts';
 import { fromByteString, toByteString } from '../../model/byte-string.ts';
 import type { ProcessHead } from '../../model/process.ts';
-import type { Cell, TableColumn } from '../../model/table.ts';
+import type { TableCell, TableColumn } from '../../model/table.ts';
 import { commandLine } from '../command-line.ts';
 import type { MapReport, ReportFields, ReportSubject, Sums } from '../report.ts';
 import { cellText } from './cell-text.ts';
@@ -20,7 +20,7 @@ export class TotalsReport implements MapReport {
   readonly fields: ReportFields;
   readonly #chosen: ChosenColumns;
   readonly #printing: TablePrinting;
-  readonly #rows: Cell[][] = [];
+  readonly #rows: TableCell[][] = [];
   #columns: readonly Column[] = [];
   #head: ProcessHead | undefined;
 
@@ -65,7 +65,7 @@ export class TotalsReport implements MapReport {
     printTable({ columns, rows: this.#rows }, this.#printing);
   }
 
-  #bareNumber(cell: Cell): void {
+  #bareNumber(cell: TableCell): void {
     const column = tableColumn(this.totals[0] as NumberColumn);
     const { writer, sizes } = this.#printing;
     writer.text(`${toByteString(cellText(column, cell, sizes)) || '-'}\n`);

@@ -9,7 +9,7 @@ import { sharedMemoryDevices } from '../../proc/process/mountinfo.ts';
 import { processPath } from '../../proc/process/process-file.ts';
 import { readProcessHead } from '../../proc/process/process-head.ts';
 import { ended, type SampleRequest, takeSample } from '../../sources/sampler.ts';
-import type { Figures } from './limits.ts';
+import type { LimitedFigures } from './limits.ts';
 
 /** Which figures of which process. */
 export type FigureRequest = Omit<SampleRequest, 'detail'> & {
@@ -18,7 +18,7 @@ export type FigureRequest = Omit<SampleRequest, 'detail'> & {
 
 /** Some figures of a process at a moment. */
 export interface FigureSample extends SampleFrame {
-  readonly figures: Figures;
+  readonly figures: LimitedFigures;
 }
 
 /** How often a map that changes under the reading is read again. */

@@ -1,4 +1,4 @@
-import type { Figures, Level, Limit, Verdict } from './limits.ts';
+import type { Level, Limit, LimitedFigures, Verdict } from './limits.ts';
 
 /** How a number stands to a limit; what is equal to it is within. */
 export function levelOf({ warn, max }: Limit, value: number): Level {
@@ -8,7 +8,7 @@ export function levelOf({ warn, max }: Limit, value: number): Level {
 
 interface Reading {
   readonly atMs: number;
-  readonly figures: Figures;
+  readonly figures: LimitedFigures;
 }
 
 /**
@@ -29,14 +29,14 @@ export class Judge {
   }
 
   /** Takes the newest reading, and judges; `atMs` is when it was due, from any moment on. */
-  judge(atMs: number, figures: Figures): Verdict[] {
+  judge(atMs: number, figures: LimitedFigures): Verdict[] {
     this.#readings.push({ atMs, figures });
     const kept = this.#readings.findIndex((reading) => reading.atMs >= atMs - this.#longestMs);
     this.#readings.splice(0, kept);
     return this.#limits.flatMap((limit) => this.#verdict(limit, atMs, figures));
   }
 
-  #verdict(limit: Limit, atMs: number, figures: Figures): Verdict[] {
+  #verdict(limit: Limit, atMs: number, figures: LimitedFigures): Verdict[] {
     const { column, windowMs } = limit;
     const now = figures.get(column.id);
     if (now === undefined) return [];

@@ -34,8 +34,8 @@ export interface Verdict {
   readonly level: Level;
 }
 
-/** Figures of a process at a moment by the ids of their columns: sizes in bytes. */
-export type Figures = ReadonlyMap<string, number>;
+/** Figures of a process at one time, by the ids of their columns: sizes in bytes. */
+export type LimitedFigures = ReadonlyMap<string, number>;
 
 /** The column of a figure that can be limited. */
 export function limitedColumn(id: LimitedFigure): NumberColumn {

@@ -3,7 +3,7 @@ import { tableColumn } from '../../format/table/map-table.ts';
 import { visible } from '../../format/visible.ts';
 import { fromByteString } from '../../model/byte-string.ts';
 import { type Change, type Difference, shownPart } from '../../model/difference.ts';
-import type { Cell, Table, TableColumn } from '../../model/table.ts';
+import type { Table, TableCell, TableColumn } from '../../model/table.ts';
 import type { ComparedBy, Comparison } from './comparison.ts';
 import { amountText, changeText } from './signed-text.ts';
 
@@ -41,12 +41,16 @@ export function differenceTable(comparison: Comparison, look: TableLook): Table 
   const { by, columns, rows, more, totals } = comparison;
   const hasAddress = by === 'address';
   const others = hasAddress ? [STATUS, ADDRESS] : [STATUS];
-  const body = rows.map((row): Cell[] => {
+  const body = rows.map((row): TableCell[] => {
     const { status, changes } = row;
     const place = hasAddress ? [addressText(row)] : [];
     return [...changeCells(comparison, changes, look), status, ...place, labelText(row, by, look)];
   });
-  const last = (cells: readonly Cell[], label: string, paint = look.paint.total): Cell[] => {
+  const last = (
+    cells: readonly TableCell[],
+    label: string,
+    paint = look.paint.total,
+  ): TableCell[] => {
     const painted = cells.map((cell) => (typeof cell === 'string' ? paint(cell) : cell));
     return [...painted, ...others.map(() => undefined), paint(label)];
   };
@@ -77,7 +81,7 @@ function changeCells(
   { columns }: Comparison,
   changes: readonly Change[],
   { sizes, paint }: TableLook,
-): Cell[] {
+): TableCell[] {
   return columns.map((column, i) => {
     const change = changes[i]?.change;
     const text = changeText(column, change, sizes);

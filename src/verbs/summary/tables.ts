@@ -8,7 +8,7 @@ import { tableColumn } from '../../format/table/map-table.ts';
 import { visible } from '../../format/visible.ts';
 import { fromByteString } from '../../model/byte-string.ts';
 import type { Mapping } from '../../model/mapping.ts';
-import type { Cell, Table, TableColumn } from '../../model/table.ts';
+import type { Table, TableCell, TableColumn } from '../../model/table.ts';
 import type { ProcessSummary, SummaryView } from './view.ts';
 
 const DEFAULT_LARGEST = 10;
@@ -28,7 +28,7 @@ export function figureTable(
   { maxMapCount }: SummaryView,
   sizes: SizeStyle,
 ): Table {
-  const rows = FIGURES.map(({ column, title }): Cell[] => {
+  const rows = FIGURES.map(({ column, title }): TableCell[] => {
     const value = summary.totals(column);
     const limit = column.id === 'mappings' && maxMapCount !== undefined ? ` of ${maxMapCount}` : '';
     const cell = value === undefined || isSize(column) ? undefined : String(value);
@@ -134,7 +134,7 @@ function compare(a = -1, b = -1, { isAscending }: SummaryView): number {
   return isAscending ? a - b : b - a;
 }
 
-function cellOf(column: NumberColumn, value: number | undefined): Cell {
+function cellOf(column: NumberColumn, value: number | undefined): TableCell {
   return value === undefined ? undefined : inBytes(column, value);
 }
 

@@ -1,9 +1,9 @@
 import { WATCHED_COLUMNS } from '../../aggregate/trends/watched.ts';
 import { tableTitle } from '../../columns/column.ts';
 import { cellText, type SizeStyle } from '../../format/table/cell-text.ts';
-import type { Slope } from '../../model/moment.ts';
 import { formatSize } from '../../model/size.ts';
 import type { TableColumn } from '../../model/table.ts';
+import type { Slope } from '../../model/watch-reading.ts';
 import { type PerFigure, perFigure } from '../../model/watched.ts';
 
 const SIZE: TableColumn = { id: 'size', title: '', kind: 'size' };

@@ -2,7 +2,7 @@ import type { SizeStyle } from '../../format/table/cell-text.ts';
 import { visible } from '../../format/visible.ts';
 import { type ByteString, fromByteString } from '../../model/byte-string.ts';
 import { formatDuration } from '../../model/duration.ts';
-import type { Ending, Moment, Mover } from '../../model/moment.ts';
+import type { Ending, Mover, WatchReading } from '../../model/watch-reading.ts';
 import { type Figures, perFigure, WATCHED } from '../../model/watched.ts';
 import { clockText } from './clock-text.ts';
 import { changeText, sizeText, slopeText, TITLES, UNITS } from './figure-text.ts';
@@ -52,7 +52,7 @@ export class PlainRows {
   }
 
   /** One line for the process, and one for each mover. */
-  rows({ head, takenAtMs, courses, movers = [] }: Moment): string[] {
+  rows({ head, takenAtMs, courses, movers = [] }: WatchReading): string[] {
     this.#startMs ??= takenAtMs;
     const time = clockText(takenAtMs, this.#startMs, this.#options.hasFraction);
     const who = [time, String(head.pid)];

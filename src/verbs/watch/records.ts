@@ -1,6 +1,12 @@
 import { exactBytes, nameText } from '../../columns/machine.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import type { Course, Ending, Moment, Mover, MoverGrouping } from '../../model/moment.ts';
+import type {
+  Course,
+  Ending,
+  Mover,
+  MoverGrouping,
+  WatchReading,
+} from '../../model/watch-reading.ts';
 import { type Figures, perFigure, WATCHED, type Watched } from '../../model/watched.ts';
 
 /** What machine formats write: sizes in bytes, times in ISO 8601; absent members are undefined. */
@@ -8,7 +14,7 @@ export type WatchRecord = Readonly<Record<string, unknown>>;
 
 /** A reading of a process. */
 export function momentRecord(
-  moment: Moment,
+  moment: WatchReading,
   missedTicks: number,
   by: MoverGrouping | undefined,
 ): WatchRecord {
@@ -50,7 +56,7 @@ export function lineNames(by: MoverGrouping | undefined): string[] {
 
 /** A reading as lines of csv and tsv: the process's, and one for each mover. */
 export function lineRecords(
-  moment: Moment,
+  moment: WatchReading,
   missedTicks: number,
   by: MoverGrouping | undefined,
 ): WatchRecord[] {

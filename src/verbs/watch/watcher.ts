@@ -1,8 +1,8 @@
 import { History, type Reading } from '../../aggregate/trends/history.ts';
-import type { Ending, Moment, MoverGrouping } from '../../model/moment.ts';
 import { type Problem, ProblemError } from '../../model/problem.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import { isSameProcess, type SampleFrame } from '../../model/sample.ts';
+import type { Ending, MoverGrouping, WatchReading } from '../../model/watch-reading.ts';
 import type { Clock } from '../../sources/clock.ts';
 import { type FollowEvent, Follower, type FollowRequest } from '../../sources/follower.ts';
 import { takeSample } from '../../sources/sampler.ts';
@@ -32,7 +32,7 @@ export interface Missed {
 /** What hears of a watch. */
 export interface WatchView {
   /** A process was read; `missedTicks` are those before this reading. */
-  moment(moment: Moment, missedTicks: number): void;
+  reading(reading: WatchReading, missedTicks: number): void;
   /** A process ended, or the watch. */
   ending(ending: Ending): void;
   problem(problem: Problem): void;
@@ -126,7 +126,7 @@ class WatchRun {
     const history = known ?? new History(this.#request.recent);
     this.#histories.set(pid, history);
     this.wasSeen = true;
-    this.#view.moment(history.add(sample, atMs), missed);
+    this.#view.reading(history.add(sample, atMs), missed);
   }
 
   /** A busy map changes under many a reading: one line says that. */

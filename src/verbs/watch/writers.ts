@@ -2,13 +2,13 @@ import { moved } from '../../aggregate/trends/movers.ts';
 import { type Delimiting, delimitedRecords } from '../../format/machine/delimited-text.ts';
 import { jsonText } from '../../format/machine/json-text.ts';
 import type { Style } from '../../format/style.ts';
-import type { Moment, MoverGrouping } from '../../model/moment.ts';
+import type { MoverGrouping, WatchReading } from '../../model/watch-reading.ts';
 import type { PlainRows } from './plain-rows.ts';
 import { endingRecord, lineNames, lineRecords, momentRecord } from './records.ts';
 import type { WatchView } from './watcher.ts';
 
 /** What a view writes of what it hears; the rest, problems and missed ticks, is said on stderr. */
-export type WatchWriter = Pick<WatchView, 'moment' | 'ending'>;
+export type WatchWriter = Pick<WatchView, 'reading' | 'ending'>;
 
 /** How a watch is written where it is not redrawn in place. */
 export interface WritingOptions {
@@ -29,10 +29,10 @@ export function plainWriter(
 ): WatchWriter {
   let hasHeading = quiet;
   return {
-    moment: (moment) => {
+    reading: (reading) => {
       if (!hasHeading) print(`${header.open}${rows.heading()}${header.close}\n`);
       hasHeading = true;
-      print(`${rows.rows(withMoved(moment, top)).join('\n')}\n`);
+      print(`${rows.rows(withMoved(reading, top)).join('\n')}\n`);
     },
     ending: (ending) => {
       if (!quiet) print(`${rows.ending(ending)}\n`);
@@ -44,7 +44,7 @@ export function plainWriter(
 export function jsonWriter({ by, top, quiet, print }: WritingOptions): WatchWriter {
   const write = (record: object) => print(`${jsonText(record)}\n`);
   return {
-    moment: (moment, missed) => write(momentRecord(withMoved(moment, top), missed, by)),
+    reading: (reading, missed) => write(momentRecord(withMoved(reading, top), missed, by)),
     ending: (ending) => {
       if (!quiet) write(endingRecord(ending));
     },
@@ -59,15 +59,15 @@ export function delimitedWriter(
   const columns = lineNames(by);
   if (!quiet) print(delimitedRecords([], { ...delimiting, columns, header: true }));
   return {
-    moment: (moment, missed) => {
-      const records = lineRecords(withMoved(moment, top), missed, by);
+    reading: (reading, missed) => {
+      const records = lineRecords(withMoved(reading, top), missed, by);
       print(delimitedRecords(records, { ...delimiting, columns, header: false }));
     },
     ending: () => {},
   };
 }
 
-function withMoved(moment: Moment, top: number): Moment {
-  const { movers } = moment;
-  return movers === undefined ? moment : { ...moment, movers: moved(movers, top) };
+function withMoved(reading: WatchReading, top: number): WatchReading {
+  const { movers } = reading;
+  return movers === undefined ? reading : { ...reading, movers: moved(movers, top) };
 }

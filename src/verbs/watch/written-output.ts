@@ -1,6 +1,6 @@
 import { PatientSink } from '../../cli/output/patient-sink.ts';
 import type { SizeStyle } from '../../format/table/cell-text.ts';
-import type { MoverGrouping } from '../../model/moment.ts';
+import type { MoverGrouping } from '../../model/watch-reading.ts';
 import { chooseStyle, isStdoutTerminal } from '../../terminal/color.ts';
 import type { Told } from './diagnostics.ts';
 import type { WatchOptions } from './options.ts';

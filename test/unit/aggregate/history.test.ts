@@ -5,8 +5,8 @@ import { Ring } from '../../../src/aggregate/trends/ring.ts';
 import { slotOf } from '../../../src/model/fields.ts';
 import type { Kind } from '../../../src/model/kind.ts';
 import { type Mapping, NO_MAPPING } from '../../../src/model/mapping.ts';
-import type { Moment } from '../../../src/model/moment.ts';
 import type { ProcessHead } from '../../../src/model/process.ts';
+import type { WatchReading } from '../../../src/model/watch-reading.ts';
 import { heapUsed } from '../../support/heap.ts';
 
 const KIB = 1024;
@@ -107,7 +107,7 @@ describe('eight hours at a second', () => {
   test('find the slope, and keep no more than a minute does', () => {
     const history = new History(60);
     const heapAt: number[] = [];
-    let moment: Moment | undefined;
+    let moment: WatchReading | undefined;
     for (let second = 0; second < 8 * 3600; second++) {
       // A page each minute, and a megabyte that comes and goes.
       const rss = 1000 + 4 * Math.floor(second / 60) + (second % 2) * 1024;

@@ -5,7 +5,7 @@ import { type Column, inKib } from '../../../src/columns/column.ts';
 import type { NameRule } from '../../../src/columns/mapping-name.ts';
 import { ByteWriter } from '../../../src/format/byte-writer.ts';
 import { detailColumns } from '../../../src/format/detail-columns.ts';
-import { type Cell, footerColumns } from '../../../src/format/layout.ts';
+import { footerColumns, type LayoutCell } from '../../../src/format/layout.ts';
 import { MeasuredReport } from '../../../src/format/measured-report.ts';
 import { LAYOUT_NAMES, pmapLayout } from '../../../src/format/pmap-layouts.ts';
 import type { MapReport } from '../../../src/format/report.ts';
@@ -58,7 +58,11 @@ function mappingsIn(smaps: string, wanted: WantedFields = 'all') {
 }
 
 /** A cell as a person would write it: made as a text, then padded. */
-function cellText({ before, column, width = 0 }: Cell, mapping: Mapping, names: NameRule): string {
+function cellText(
+  { before, column, width = 0 }: LayoutCell,
+  mapping: Mapping,
+  names: NameRule,
+): string {
   if (column.kind === 'text') return before + visible(column.value(mapping, names));
   const value = BigInt(inKib(column, column.value(mapping) ?? 0));
   if (column.unit === 'address') return before + value.toString(16).padStart(width, '0');

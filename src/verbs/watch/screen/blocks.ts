@@ -2,7 +2,7 @@ import { formatDuration } from '../../../model/duration.ts';
 import { WATCHED } from '../../../model/watched.ts';
 import { sparkline } from '../../../terminal/glyphs.ts';
 import { fixedColumn, type GridColumn, gridLines } from '../../../terminal/grid.ts';
-import { type Line, segment } from '../../../terminal/line.ts';
+import { type ScreenLine, segment } from '../../../terminal/line.ts';
 import { sizeText, TITLES } from '../figure-text.ts';
 import {
   changeCell,
@@ -14,13 +14,13 @@ import {
 } from './process-view.ts';
 
 /** The lines of one process, those that belong together. */
-export type Block = readonly Line[];
+export type Block = readonly ScreenLine[];
 
 /** Few processes, each with a line for every figure; the heading comes first. */
 export function blockLines(
   processes: readonly ProcessView[],
   drawing: Drawing,
-): { readonly heading: Line; readonly blocks: Block[] } {
+): { readonly heading: ScreenLine; readonly blocks: Block[] } {
   const perProcess = WATCHED.length;
   const columns = figureColumns(processes, drawing);
   const count = processes.length * perProcess;
@@ -32,7 +32,7 @@ export function blockLines(
   return { heading, blocks };
 }
 
-function titleOf({ head, ended }: ProcessView, drawing: Drawing): Line {
+function titleOf({ head, ended }: ProcessView, drawing: Drawing): ScreenLine {
   const tone = ended === undefined ? 'bold' : 'dim';
   const end = ended === undefined ? '' : `  ended after ${formatDuration(ended.durationMs)}`;
   return [segment(`${head.pid} ${nameOf(head.comm, drawing)}`, tone), segment(end, 'dim')];

@@ -2,8 +2,8 @@ import { grown } from '../../../aggregate/trends/movers.ts';
 import { describe } from '../../../cli/problem-text.ts';
 import { visible } from '../../../format/visible.ts';
 import { fromByteString, toByteString } from '../../../model/byte-string.ts';
-import type { Ending, Moment, MoverGrouping } from '../../../model/moment.ts';
 import type { Problem } from '../../../model/problem.ts';
+import type { Ending, MoverGrouping, WatchReading } from '../../../model/watch-reading.ts';
 import { clockText } from '../clock-text.ts';
 import { missedText } from '../diagnostics.ts';
 import type { Missed, WatchView } from '../watcher.ts';
@@ -53,7 +53,7 @@ export class WatchBoard implements Omit<WatchView, 'settled'> {
     return this.#messages;
   }
 
-  moment({ head, courses, movers = [] }: Moment): void {
+  reading({ head, courses, movers = [] }: WatchReading): void {
     const { top } = this.#options;
     const by = this.#options.grouping();
     this.#live.set(head.askedPid, { head, courses, movers: grown(movers, top), by });

@@ -1,7 +1,7 @@
 import { WATCHED, type Watched } from '../../../model/watched.ts';
 import { sparkline } from '../../../terminal/glyphs.ts';
 import { fixedColumn, type GridColumn, gridLines } from '../../../terminal/grid.ts';
-import { cutRight, type Line, segment } from '../../../terminal/line.ts';
+import { cutRight, type ScreenLine, segment } from '../../../terminal/line.ts';
 import { sizeText, TITLES } from '../figure-text.ts';
 import type { Block } from './blocks.ts';
 import {
@@ -18,7 +18,7 @@ export function compactLines(
   processes: readonly ProcessView[],
   figure: Watched,
   drawing: Drawing,
-): { readonly heading: Line; readonly blocks: Block[] } {
+): { readonly heading: ScreenLine; readonly blocks: Block[] } {
   const columns = processColumns(processes, figure, drawing);
   const { width, widthOf } = drawing;
   const [heading = [], ...lines] = gridLines(columns, processes.length, width, widthOf);

@@ -3,7 +3,7 @@ import { plainLines, type WidthOf } from '../../../format/table/plain-table.ts';
 import { visible } from '../../../format/visible.ts';
 import { fromByteString } from '../../../model/byte-string.ts';
 import { formatDuration } from '../../../model/duration.ts';
-import type { Ending } from '../../../model/moment.ts';
+import type { Ending } from '../../../model/watch-reading.ts';
 import type { Watched } from '../../../model/watched.ts';
 import type { Glyphs } from '../../../terminal/glyphs.ts';
 import { changeText, sizeText, slopeText, TITLES, UNITS } from '../figure-text.ts';

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../../model/duration.ts';
 import { WATCHED } from '../../../model/watched.ts';
-import { type Line, segment } from '../../../terminal/line.ts';
+import { type ScreenLine, segment } from '../../../terminal/line.ts';
 import { UNITS } from '../figure-text.ts';
 import { type Block, blockLines } from './blocks.ts';
 import { compactLines } from './compact.ts';
@@ -33,14 +33,14 @@ const BLOCK_LINES = WATCHED.length + 2;
 const NARROW = 60;
 
 /** The lines of a screen, at most `height` of them; what does not fit is counted. */
-export function frameLines(state: FrameState, height: number, drawing: Drawing): Line[] {
+export function frameLines(state: FrameState, height: number, drawing: Drawing): ScreenLine[] {
   const above = height >= 3 ? [headerLine(state, drawing)] : [];
   if (height >= 10) above.push([]);
   const below = height >= 4 ? [statusLine(state, drawing)] : [];
   if (state.message !== undefined && height >= 6) below.unshift([segment(state.message, 'alert')]);
   const room = Math.max(0, height - above.length - below.length);
   const body = bodyLines(state, room, drawing);
-  const filler = Array.from({ length: room - body.length }, (): Line => []);
+  const filler = Array.from({ length: room - body.length }, (): ScreenLine => []);
   return [...above, ...body, ...filler, ...below];
 }
 
@@ -61,7 +61,7 @@ function headerLine(
   return [segment('tsmap watch', 'bold'), segment(`  ${facts.join('  ')}`, 'dim')];
 }
 
-function statusLine({ display, hasKeys }: FrameState, { width }: Drawing): Line {
+function statusLine({ display, hasKeys }: FrameState, { width }: Drawing): ScreenLine {
   const paused = display.isPaused ? [segment('paused', 'alert'), segment('  ')] : [];
   const { sort, mode, isPaused } = display;
   const long = `q quit  space ${isPaused ? 'go on' : 'pause'}  s sort: ${sort}  m show: ${mode}`;
@@ -71,13 +71,13 @@ function statusLine({ display, hasKeys }: FrameState, { width }: Drawing): Line 
 }
 
 /** Each process in full where there is room for that, else on a line, else those that fit. */
-function bodyLines(state: FrameState, room: number, drawing: Drawing): Line[] {
+function bodyLines(state: FrameState, room: number, drawing: Drawing): ScreenLine[] {
   const processes = [...sorted(state.processes, state.display.sort), ...state.ended];
   if (processes.length === 0) {
     const text = state.readings === 0 ? 'reading' : 'no process yet';
     return [[segment(text, 'dim')]].slice(0, room);
   }
-  const withMovers = (blocks: readonly Block[], gap: readonly Line[]) =>
+  const withMovers = (blocks: readonly Block[], gap: readonly ScreenLine[]) =>
     blocks.map((block, i) => [...block, ...moversOf(processes[i], state.display, drawing), ...gap]);
   if (processes.length * BLOCK_LINES <= room) {
     const full = blockLines(processes, drawing);
@@ -93,15 +93,20 @@ function bodyLines(state: FrameState, room: number, drawing: Drawing): Line[] {
   return [...heading, ...fitting(blocks, all, room - heading.length, drawing)];
 }
 
-function moversOf(one: ProcessView | undefined, { mode }: Display, drawing: Drawing): Line[] {
+function moversOf(one: ProcessView | undefined, { mode }: Display, drawing: Drawing): ScreenLine[] {
   if (one === undefined || mode === 'total' || one.by !== mode) return [];
   return moverLines(one.movers, mode === 'kind' ? 'Kind' : 'Mapping', drawing);
 }
 
 /** Whole blocks as long as there is room, then how many more there are. */
-function fitting(blocks: readonly Block[], all: number, room: number, { glyphs }: Drawing): Line[] {
+function fitting(
+  blocks: readonly Block[],
+  all: number,
+  room: number,
+  { glyphs }: Drawing,
+): ScreenLine[] {
   if (blocks.length === all && blocks.flat().length <= room) return blocks.flat();
-  const lines: Line[] = [];
+  const lines: ScreenLine[] = [];
   let shown = 0;
   for (const block of blocks) {
     if (lines.length + block.length > room - 1) break;

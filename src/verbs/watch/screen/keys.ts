@@ -1,4 +1,4 @@
-import type { MoverGrouping } from '../../../model/moment.ts';
+import type { MoverGrouping } from '../../../model/watch-reading.ts';
 import { WATCHED, type Watched } from '../../../model/watched.ts';
 
 /** Sort orders of the processes, in the sequence in which a key goes through them. */

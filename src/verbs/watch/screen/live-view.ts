@@ -1,10 +1,10 @@
 import { print } from '../../../cli/output/print.ts';
 import { textWidth } from '../../../format/text-width.ts';
-import type { MoverGrouping } from '../../../model/moment.ts';
+import type { MoverGrouping } from '../../../model/watch-reading.ts';
 import { chalkFor } from '../../../terminal/chalk-style.ts';
 import { wantsColor } from '../../../terminal/color.ts';
 import { ASCII_GLYPHS, type Glyphs, UNICODE_GLYPHS } from '../../../terminal/glyphs.ts';
-import { type Paint, renderLine } from '../../../terminal/line.ts';
+import { renderLine, type TonePainter } from '../../../terminal/line.ts';
 import { TerminalSession } from '../../../terminal/session.ts';
 import type { Told } from '../diagnostics.ts';
 import type { WatchOptions } from '../options.ts';
@@ -37,7 +37,7 @@ class LiveView implements Screen {
   readonly #told: Told;
   readonly #stop: () => void;
   readonly #glyphs = glyphsFor(process.env);
-  readonly #paint: Paint;
+  readonly #paint: TonePainter;
   readonly #session: TerminalSession;
   readonly #board: WatchBoard;
   #display;
@@ -67,7 +67,7 @@ class LiveView implements Screen {
   get view(): WatchView {
     const board = this.#board;
     return {
-      moment: (moment) => board.moment(moment),
+      reading: (reading) => board.reading(reading),
       ending: (ending) => board.ending(ending),
       missed: (missed) => board.missed(missed),
       problem: (problem) => {
@@ -145,7 +145,7 @@ function glyphsFor({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): Glyphs {
   return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '') ? UNICODE_GLYPHS : ASCII_GLYPHS;
 }
 
-function paintFor({ color }: WatchOptions): Paint {
+function paintFor({ color }: WatchOptions): TonePainter {
   const chalk = chalkFor(wantsColor(color, process.env, true));
   const looks = {
     plain: (text: string) => text,

@@ -1,7 +1,7 @@
 import { shortenLeft } from '../../../format/table/fit.ts';
-import type { Mover } from '../../../model/moment.ts';
+import type { Mover } from '../../../model/watch-reading.ts';
 import { fixedColumn, gridLines } from '../../../terminal/grid.ts';
-import { cutRight, type Line, segment } from '../../../terminal/line.ts';
+import { cutRight, type ScreenLine, segment } from '../../../terminal/line.ts';
 import { sizeText } from '../figure-text.ts';
 import { changeCell, type Drawing, nameOf } from './process-view.ts';
 
@@ -11,7 +11,11 @@ const INDENT = 4;
  * What moved in a process, one a line below a heading: what is resident, its change since the
  * reading before, and since the first one.
  */
-export function moverLines(movers: readonly Mover[], title: string, drawing: Drawing): Line[] {
+export function moverLines(
+  movers: readonly Mover[],
+  title: string,
+  drawing: Drawing,
+): ScreenLine[] {
   if (movers.length === 0) return [];
   const { sizes, widthOf } = drawing;
   const dim = (text: string) => segment(text, 'dim');

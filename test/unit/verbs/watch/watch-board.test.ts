@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import type { Ending } from '../../../../src/model/moment.ts';
+import type { Ending } from '../../../../src/model/watch-reading.ts';
 import { perFigure } from '../../../../src/model/watched.ts';
 import { ASCII_GLYPHS } from '../../../../src/terminal/glyphs.ts';
 import { WatchBoard } from '../../../../src/verbs/watch/screen/board.ts';

@@ -2,13 +2,13 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { perFigure } from '../../../../src/model/watched.ts';
 import { ASCII_GLYPHS, sparkline, UNICODE_GLYPHS } from '../../../../src/terminal/glyphs.ts';
-import { type Paint, renderLine } from '../../../../src/terminal/line.ts';
+import { renderLine, type TonePainter } from '../../../../src/terminal/line.ts';
 import { type FrameState, frameLines } from '../../../../src/verbs/watch/screen/frame.ts';
 import { effectOf, firstDisplay, keysIn } from '../../../../src/verbs/watch/screen/keys.ts';
 import type { ProcessView } from '../../../../src/verbs/watch/screen/process-view.ts';
 
 const KIB = 1024;
-const NO_PAINT: Paint = (text) => text;
+const NO_PAINT: TonePainter = (text) => text;
 
 function processView(pid: number, comm: string, rssKib: number, more: Partial<ProcessView> = {}) {
   const courses = perFigure((id) => {
@@ -182,7 +182,8 @@ describe('a frame', () => {
   });
 
   test('tells rises from falls by their tone, a slope only where it is sure', () => {
-    const paint: Paint = (text, tone) => (/rise|fall/.test(tone) ? `<${tone} ${text}>` : text);
+    const paint: TonePainter = (text, tone) =>
+      /rise|fall/.test(tone) ? `<${tone} ${text}>` : text;
     const process = processView(1, 'p', 8000, { movers, by: 'kind' });
     const display = firstDisplay('kind');
     const lines = frame(state([process], { display }), 80, 16, { paint });

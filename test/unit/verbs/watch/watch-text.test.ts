@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Course, Ending, Moment } from '../../../../src/model/moment.ts';
+import type { Course, Ending, WatchReading } from '../../../../src/model/watch-reading.ts';
 import { perFigure } from '../../../../src/model/watched.ts';
 import { clockText } from '../../../../src/verbs/watch/clock-text.ts';
 import { changeText, sizeText, slopeText } from '../../../../src/verbs/watch/figure-text.ts';
@@ -23,7 +23,12 @@ function course(lastKib: number, changeKib?: number): Course {
   return { last, change, growth: 8 * KIB, peak: last, mean: last, slope: undefined, recent: [] };
 }
 
-function moment(pid: number, lastKib: number, changeKib?: number, more: Partial<Moment> = {}) {
+function moment(
+  pid: number,
+  lastKib: number,
+  changeKib?: number,
+  more: Partial<WatchReading> = {},
+) {
   const courses = perFigure((id) =>
     id === 'swap' ? { ...course(0), last: undefined } : course(lastKib, changeKib),
   );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Ending } from '../../../../src/model/moment.ts';
+import type { Ending } from '../../../../src/model/watch-reading.ts';
 import { listPids } from '../../../../src/proc/process/list.ts';
 import type { FollowRequest } from '../../../../src/sources/follower.ts';
 import {
@@ -20,17 +20,17 @@ const KIB = 1024;
 class Heard implements WatchView {
   readonly lines: string[] = [];
   readonly endings: Ending[] = [];
-  onMoment: () => void = () => {};
+  onReading: () => void = () => {};
   onTick: () => void = () => {};
 
   async settled(): Promise<void> {}
 
-  readonly moment: WatchView['moment'] = ({ head, takenAtMs, courses }, missed) => {
+  readonly reading: WatchView['reading'] = ({ head, takenAtMs, courses }, missed) => {
     const seconds = (takenAtMs - START_MS) / 1000;
     const { last = 0, change } = courses.rss;
     const changed = change === undefined ? '-' : change / KIB;
     this.lines.push(`${seconds}s ${head.pid} ${head.comm} ${last / KIB} ${changed} ${missed}`);
-    this.onMoment();
+    this.onReading();
   };
   readonly ending: WatchView['ending'] = (ending) => {
     this.endings.push(ending);
@@ -231,7 +231,7 @@ describe('a watch', () => {
       for (const pid of [7, 8, 9]) {
         writeProcess(root, { pid, comm: 'a', startTimeTicks: 1, rssKib: 100 });
       }
-      heard.onMoment = () => setImmediate(() => controller.abort());
+      heard.onReading = () => setImmediate(() => controller.abort());
       return requestOf(root, listed(7, 8, 9));
     });
     expect(heard.lines).toEqual(['0s 7 a 100 - 0', '7 a goes on 1 0']);
@@ -263,7 +263,7 @@ describe('ticks that were missed', () => {
   test('because nobody took the rows', async () => {
     const { heard } = await watched(({ root, heard, clock }) => {
       writeProcess(root, { pid: 7, comm: 'a', startTimeTicks: 1, rssKib: 100 });
-      heard.onMoment = () => clock.pass(12_000);
+      heard.onReading = () => clock.pass(12_000);
       return requestOf(root, listed(7), { schedule: { intervalMs: 5000, count: 2 } });
     });
     expect(heard.lines[1]).toBe('missed 1 writing 12000');

@@ -45,7 +45,7 @@ export interface Mover {
 }
 
 /** What there is to tell of a watched process at a moment. */
-export interface Moment {
+export interface WatchReading {
   readonly head: ProcessHead;
   /** In milliseconds since 1970. */
   readonly takenAtMs: number;
