@@ -13,6 +13,7 @@ import { textProblems } from '../proc/maps/text-problems.ts';
 import { sharedMemoryDevices } from '../proc/process/mountinfo.ts';
 import { processPath } from '../proc/process/process-file.ts';
 import { readProcessHead } from '../proc/process/process-head.ts';
+import { readUntilSteady } from './read-again.ts';
 
 /** Which process is read, and how much of it. */
 export interface SampleRequest {
@@ -32,9 +33,6 @@ export interface RowSink {
   /** The row is valid until the next one comes. */
   row(mapping: Mapping): void;
 }
-
-/** How often a map that changes under the reading is read again. */
-const READ_AGAIN = 5;
 
 /**
  * Reads a process once and hands its rows on as they come: with the detail `all` nothing is kept.
@@ -90,24 +88,21 @@ function readTotal(request: SampleRequest, toFrame: ToFrame, sink: RowSink): Sam
 function readMap(request: SampleRequest, toFrame: ToFrame, sink: RowSink): SampleFrame {
   const { root, pid } = request;
   const path = processPath(root, pid, 'smaps');
-  for (let again = READ_AGAIN; ; again--) {
+  const { frame, notes } = readUntilSteady(() => {
     const reader = openMappings(root, pid, 'all');
     try {
       const frame = toFrame(reader.vocabulary);
       sink.begin(frame);
       readRows(frame, reader, sink);
-      const { wentBackwards, wasCut } = reader.notes;
-      if ((wentBackwards || wasCut) && again > 0) continue;
-      for (const problem of textProblems({ pid }, `${path}, `, reader.notes)) {
-        request.onProblem(problem);
-      }
-      return frame;
+      return { frame, notes: reader.notes };
     } catch (error) {
       throw processErrorFrom(error, pid, path);
     } finally {
       reader.close();
     }
-  }
+  });
+  for (const problem of textProblems({ pid }, `${path}, `, notes)) request.onProblem(problem);
+  return frame;
 }
 
 function readRows(

@@ -8,6 +8,7 @@ import { textProblems } from '../../proc/maps/text-problems.ts';
 import { sharedMemoryDevices } from '../../proc/process/mountinfo.ts';
 import { processPath } from '../../proc/process/process-file.ts';
 import { readProcessHead } from '../../proc/process/process-head.ts';
+import { readUntilSteady } from '../../sources/read-again.ts';
 import { ended, type SampleRequest, takeSample } from '../../sources/sampler.ts';
 import type { LimitedFigures } from './limits.ts';
 
@@ -20,9 +21,6 @@ export type FigureRequest = Omit<SampleRequest, 'detail'> & {
 export interface FigureSample extends SampleFrame {
   readonly figures: LimitedFigures;
 }
-
-/** How often a map that changes under the reading is read again. */
-const READ_AGAIN = 5;
 
 /**
  * Reads figures the cheapest way: smaps_rollup for what it has, maps for the others, and neither of
@@ -78,19 +76,18 @@ function readMaps(request: FigureRequest, columns: readonly NumberColumn[]): Fig
 function sumMaps(request: FigureRequest, columns: readonly NumberColumn[]) {
   const { root, pid } = request;
   const path = processPath(root, pid, 'maps');
-  for (let again = READ_AGAIN; ; again--) {
+  const { notes, ...sums } = readUntilSteady(() => {
     const reader = openMappings(root, pid, []);
     try {
       const totals = new Totals(columns);
       for (let row = reader.next(); row !== undefined; row = reader.next()) totals.add(row);
-      const { wentBackwards, wasCut } = reader.notes;
-      if ((wentBackwards || wasCut) && again > 0) continue;
-      textProblems({ pid }, `${path}, `, reader.notes).forEach(request.onProblem);
-      return { totals, vocabulary: reader.vocabulary };
+      return { totals, vocabulary: reader.vocabulary, notes: reader.notes };
     } catch (error) {
       throw processErrorFrom(error, pid, path);
     } finally {
       reader.close();
     }
-  }
+  });
+  textProblems({ pid }, `${path}, `, notes).forEach(request.onProblem);
+  return sums;
 }

@@ -8,6 +8,7 @@ import type { ProcessHead } from '../../model/process.ts';
 import type { MappingReader, ReaderNotes, WantedFields } from '../../proc/maps/mapping-reader.ts';
 import { textProblems } from '../../proc/maps/text-problems.ts';
 import type { MapSource } from '../../sources/map-source.ts';
+import { readUntilSteady } from '../../sources/read-again.ts';
 import type { Reading } from '../../sources/row-pipeline.ts';
 
 /** What the map report is to show. */
@@ -37,9 +38,6 @@ export interface MapOutput {
   onProblem(problem: Problem): void;
 }
 
-/** How often a map that changes under the reading is read again. */
-const READ_AGAIN = 5;
-
 /** Prints the map of each process; a process that cannot be read does not keep the others back. */
 export function runMap(request: MapRequest, output: MapOutput): void {
   const problems: Problem[] = [];
@@ -68,15 +66,15 @@ function reportProcess(request: MapRequest, source: MapSource, output: MapOutput
   const { report, writer } = output;
   const head = source.head();
   const wanted = wantedOf(request, report);
-  for (let again = source.canReadAgain ? READ_AGAIN : 0; ; again--) {
-    writer.hold();
-    const { notes, totals } = attempt(request, source, head, output);
-    const isSteady = !notes.wentBackwards && !notes.wasCut;
-    if (!isSteady && again > 0 && writer.rollback()) continue;
-    report.end(totals);
-    for (const problem of problemsOf(source, source.path(wanted), notes)) output.onProblem(problem);
-    return;
-  }
+  const { notes, totals } = readUntilSteady(
+    () => {
+      writer.hold();
+      return attempt(request, source, head, output);
+    },
+    () => source.canReadAgain && writer.rollback(),
+  );
+  report.end(totals);
+  for (const problem of problemsOf(source, source.path(wanted), notes)) output.onProblem(problem);
 }
 
 /** What one reading came to. */
