@@ -6,42 +6,6 @@ import { isWritable, type Mapping, sizeBytes } from '../model/mapping.ts';
 /** The smaps fields that tell huge pages; without them (maps alone) only their names do. */
 export const KIND_FIELDS = ['VmFlags', 'Shared_Hugetlb', 'Private_Hugetlb'] as const;
 
-/** What people call the kinds. */
-export const KIND_TITLES: Readonly<Record<Kind, string>> = {
-  code: 'Code',
-  'read-only-data': 'Read-only data',
-  data: 'Data of files',
-  bss: 'Zeroed data (bss)',
-  heap: 'Heap',
-  stack: 'Main stack',
-  'thread-stack': 'Thread stacks',
-  anonymous: 'Anonymous',
-  'named-anonymous': 'Named anonymous',
-  'shared-memory': 'Shared memory',
-  deleted: 'Deleted files',
-  device: 'Devices',
-  'huge-pages': 'Huge pages',
-  kernel: "Kernel's own",
-};
-
-/** One sentence on each kind, for users. */
-export const KIND_HELP: Readonly<Record<Kind, string>> = {
-  code: 'Programs and libraries: mappings of files that may be executed.',
-  'read-only-data': 'Mappings of files that may be neither written to nor executed.',
-  data: 'Mappings of files that may be written to: the variables of libraries, files in use.',
-  bss: 'Memory right behind the data of a program or library: its variables that begin as zero.',
-  heap: 'What malloc takes from the kernel with brk, or names as its own.',
-  stack: "The first thread's stack.",
-  'thread-stack': 'Stacks of the other threads: memory right above a small guard area.',
-  anonymous: 'Memory without a file and without a name: large malloc blocks, arenas, runtimes.',
-  'named-anonymous': 'Memory without a file that the program gave a name.',
-  'shared-memory': 'Memory made to be shared: memfd, /dev/shm, System V segments, /dev/zero.',
-  deleted: 'Mappings of files that were deleted or replaced since; their space is not free yet.',
-  device: 'Devices and objects of the kernel such as perf buffers and io_uring.',
-  'huge-pages': 'Memory in reserved huge pages, which the kernel counts in no RSS.',
-  kernel: 'What the kernel puts into every process: vdso, vvar, vsyscall.',
-};
-
 /** What a mapping is for, and the label under which it is grouped with others. */
 export interface Classified {
   readonly kind: Kind;

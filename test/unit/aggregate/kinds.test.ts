@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { KIND_HELP, KIND_TITLES, KindClassifier } from '../../../src/aggregate/kinds.ts';
+import { KindClassifier } from '../../../src/aggregate/kinds.ts';
 import { slotOf } from '../../../src/model/fields.ts';
-import { KINDS } from '../../../src/model/kind.ts';
 import type { Mapping } from '../../../src/model/mapping.ts';
 
 const KIB = 1024;
@@ -34,12 +33,6 @@ function kindOf(name: string, perms = 'rw-p', values: Mapping['values'] = []): s
   const [mapping] = place(4096, [[4096, perms, name]]);
   return new KindClassifier(0).classify({ ...(mapping as Mapping), values }).kind;
 }
-
-test('every kind has a title and a sentence', () => {
-  expect(Object.keys(KIND_TITLES).sort()).toEqual([...KINDS].sort());
-  expect(new Set(Object.values(KIND_TITLES)).size).toBe(KINDS.length);
-  for (const kind of KINDS) expect(KIND_HELP[kind]).toMatch(/^[A-Z].*\.$/);
-});
 
 describe('by its name', () => {
   test.each([
