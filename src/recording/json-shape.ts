@@ -9,6 +9,15 @@ export class FormatError extends Error {
 const HIGHEST = 2 ** 74;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
 
+/** @throws FormatError when the bytes are not JSON. */
+export function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    throw new FormatError('is no JSON');
+  }
+}
+
 /** Looks up a member of an object that should have this shape; undefined for one that it lacks. */
 export type Members<Shape> = (key: keyof Shape & string) => unknown;
 

@@ -1,7 +1,7 @@
 import type { ReportOrigin } from '../format/report.ts';
 import { isProblemError, type Problem } from '../model/problem.ts';
-import { openMoment } from '../recording/read/pick.ts';
 import type { At } from '../recording/read/position.ts';
+import { openMoment } from '../recording/read/samples-at.ts';
 import { isRecording } from '../recording/read/sniff.ts';
 import type { MapSource } from './map-source.ts';
 import { sampleSource } from './sample-source.ts';

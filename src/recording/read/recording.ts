@@ -1,59 +1,64 @@
 import { fileError } from '../../model/file-error.ts';
 import type { Problem } from '../../model/problem.ts';
 import { decodeHeader, type RecordingHeader, schemaProblem } from '../header.ts';
-import { FormatError } from '../json-shape.ts';
-import { Damage } from './damage.ts';
+import { FormatError, parseJson } from '../json-shape.ts';
 import { decodeSample, type RecordedSample } from './decode.ts';
+import { LineProblems } from './line-problems.ts';
 import { type Line, readLines } from './lines.ts';
 
-/** A recording that is being read; it holds one sample at a time. */
+/** A recording that is being read, one sample in memory at a time. */
 export interface Recording {
   readonly header: RecordingHeader;
-  /** What was wrong with the lines read so far; all of them once the samples came to their end. */
+  /** Problems of the lines read so far; complete once `samples` has ended. */
   readonly problems: readonly Problem[];
   /**
-   * The samples in the order of the file, once: a line that is damaged is left out, see `problems`.
+   * The samples in the order of the file; can be iterated once. Damaged lines are skipped and
+   * reported in `problems`.
    *
-   * @throws ProblemError where the file cannot be read on.
+   * @throws ProblemError when reading the file fails.
    */
   samples(): AsyncGenerator<RecordedSample, void, void>;
-  /** Ends the reading where the samples are not read to their end. */
+  /** Closes the file; needed only when `samples` is not iterated to its end. */
   close(): Promise<void>;
 }
 
-/** The lines of a recording behind its header, undecoded. */
-export interface RawRecording {
+/** A recording whose samples are not decoded yet. */
+export interface UndecodedRecording {
   readonly header: RecordingHeader;
+  /** The lines after the header; a line that is not whole is the last one. */
   readonly lines: AsyncGenerator<Line, void, void>;
 }
 
 /**
- * Opens a recording, `-` for standard input; gzip and zstd are told by the content.
+ * Opens a recording to read all its samples; `-` is standard input. gzip and zstd are recognized by
+ * the content. This is the library's way to read recordings. The program reads single moments (see
+ * readSamplesAt), made of the same parts: openUndecoded, wholeLines and decodeLine.
  *
- * @throws ProblemError when it cannot be read, is empty, no recording, or one of a newer schema.
+ * @throws ProblemError when the file cannot be read, is empty, is not a recording, or is one of a
+ *   newer schema.
  */
 export async function openRecording(path: string): Promise<Recording> {
-  const { header, lines } = await openRaw(path);
-  const damage = new Damage(path);
+  const { header, lines } = await openUndecoded(path);
+  const problems = new LineProblems(path);
   return {
     header,
     get problems() {
-      return damage.problems;
+      return problems.list;
     },
-    samples: () => decodedSamples(lines, damage),
+    samples: () => decodeLines(lines, problems),
     close: async () => {
       await lines.return();
     },
   };
 }
 
-/** Opens a recording without decoding its samples. @throws as openRecording. */
-export async function openRaw(path: string): Promise<RawRecording> {
+/** Opens a recording and decodes its header alone. @throws as openRecording. */
+export async function openUndecoded(path: string): Promise<UndecodedRecording> {
   const lines = readLines(path);
   const first = await lines.next();
   if (first.done) throw fileError(path, 'is empty: expected a recording');
   try {
-    return { header: headerOf(first.value, path), lines };
+    return { header: parseHeader(first.value, path), lines };
   } catch (error) {
     await lines.return();
     if (!(error instanceof FormatError)) throw error;
@@ -61,52 +66,52 @@ export async function openRaw(path: string): Promise<RawRecording> {
   }
 }
 
-/** @throws FormatError, ProblemError where it is a header of something else. */
-function headerOf({ bytes, end }: Line, path: string): RecordingHeader {
+/** @throws FormatError; ProblemError when it is not the header of a recording. */
+function parseHeader({ bytes, end }: Line, path: string): RecordingHeader {
   const json = headerJson(bytes, end === 'whole');
   const problem = schemaProblem(json);
   if (problem !== undefined) throw fileError(path, problem);
   return decodeHeader(json);
 }
 
+/** Undefined when the line is not JSON. @throws FormatError when it is the start of a header. */
 function headerJson(bytes: Buffer, isWhole: boolean): unknown {
   try {
-    return parseLine(bytes);
+    return parseJson(bytes);
   } catch {
-    const isBegun = bytes.toString('latin1', 0, 12) === '{"schema":"t';
-    if (isWhole || !isBegun) return undefined;
+    const startsHeader = bytes.toString('latin1', 0, 12) === '{"schema":"t';
+    if (isWhole || !startsHeader) return undefined;
     throw new FormatError('is cut: nothing was recorded in it; record --force replaces it');
   }
 }
 
-async function* decodedSamples(
-  lines: AsyncGenerator<Line, void, void>,
-  damage: Damage,
-): AsyncGenerator<RecordedSample, void, void> {
+/** The lines that are whole; adds to `problems` if the file ends with one that is not. */
+export async function* wholeLines(
+  lines: AsyncIterable<Line>,
+  problems: LineProblems,
+): AsyncGenerator<Line, void, void> {
   for await (const line of lines) {
-    if (line.end !== 'whole') damage.addEnd(line);
-    else {
-      const sample = sampleOf(line, damage);
-      if (sample !== undefined) yield sample;
-    }
+    if (line.end === 'whole') yield line;
+    else problems.addEnd(line);
   }
 }
 
-/** Decodes a whole line; undefined, and told to `damage`, where it is damaged. */
-export function sampleOf(line: Line, damage: Damage): RecordedSample | undefined {
+/** Decodes a whole line; a damaged line is added to `problems` and gives undefined. */
+export function decodeLine(line: Line, problems: LineProblems): RecordedSample | undefined {
   try {
-    return decodeSample(parseLine(line.bytes));
+    return decodeSample(parseJson(line.bytes));
   } catch (error) {
-    damage.add(line, error);
+    problems.addDamaged(line, error);
     return undefined;
   }
 }
 
-/** @throws FormatError where the bytes are no JSON. */
-export function parseLine(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    throw new FormatError('is no JSON');
+async function* decodeLines(
+  lines: AsyncIterable<Line>,
+  problems: LineProblems,
+): AsyncGenerator<RecordedSample, void, void> {
+  for await (const line of wholeLines(lines, problems)) {
+    const sample = decodeLine(line, problems);
+    if (sample !== undefined) yield sample;
   }
 }

@@ -3,10 +3,10 @@ import { fileError } from '../../model/file-error.ts';
 import { type Compression, compressionOf } from '../compression/decompress.ts';
 import { type Framing, GZIP_FRAMING, unframed, zstdFraming } from '../compression/frames.ts';
 import type { RecordingHeader } from '../header.ts';
-import { Damage } from '../read/damage.ts';
+import { LineProblems } from '../read/line-problems.ts';
 import type { Line } from '../read/lines.ts';
-import { stampOf } from '../read/pick.ts';
-import { openRaw } from '../read/recording.ts';
+import { openUndecoded } from '../read/recording.ts';
+import { stampOf } from '../read/samples-at.ts';
 
 /** Where a recording can be continued. */
 export interface Continuation {
@@ -28,14 +28,14 @@ export interface Continuation {
  * @throws ProblemError when it is none, cannot be read, or is so damaged that nothing may follow.
  */
 export async function continuationOf(path: string): Promise<Continuation> {
-  const { header, lines } = await openRaw(path);
-  const damage = new Damage(path);
+  const { header, lines } = await openUndecoded(path);
+  const problems = new LineProblems(path);
   let lastMoment = 0;
   let last: Line | undefined;
   for await (const line of lines) {
     last = line;
     if (line.end !== 'whole') break;
-    lastMoment = Math.max(lastMoment, stampOf(line, damage)?.moment ?? 0);
+    lastMoment = Math.max(lastMoment, stampOf(line, problems)?.moment ?? 0);
   }
   if (last?.end === 'damaged') {
     throw fileError(path, `line ${last.number}: is damaged: record to another file`);

@@ -1,7 +1,7 @@
 import { listenForInterruption } from '../../cli/interruption.ts';
 import { type Problem, ProblemError } from '../../model/problem.ts';
 import type { Sample } from '../../model/sample.ts';
-import { readMoment } from '../../recording/read/pick.ts';
+import { readMoment } from '../../recording/read/samples-at.ts';
 import type { Clock } from '../../sources/clock.ts';
 import { takeSample } from '../../sources/sampler.ts';
 import type { Side, Sides } from './operands.ts';

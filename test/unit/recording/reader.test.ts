@@ -7,9 +7,9 @@ import type { Problem } from '../../../src/model/problem.ts';
 import { gzipMember } from '../../../src/recording/compression/gzip-members.ts';
 import { zstdOfNode } from '../../../src/recording/compression/zstd.ts';
 import { encodeHeader } from '../../../src/recording/header.ts';
-import { openMoment } from '../../../src/recording/read/pick.ts';
 import { parseAt } from '../../../src/recording/read/position.ts';
 import { openRecording } from '../../../src/recording/read/recording.ts';
+import { openMoment } from '../../../src/recording/read/samples-at.ts';
 import { isRecording } from '../../../src/recording/read/sniff.ts';
 import { inTemporaryDirectory } from '../../support/program.ts';
 import {

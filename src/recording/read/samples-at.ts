@@ -2,12 +2,12 @@ import { fileError } from '../../model/file-error.ts';
 import type { Problem, ProblemError } from '../../model/problem.ts';
 import type { SampleJson } from '../format.ts';
 import type { RecordingHeader } from '../header.ts';
-import { asNumber, asObject, asTime } from '../json-shape.ts';
-import { Damage } from './damage.ts';
+import { asNumber, asObject, asTime, parseJson } from '../json-shape.ts';
 import type { RecordedSample } from './decode.ts';
+import { LineProblems } from './line-problems.ts';
 import type { Line } from './lines.ts';
 import type { At } from './position.ts';
-import { openRaw, parseLine, type RawRecording, sampleOf } from './recording.ts';
+import { decodeLine, openUndecoded, type UndecodedRecording, wholeLines } from './recording.ts';
 
 /** What a recording holds of one moment. */
 export interface Moment {
@@ -26,11 +26,11 @@ export async function openMoment(
   at: At,
   onProblem: (problem: Problem) => void,
 ): Promise<Moment> {
-  const damage = new Damage(path);
-  const recording = await openRaw(path);
-  const { chosen, range } = await chooseLines(recording, at, damage);
-  const samples = chosen.flatMap((line) => sampleOf(line, damage) ?? []);
-  damage.problems.forEach(onProblem);
+  const problems = new LineProblems(path);
+  const recording = await openUndecoded(path);
+  const { chosen, range } = await chooseLines(recording, at, problems);
+  const samples = chosen.flatMap((line) => decodeLine(line, problems) ?? []);
+  problems.list.forEach(onProblem);
   if (samples.length === 0) throw noMoment(path, at, range, chosen.length > 0);
   return { header: recording.header, samples };
 }
@@ -61,15 +61,15 @@ interface Choice {
   readonly range: Range | undefined;
 }
 
-async function chooseLines({ lines }: RawRecording, at: At, damage: Damage): Promise<Choice> {
+async function chooseLines(
+  { lines }: UndecodedRecording,
+  at: At,
+  problems: LineProblems,
+): Promise<Choice> {
   let chosen: Line[] = [];
   let range: Range | undefined;
-  for await (const line of lines) {
-    if (line.end !== 'whole') {
-      damage.addEnd(line);
-      break;
-    }
-    const stamp = stampOf(line, damage);
+  for await (const line of wholeLines(lines, problems)) {
+    const stamp = stampOf(line, problems);
     if (stamp === undefined) continue;
     const isNew = stamp.moment !== range?.last.moment;
     range ??= { first: stamp, last: stamp };
@@ -100,20 +100,20 @@ const STAMP = /^\{"moment":(\d{1,15}),"taken_at":"([0-9T:.Z-]{20,30})"/;
 const STAMP_BYTES = 80;
 
 /** Reads the beginning of a line; the whole of it where another program wrote it. */
-export function stampOf(line: Line, damage: Damage): Stamp | undefined {
+export function stampOf(line: Line, problems: LineProblems): Stamp | undefined {
   try {
     const beginning = line.bytes.toString('latin1', 0, STAMP_BYTES);
     const [, moment, takenAt] = STAMP.exec(beginning) ?? [];
     if (moment !== undefined) {
       return { moment: Number(moment), takenAtMs: asTime(takenAt, 'taken_at') };
     }
-    const get = asObject<SampleJson>(parseLine(line.bytes), 'the line');
+    const get = asObject<SampleJson>(parseJson(line.bytes), 'the line');
     return {
       moment: asNumber(get('moment'), 'moment'),
       takenAtMs: asTime(get('taken_at'), 'taken_at'),
     };
   } catch (error) {
-    damage.add(line, error);
+    problems.addDamaged(line, error);
     return undefined;
   }
 }
