@@ -1,6 +1,6 @@
 import type { Problem } from '../model/problem.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { childrenOf } from '../proc/process/list.ts';
+import { childrenOf } from '../proc/process/children.ts';
 import { selectProcesses } from '../proc/process/select.ts';
 import { Users } from '../proc/process/users.ts';
 import type { ProcessDescription } from './process-description.ts';

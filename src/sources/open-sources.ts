@@ -3,7 +3,7 @@ import { FieldVocabulary } from '../model/fields.ts';
 import type { Problem } from '../model/problem.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { readSystem } from '../proc/system.ts';
-import type { At } from '../recording/read/position.ts';
+import type { PositionInRecording } from '../recording/read/position.ts';
 import type { RowChoice } from '../verbs/map/print-maps.ts';
 import { type MapSource, processSource } from './map-source.ts';
 import { isDescribed, type ProcessDescription } from './process-description.ts';
@@ -15,7 +15,7 @@ export interface SourceSelection extends ProcessDescription {
   /** A recording or a saved text; `-` is standard input. */
   readonly from: string | undefined;
   /** Which moment of a recording. */
-  readonly at: At | undefined;
+  readonly at: PositionInRecording | undefined;
   /** The process ids that are listed. */
   readonly pids: readonly number[];
   /** The directory that is laid out like /proc. */
@@ -46,7 +46,7 @@ export async function openSources(selection: SourceSelection): Promise<Sources> 
   return { sources: pids.map((pid) => processSource(root, pid)), problems, noMatch };
 }
 
-async function openFile(file: string, at: At | undefined): Promise<Sources> {
+async function openFile(file: string, at: PositionInRecording | undefined): Promise<Sources> {
   const { recordedSources } = await import('./recorded-sources.ts');
   const recorded = await recordedSources(file, at);
   if (recorded !== undefined) {

@@ -1,7 +1,7 @@
 import type { ReportOrigin } from '../format/report.ts';
 import { isProblemError, type Problem } from '../model/problem.ts';
-import type { At } from '../recording/read/position.ts';
-import { openMoment } from '../recording/read/samples-at.ts';
+import type { PositionInRecording } from '../recording/read/position.ts';
+import { readSamplesAt } from '../recording/read/samples-at.ts';
 import { isRecording } from '../recording/read/sniff.ts';
 import type { MapSource } from './map-source.ts';
 import { sampleSource } from './sample-source.ts';
@@ -22,13 +22,14 @@ export interface RecordedSources {
  */
 export async function recordedSources(
   file: string,
-  at: At | undefined,
+  position: PositionInRecording | undefined,
 ): Promise<RecordedSources | undefined> {
-  if (at === undefined && !(await isRecording(file))) return undefined;
+  if (position === undefined && !(await isRecording(file))) return undefined;
   const problems: Problem[] = [];
   try {
-    const moment = await openMoment(file, at ?? { type: 'last' }, (each) => problems.push(each));
-    const { header, samples } = moment;
+    const { header, samples } = await readSamplesAt(file, position ?? { type: 'last' }, (each) =>
+      problems.push(each),
+    );
     const takenAtMs = samples[0]?.takenAtMs ?? header.startedAtMs;
     return {
       sources: samples.map((sample) => sampleSource(file, sample)),

@@ -2,7 +2,7 @@ import { fileErrorFrom } from '../model/errno.ts';
 import { fileError, inputName } from '../model/file-error.ts';
 import type { MappingReader, WantedFields } from '../proc/maps/mapping-reader.ts';
 import { mapFileFor } from '../proc/maps/open-mappings.ts';
-import { openSaved, pseudoHead } from '../proc/saved/saved-map.ts';
+import { openSaved, placeholderHead } from '../proc/saved/saved-map.ts';
 import type { MapSource } from './map-source.ts';
 
 /** A saved maps or smaps text; `-` is standard input. */
@@ -11,7 +11,7 @@ export function savedSource(file: string): MapSource {
   return {
     subject: { pid: 0, subject: name },
     canReadAgain: false,
-    head: () => pseudoHead(file),
+    head: () => placeholderHead(file),
     open: (wanted) => openFile(file, wanted),
     path: () => name,
     problem: (error) => fileErrorFrom(error, file),

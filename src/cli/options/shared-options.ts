@@ -1,7 +1,7 @@
 import { FORMATS, type MachineFormatName } from '../../format/machine/formats.ts';
 import { GROUPINGS, type Grouping } from '../../model/grouping.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import { type At, parseAt } from '../../recording/read/position.ts';
+import { type PositionInRecording, parsePosition } from '../../recording/read/position.ts';
 import type { ColorWhen } from '../../terminal/color.ts';
 import type { OptionTable, OptionValues } from './option.ts';
 import { choice, flag, positive, value } from './option-kinds.ts';
@@ -23,9 +23,9 @@ function parseRegex(text: string): RegExp {
   }
 }
 
-function parseMoment(text: string): At {
-  const at = parseAt(text);
-  if (at !== undefined) return at;
+function parseMoment(text: string): PositionInRecording {
+  const position = parsePosition(text);
+  if (position !== undefined) return position;
   throw new UsageError(
     `--at: '${text}' is no moment (first, last, a number from 1, 2026-11-22T10:00, 2026-11-22T10:00:05Z)`,
   );

@@ -6,10 +6,10 @@ import type { WantedFields } from './mapping-reader.ts';
 import { RecordLayout } from './record-layout.ts';
 
 /** What a field's line must look like, as messages say it. */
-export const FIELD_FORM = "'Key: value' or the first line of a mapping";
+export const FIELD_SYNTAX = "'Key: value' or the first line of a mapping";
 
 /** Returned where the window ends before the record does. */
-export const EDGE = -1;
+export const INCOMPLETE = -1;
 
 /** A layout is learned anew when it did not fit so many records in a row: one may be an exception. */
 const MISSES = 2;
@@ -55,23 +55,23 @@ export class FieldLines {
   }
 
   /**
-   * Parses from `at` to the next record's first line, whose position it returns, or EDGE when the
+   * Parses from `at` to the next record's first line, whose position it returns, or INCOMPLETE when the
    * window ends before. `values` is emptied first and then holds the wanted fields by slot.
    */
   parse(bytes: Buffer, at: number, end: number, atEof: boolean, values: FieldValue[]): number {
     let position = this.#readByLayout(bytes, at, end, values);
     while (position < end) {
       const record = startsRecord(bytes, position, end);
-      if (record === 'unsure' && !atEof) return EDGE;
+      if (record === 'unsure' && !atEof) return INCOMPLETE;
       if (record === 'yes') break;
       const known = this.#line(bytes, position, values, atEof ? -1 : end);
-      if (this.#eol === end && !atEof) return EDGE;
+      if (this.#eol === end && !atEof) return INCOMPLETE;
       if (!known) this.bad.push({ at: position, line: this.lines + 1 });
       this.unterminated = this.#eol === end;
       this.lines++;
       position = this.#eol + 1;
     }
-    return position >= end && !atEof ? EDGE : position;
+    return position >= end && !atEof ? INCOMPLETE : position;
   }
 
   /** Says that the record at `at` is complete: the next ones are compared with it. */

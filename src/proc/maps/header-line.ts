@@ -14,13 +14,13 @@ import {
 } from './bytes.ts';
 
 /** Hexadecimal digits of 64 bits. */
-const MOST_DIGITS = 16;
+const MAX_DIGITS = 16;
 /** How many different permissions are remembered. */
-const MOST_PERMS = 64;
+const MAX_PERMS = 64;
 const TWO_TO_32 = 2 ** 32;
 
 /** What a line of maps must look like, as messages say it. */
-export const HEADER_FORM = "'start-end perms offset device inode [name]'";
+export const HEADER_SYNTAX = "'start-end perms offset device inode [name]'";
 
 /**
  * Parses lines like `00400000-00401000 r-xp 00000000 fe:00 1234      /bin/x` and is, at the same
@@ -94,7 +94,7 @@ export class HeaderLine implements Mapping {
   #newPerms(key: number): string {
     const texts = this.#permsTexts;
     // The kernel has 32; a file that is not the kernel's must not make it grow.
-    if (texts.size >= MOST_PERMS) texts.clear();
+    if (texts.size >= MAX_PERMS) texts.clear();
     const text = latin1(this.#bytes, this.#permsAt, this.#permsAt + 4);
     texts.set(key, text);
     return text;
@@ -143,7 +143,7 @@ export class HeaderLine implements Mapping {
       low = (low << 4) | digit;
       digit = HEX_VALUE[b[++at] as number] as number;
     }
-    if (at === from || at - from > MOST_DIGITS) return -1;
+    if (at === from || at - from > MAX_DIGITS) return -1;
     this.#at = at;
     return high === 0 ? low >>> 0 : (high >>> 0) * TWO_TO_32 + (low >>> 0);
   }

@@ -4,7 +4,7 @@ import { latin1, lineEnd } from './bytes.ts';
 import type { ByteWindow } from './window.ts';
 
 /** A line that does not have the kernel's form; reading goes on behind it. */
-export interface Malformed {
+export interface MalformedLine {
   /** Counted from 1. */
   readonly line: number;
   /** The form that the line should have. */
@@ -16,7 +16,7 @@ export interface Malformed {
 /** What a reader has to say about the text that it read. */
 export interface ReaderNotes {
   /** The first malformed line, if there was one. */
-  readonly malformed: Malformed | undefined;
+  readonly malformed: MalformedLine | undefined;
   /** How many malformed lines there were. */
   readonly malformedCount: number;
   /** Addresses went backwards: the map changed while it was read. */
@@ -44,8 +44,8 @@ export interface MappingReader {
 const FOUND_BYTES = 60;
 
 /** Where a reader collects its notes. */
-export class Notes implements ReaderNotes {
-  malformed: Malformed | undefined;
+export class NotesCollector implements ReaderNotes {
+  malformed: MalformedLine | undefined;
   malformedCount = 0;
   wentBackwards = false;
   wasCut = false;
@@ -53,14 +53,14 @@ export class Notes implements ReaderNotes {
   lines = 0;
   #lastEnd = 0;
 
-  /** Notes a malformed line; only the first is kept, the others are counted. */
+  /** NotesCollector a malformed line; only the first is kept, the others are counted. */
   addMalformed(window: ByteWindow, at: number, line: number, expected: string): void {
     this.malformedCount++;
     const end = Math.min(lineEnd(window.bytes, at), at + FOUND_BYTES);
     this.malformed ??= { line, expected, found: latin1(window.bytes, at, end) };
   }
 
-  /** Notes whether addresses went backwards. */
+  /** NotesCollector whether addresses went backwards. */
   checkOrder(mapping: Mapping): void {
     if (mapping.start < this.#lastEnd) this.wentBackwards = true;
     this.#lastEnd = mapping.end;

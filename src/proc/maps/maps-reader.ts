@@ -1,14 +1,14 @@
 import { FieldVocabulary } from '../../model/fields.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { ByteSource } from '../source/byte-source.ts';
-import { HEADER_FORM, HeaderLine } from './header-line.ts';
-import { type MappingReader, Notes } from './mapping-reader.ts';
+import { HEADER_SYNTAX, HeaderLine } from './header-line.ts';
+import { type MappingReader, NotesCollector } from './mapping-reader.ts';
 import { ByteWindow, type WindowOptions } from './window.ts';
 
 /** Reads /proc/PID/maps: one mapping a line. Source: proc_pid_maps(5). */
 export class MapsReader implements MappingReader {
   readonly vocabulary = new FieldVocabulary();
-  readonly notes = new Notes();
+  readonly notes = new NotesCollector();
   readonly #source: ByteSource;
   readonly #window: ByteWindow;
   readonly #line = new HeaderLine();
@@ -37,7 +37,7 @@ export class MapsReader implements MappingReader {
     this.notes.lines++;
     if (this.#line.eol === end) this.notes.wasCut = true;
     if (ok) this.notes.checkOrder(this.#line);
-    else this.notes.addMalformed(this.#window, pos, this.notes.lines, HEADER_FORM);
+    else this.notes.addMalformed(this.#window, pos, this.notes.lines, HEADER_SYNTAX);
     this.#window.pos = Math.min(this.#line.eol + 1, end);
     return ok;
   }

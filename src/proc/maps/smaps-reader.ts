@@ -1,9 +1,9 @@
 import { type FieldValue, FieldVocabulary, slotOf } from '../../model/fields.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { ByteSource } from '../source/byte-source.ts';
-import { EDGE, FIELD_FORM, FieldLines } from './field-lines.ts';
-import { HEADER_FORM, HeaderLine } from './header-line.ts';
-import { type MappingReader, Notes, type WantedFields } from './mapping-reader.ts';
+import { FIELD_SYNTAX, FieldLines, INCOMPLETE } from './field-lines.ts';
+import { HEADER_SYNTAX, HeaderLine } from './header-line.ts';
+import { type MappingReader, NotesCollector, type WantedFields } from './mapping-reader.ts';
 import { ByteWindow, type WindowOptions } from './window.ts';
 
 /** A record's first line; its name may stand in a `Name:` line instead, as on Android. */
@@ -24,7 +24,7 @@ class SmapsRecord extends HeaderLine {
  */
 export class SmapsReader implements MappingReader {
   readonly vocabulary = new FieldVocabulary();
-  readonly notes = new Notes();
+  readonly notes = new NotesCollector();
   readonly #source: ByteSource;
   readonly #window: ByteWindow;
   readonly #record = new SmapsRecord();
@@ -42,7 +42,7 @@ export class SmapsReader implements MappingReader {
       if (window.pos >= window.end && !window.fill()) return undefined;
       const isMapping = this.#record.parse(window.bytes, window.pos);
       const next = this.#parseFields();
-      if (next === EDGE) window.fill();
+      if (next === INCOMPLETE) window.fill();
       else if (this.#consume(isMapping, next)) return this.#record;
     }
   }
@@ -54,7 +54,7 @@ export class SmapsReader implements MappingReader {
   #parseFields(): number {
     const { bytes, end, atEof } = this.#window;
     const { eol, values } = this.#record;
-    if (eol === end && !atEof) return EDGE;
+    if (eol === end && !atEof) return INCOMPLETE;
     return this.#fields.parse(bytes, eol + 1, end, atEof, values);
   }
 
@@ -64,7 +64,7 @@ export class SmapsReader implements MappingReader {
     const first = this.notes.lines + 1;
     if (window.atEof && this.#record.eol === window.end) this.notes.wasCut = true;
     if (isMapping) this.#noteFields(first, next);
-    else this.notes.addMalformed(window, window.pos, first, HEADER_FORM);
+    else this.notes.addMalformed(window, window.pos, first, HEADER_SYNTAX);
     this.notes.lines = first + this.#fields.lines;
     window.pos = Math.min(next, window.end);
     return isMapping;
@@ -75,7 +75,8 @@ export class SmapsReader implements MappingReader {
     const fields = this.#fields;
     const notes = this.notes;
     notes.checkOrder(this.#record);
-    for (const { at, line } of fields.bad) notes.addMalformed(window, at, first + line, FIELD_FORM);
+    for (const { at, line } of fields.bad)
+      notes.addMalformed(window, at, first + line, FIELD_SYNTAX);
     const isLast = window.atEof && next >= window.end;
     if (isLast && (fields.unterminated || fields.lacksEnd)) notes.wasCut = true;
     fields.commit(window.bytes, this.#record.eol + 1);

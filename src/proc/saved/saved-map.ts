@@ -5,7 +5,7 @@ import { fileErrorFrom } from '../../model/errno.ts';
 import { fileError, inputName } from '../../model/file-error.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import { startsRecording } from '../../model/recording-start.ts';
-import { HEADER_FORM } from '../maps/header-line.ts';
+import { HEADER_SYNTAX } from '../maps/header-line.ts';
 import type { MappingReader, WantedFields } from '../maps/mapping-reader.ts';
 import { MapsReader } from '../maps/maps-reader.ts';
 import { SmapsReader } from '../maps/smaps-reader.ts';
@@ -13,7 +13,7 @@ import type { ByteSource } from '../source/byte-source.ts';
 import { CrlfSource } from '../source/crlf-source.ts';
 import { fdSource, STDIN_FD } from '../source/fd-source.ts';
 import { PeekableSource } from '../source/peekable-source.ts';
-import { type SavedForm, savedForm } from './saved-form.ts';
+import { detectSavedFormat, type SavedFormat } from './saved-format.ts';
 
 /** A saved text of maps or smaps, ready to be read. */
 export interface SavedMap {
@@ -36,14 +36,14 @@ const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 export function openSaved(path: string, wanted: WantedFields): SavedMap {
   try {
     const fd = path === '-' ? STDIN_FD : openSync(path, 'r');
-    return readerFor(fdSource(fd, inputName(path)), wanted);
+    return openSavedSource(fdSource(fd, inputName(path)), wanted);
   } catch (error) {
     throw fileErrorFrom(error, path);
   }
 }
 
 /** Who a process is of which there is a saved map alone: a name, and nothing else. */
-export function pseudoHead(path: string): ProcessHead {
+export function placeholderHead(path: string): ProcessHead {
   const comm = toByteString(path === '-' ? inputName(path) : basename(path));
   return {
     pid: 0,
@@ -57,10 +57,10 @@ export function pseudoHead(path: string): ProcessHead {
 }
 
 /** Reads a saved text from any source, which is closed when it is none. @throws as openSaved. */
-export function readerFor(bytes: ByteSource, wanted: WantedFields): SavedMap {
+export function openSavedSource(bytes: ByteSource, wanted: WantedFields): SavedMap {
   const source = new PeekableSource(bytes);
   try {
-    const { kind, isCrlf } = formOf(source);
+    const { kind, isCrlf } = detectFormat(source);
     const lines = isCrlf ? new CrlfSource(source) : source;
     const reader = kind === 'maps' ? new MapsReader(lines) : new SmapsReader(lines, wanted);
     return { reader, kind };
@@ -70,11 +70,11 @@ export function readerFor(bytes: ByteSource, wanted: WantedFields): SavedMap {
   }
 }
 
-function formOf(source: PeekableSource): SavedForm {
+function detectFormat(source: PeekableSource): SavedFormat {
   const beginning = source.peek(PEEK_BYTES);
   const marked = beginning.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
   if (marked) source.skip(BYTE_ORDER_MARK.length);
-  const form = savedForm(beginning.subarray(marked ? BYTE_ORDER_MARK.length : 0));
+  const form = detectSavedFormat(beginning.subarray(marked ? BYTE_ORDER_MARK.length : 0));
   if (beginning.length === 0)
     throw fileError(source.path, 'is empty: expected a text of maps or smaps');
   if ('kind' in form) return form;
@@ -84,6 +84,6 @@ function formOf(source: PeekableSource): SavedForm {
       'is a recording, of which a pipe does not tell: name its moment (--at last; diff -- -@last)',
     );
   }
-  const what = `is no text of /proc/PID/maps or smaps: expected ${HEADER_FORM}`;
+  const what = `is no text of /proc/PID/maps or smaps: expected ${HEADER_SYNTAX}`;
   throw fileError(source.path, `${what} in line 1, found ${form.found}`);
 }

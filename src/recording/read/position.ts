@@ -1,5 +1,5 @@
 /** A moment of a recording, as a user names it. */
-export type At =
+export type PositionInRecording =
   | { readonly type: 'first' }
   | { readonly type: 'last' }
   /** The number that the recording gives it: 1 is where it began, rotated files go on counting. */
@@ -15,7 +15,7 @@ const TIME =
  * `2026-11-22T10:00`, `2026-11-22T10:00:05.250Z` or `2026-11-22T10:00+02:00`, seconds optional,
  * local where it has no zone. Undefined where it is none of them.
  */
-export function parseAt(text: string): At | undefined {
+export function parsePosition(text: string): PositionInRecording | undefined {
   if (text === 'first' || text === 'last') return { type: text };
   if (/^[1-9]\d{0,14}$/.test(text)) return { type: 'index', n: Number(text) };
   const epochMs = parseTime(text);

@@ -6,13 +6,13 @@ import { asNumber, asObject, asTime, parseJson } from '../json-shape.ts';
 import type { RecordedSample } from './decode.ts';
 import { LineProblems } from './line-problems.ts';
 import type { Line } from './lines.ts';
-import type { At } from './position.ts';
+import type { PositionInRecording } from './position.ts';
 import { decodeLine, openUndecoded, type UndecodedRecording, wholeLines } from './recording.ts';
 
-/** What a recording holds of one moment. */
-export interface Moment {
+/** The samples of one moment of a recording. */
+export interface SamplesAt {
   readonly header: RecordingHeader;
-  /** One for each process that was read then. */
+  /** One for each process that was read at that moment. */
   readonly samples: readonly RecordedSample[];
 }
 
@@ -21,27 +21,18 @@ export interface Moment {
  *
  * @throws ProblemError when the recording cannot be read, or has no such moment.
  */
-export async function openMoment(
+export async function readSamplesAt(
   path: string,
-  at: At,
+  position: PositionInRecording,
   onProblem: (problem: Problem) => void,
-): Promise<Moment> {
+): Promise<SamplesAt> {
   const problems = new LineProblems(path);
   const recording = await openUndecoded(path);
-  const { chosen, range } = await chooseLines(recording, at, problems);
+  const { chosen, range } = await chooseLines(recording, position, problems);
   const samples = chosen.flatMap((line) => decodeLine(line, problems) ?? []);
   problems.list.forEach(onProblem);
-  if (samples.length === 0) throw noMoment(path, at, range, chosen.length > 0);
+  if (samples.length === 0) throw noMoment(path, position, range, chosen.length > 0);
   return { header: recording.header, samples };
-}
-
-/** The samples of one moment. @throws as openMoment. */
-export async function readMoment(
-  path: string,
-  at: At,
-  onProblem: (problem: Problem) => void,
-): Promise<readonly RecordedSample[]> {
-  return (await openMoment(path, at, onProblem)).samples;
 }
 
 /** When a sample was taken, and which moment it belongs to. */
@@ -63,7 +54,7 @@ interface Choice {
 
 async function chooseLines(
   { lines }: UndecodedRecording,
-  at: At,
+  position: PositionInRecording,
   problems: LineProblems,
 ): Promise<Choice> {
   let chosen: Line[] = [];
@@ -75,24 +66,24 @@ async function chooseLines(
     range ??= { first: stamp, last: stamp };
     if (isNew) {
       range.last = stamp;
-      if (isBehind(at, stamp, range)) break;
-      if (isCandidate(at, stamp)) chosen = [];
+      if (isBehind(position, stamp, range)) break;
+      if (isCandidate(position, stamp)) chosen = [];
     }
     // All samples of a moment belong to it, also those that were taken a little later than asked.
-    if (isCandidate(at, range.last)) chosen.push(line);
+    if (isCandidate(position, range.last)) chosen.push(line);
   }
   return { chosen, range };
 }
 
 /** Whether nothing of what is asked for can come any more. Times may go back: clocks are set. */
-function isBehind(at: At, { moment }: Stamp, { first }: Range): boolean {
-  if (at.type === 'first') return moment !== first.moment;
-  return at.type === 'index' && moment > at.n && first.moment <= at.n;
+function isBehind(position: PositionInRecording, { moment }: Stamp, { first }: Range): boolean {
+  if (position.type === 'first') return moment !== first.moment;
+  return position.type === 'index' && moment > position.n && first.moment <= position.n;
 }
 
-function isCandidate(at: At, { moment, takenAtMs }: Stamp): boolean {
-  if (at.type === 'index') return moment === at.n;
-  return at.type !== 'time' || takenAtMs <= at.epochMs;
+function isCandidate(position: PositionInRecording, { moment, takenAtMs }: Stamp): boolean {
+  if (position.type === 'index') return moment === position.n;
+  return position.type !== 'time' || takenAtMs <= position.epochMs;
 }
 
 /** Where `moment` and `taken_at` stand in the lines that tsmap writes. */
@@ -120,16 +111,16 @@ export function stampOf(line: Line, problems: LineProblems): Stamp | undefined {
 
 function noMoment(
   path: string,
-  at: At,
+  position: PositionInRecording,
   range: Range | undefined,
   isDamaged: boolean,
 ): ProblemError {
   if (range === undefined) return fileError(path, 'holds no samples');
   if (isDamaged) return fileError(path, 'nothing of this moment can be read');
   const { first, last } = range;
-  if (at.type === 'index') {
+  if (position.type === 'index') {
     const held = `moments ${first.moment} to ${last.moment}`;
-    return fileError(path, `has no moment ${at.n}: it holds ${held}`, 'missing-file');
+    return fileError(path, `has no moment ${position.n}: it holds ${held}`, 'missing-file');
   }
   const begins = new Date(first.takenAtMs).toISOString();
   const ends = new Date(last.takenAtMs).toISOString();

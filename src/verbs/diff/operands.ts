@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parsePids } from '../../cli/options/pid.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import { type At, parseAt } from '../../recording/read/position.ts';
+import { type PositionInRecording, parsePosition } from '../../recording/read/position.ts';
 import { isRecording } from '../../recording/read/sniff.ts';
 import type { DiffOptions } from './options.ts';
 
@@ -10,7 +10,7 @@ export type Side =
   | { readonly type: 'process'; readonly pid: number }
   /** A saved smaps; `-` is standard input. */
   | { readonly type: 'saved'; readonly file: string }
-  | { readonly type: 'recording'; readonly file: string; readonly at: At };
+  | { readonly type: 'recording'; readonly file: string; readonly at: PositionInRecording };
 
 /** What is compared: two sides, or a process with itself after a while. */
 export type Sides =
@@ -75,9 +75,9 @@ async function sideOf(text: string): Promise<Side> {
     return { type: 'process', pid: parsePids([text])[0] ?? 0 };
   }
   if (text === '-') return { type: 'saved', file: text };
-  if (text.startsWith('-@')) return { type: 'recording', file: '-', at: atOf(text.slice(2)) };
+  if (text.startsWith('-@')) return { type: 'recording', file: '-', at: positionOf(text.slice(2)) };
   const { file, moment } = existsSync(text) ? { file: text, moment: undefined } : splitAt(text);
-  if (await isRecording(file)) return { type: 'recording', file, at: atOf(moment) };
+  if (await isRecording(file)) return { type: 'recording', file, at: positionOf(moment) };
   if (moment === undefined) return { type: 'saved', file };
   throw new UsageError(`'${file}' is no recording: only those have moments such as '@${moment}'`);
 }
@@ -89,9 +89,9 @@ function splitAt(text: string): { readonly file: string; readonly moment: string
   throw new UsageError(`'${text}' is neither a process id nor a file`);
 }
 
-function atOf(moment: string | undefined): At {
-  const at = moment === undefined ? ({ type: 'last' } as const) : parseAt(moment);
-  if (at !== undefined) return at;
+function positionOf(moment: string | undefined): PositionInRecording {
+  const position = moment === undefined ? ({ type: 'last' } as const) : parsePosition(moment);
+  if (position !== undefined) return position;
   throw new UsageError(
     `'@${moment}' is no moment: first, last, a number from 1, or a time such as 2026-11-22T10:00`,
   );

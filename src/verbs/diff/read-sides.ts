@@ -1,7 +1,7 @@
 import { listenForInterruption } from '../../cli/interruption.ts';
 import { type Problem, ProblemError } from '../../model/problem.ts';
 import type { Sample } from '../../model/sample.ts';
-import { readMoment } from '../../recording/read/samples-at.ts';
+import { readSamplesAt } from '../../recording/read/samples-at.ts';
 import type { Clock } from '../../sources/clock.ts';
 import { takeSample } from '../../sources/sampler.ts';
 import type { Side, Sides } from './operands.ts';
@@ -52,7 +52,7 @@ async function readSide(side: Side, reading: SideReading): Promise<readonly Side
     const epochMs = () => clock.epochMs();
     return [liveSide(takeSample({ root, pid, detail: 'all', epochMs, onProblem }), pid)];
   }
-  const samples = await readMoment(side.file, side.at, onProblem);
+  const { samples } = await readSamplesAt(side.file, side.at, onProblem);
   const chosen = samples
     .filter(({ head }) => reading.pid === undefined || head.pid === reading.pid)
     .map((sample) => ({

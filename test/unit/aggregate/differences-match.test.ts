@@ -5,13 +5,13 @@ import { partsOf } from '../../../src/aggregate/differences/parts.ts';
 import type { Pair } from '../../../src/model/difference.ts';
 import { FieldVocabulary } from '../../../src/model/fields.ts';
 import type { Sample } from '../../../src/model/sample.ts';
-import { pseudoHead } from '../../../src/proc/saved/saved-map.ts';
+import { placeholderHead } from '../../../src/proc/saved/saved-map.ts';
 import { mappingOf } from '../../support/mapping-text.ts';
 
 function sampleOf(lines: readonly string[]): Sample {
   return {
     takenAtMs: 0,
-    head: pseudoHead('x'),
+    head: placeholderHead('x'),
     detail: 'all',
     vocabulary: new FieldVocabulary(),
     isSharedMemoryDevice: () => false,

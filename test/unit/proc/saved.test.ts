@@ -6,8 +6,8 @@ import { slotOf } from '../../../src/model/fields.ts';
 import { isProblemError, ProblemError } from '../../../src/model/problem.ts';
 import {
   openSaved,
-  pseudoHead,
-  readerFor,
+  openSavedSource,
+  placeholderHead,
   type SavedMap,
 } from '../../../src/proc/saved/saved-map.ts';
 import { fdSource } from '../../../src/proc/source/fd-source.ts';
@@ -113,7 +113,7 @@ describe.each(CHUNK_SIZES)('a saved text that comes in chunks of %d bytes', (n) 
     ['maps with a byte order mark', `\xef\xbb\xbf${A}${B}`, 'maps', 2],
     ['maps with damage behind its first line', `${A}what\n${B}`, 'maps', 2],
   ])('is told and read whole: %s', (_, text, kind, count) => {
-    expect(drain(readerFor(chunks(text, n), 'all'))).toMatchObject({ kind, count });
+    expect(drain(openSavedSource(chunks(text, n), 'all'))).toMatchObject({ kind, count });
   });
 
   test.each([
@@ -125,7 +125,7 @@ describe.each(CHUNK_SIZES)('a saved text that comes in chunks of %d bytes', (n) 
     ],
     ['two CRs', '1000-2000 rw-p 0 0:0 1 /a\r\r\n', '/a\r'],
   ])('keeps the CR that is no line end: %s', (_, text, last) => {
-    expect(drain(readerFor(chunks(text, n), 'all')).last).toBe(last);
+    expect(drain(openSavedSource(chunks(text, n), 'all')).last).toBe(last);
   });
 
   test.each([
@@ -135,7 +135,7 @@ describe.each(CHUNK_SIZES)('a saved text that comes in chunks of %d bytes', (n) 
     ['a long line', 'z'.repeat(9999), `found '${'z'.repeat(60)}'`],
     ['a field', 'Rss: 1 kB\n', "found 'Rss: 1 kB'"],
   ])('is refused, with what was found instead of a mapping: %s', (_, text, found) => {
-    expect(complaint(() => readerFor(chunks(text, n), 'all'))?.message).toContain(found);
+    expect(complaint(() => openSavedSource(chunks(text, n), 'all'))?.message).toContain(found);
   });
 });
 
@@ -145,7 +145,7 @@ test('a text longer than what is looked at is read whole', () => {
     `${(0x1000 * (i + 1)).toString(16)}-${(0x1000 * (i + 2)).toString(16)} rw-p 0 0:0 1 ${name}`;
   for (const end of ['\n', '\r\n']) {
     const text = names.map((name, i) => `${line(name, i)}${end}Rss: 1 kB${end}`).join('');
-    const { count, rssKib, last } = drain(readerFor(chunks(text, 5000), 'all'));
+    const { count, rssKib, last } = drain(openSavedSource(chunks(text, 5000), 'all'));
     expect({ count, rssKib, last }).toEqual({ count: 20_000, rssKib: 20_000, last: '/file-19999' });
   }
 });
@@ -153,7 +153,7 @@ test('a text longer than what is looked at is read whole', () => {
 test('a source that is refused is closed', () => {
   let closed = 0;
   const source = { ...chunks('what\n', 64), close: () => closed++ };
-  expect(() => readerFor(source, 'all')).toThrow(ProblemError);
+  expect(() => openSavedSource(source, 'all')).toThrow(ProblemError);
   expect(closed).toBe(1);
 });
 
@@ -164,7 +164,7 @@ test('a pipe that does not block is asked again until its bytes are there', asyn
     const file = join(SAVED, 'sleep.smaps');
     spawn('sh', ['-c', command, file], { stdio: ['ignore', writer, 'ignore'] });
     closeSync(writer);
-    expect(drain(readerFor(fdSource(reader, 'standard input'), 'all'))).toEqual({
+    expect(drain(openSavedSource(fdSource(reader, 'standard input'), 'all'))).toEqual({
       kind: 'smaps',
       rssKib: 1484,
       ...WHOLE,
@@ -181,8 +181,8 @@ test('the process of a saved file is known by the name of the file alone', () =>
     startStack: 0,
     startTimeTicks: 0,
   };
-  expect(pseudoHead('/tmp/sérver.smaps')).toEqual({ ...nobody, comm: 's\xc3\xa9rver.smaps' });
-  expect(pseudoHead('-')).toEqual({ ...nobody, comm: 'standard input' });
+  expect(placeholderHead('/tmp/sérver.smaps')).toEqual({ ...nobody, comm: 's\xc3\xa9rver.smaps' });
+  expect(placeholderHead('-')).toEqual({ ...nobody, comm: 'standard input' });
 });
 
 test('the saved files are those of process 1001', () => {

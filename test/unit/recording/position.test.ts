@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseAt } from '../../../src/recording/read/position.ts';
+import { parsePosition } from '../../../src/recording/read/position.ts';
 
 const localMs = (text: string) => new Date(text).getTime();
 
@@ -19,7 +19,7 @@ describe('a moment', () => {
     ['2026-11-22T10:00', { type: 'time', epochMs: localMs('2026-11-22T10:00:00') }],
     ['2024-02-29T10:00', { type: 'time', epochMs: localMs('2024-02-29T10:00:00') }],
   ])('%s', (text, at) => {
-    expect(parseAt(text)).toEqual(at);
+    expect(parsePosition(text)).toEqual(at);
   });
 
   test.each([
@@ -27,6 +27,6 @@ describe('a moment', () => {
     ...['2026-11-22T10', '2026-11-22T25:00Z', '2026-02-30T10:00Z', '2026-13-01T10:00Z'],
     ...['2026-11-22T10:60Z', '2026-11-22T10:00X', '2026-11-22T10:00:00.', '9'.repeat(20)],
   ])("'%s' is none", (text) => {
-    expect(parseAt(text)).toBeUndefined();
+    expect(parsePosition(text)).toBeUndefined();
   });
 });

@@ -7,9 +7,9 @@ import type { Problem } from '../../../src/model/problem.ts';
 import { gzipMember } from '../../../src/recording/compression/gzip-members.ts';
 import { zstdOfNode } from '../../../src/recording/compression/zstd.ts';
 import { encodeHeader } from '../../../src/recording/header.ts';
-import { parseAt } from '../../../src/recording/read/position.ts';
+import { parsePosition } from '../../../src/recording/read/position.ts';
 import { openRecording } from '../../../src/recording/read/recording.ts';
-import { openMoment } from '../../../src/recording/read/samples-at.ts';
+import { readSamplesAt } from '../../../src/recording/read/samples-at.ts';
 import { isRecording } from '../../../src/recording/read/sniff.ts';
 import { inTemporaryDirectory } from '../../support/program.ts';
 import {
@@ -260,9 +260,9 @@ describe('a moment of a recording', () => {
       const path = join(directory, 'a.tsmap');
       writeFileSync(path, text);
       const problems: Problem[] = [];
-      const chosen = parseAt(at);
+      const chosen = parsePosition(at);
       if (chosen === undefined) throw new Error(at);
-      const { samples } = await openMoment(path, chosen, (problem) => problems.push(problem));
+      const { samples } = await readSamplesAt(path, chosen, (problem) => problems.push(problem));
       const told = problems.map(({ message }) => message);
       return { found: samples.map(({ moment, head }) => `${moment}: ${head.pid}`), told };
     });

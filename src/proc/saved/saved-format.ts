@@ -1,14 +1,14 @@
 import { HeaderLine } from '../maps/header-line.ts';
 
 /** What a saved text looks like by its beginning. */
-export interface SavedForm {
+export interface SavedFormat {
   readonly kind: 'maps' | 'smaps';
   /** Every line ends with CR and newline: the file came through Windows. */
   readonly isCrlf: boolean;
 }
 
 /** What a text that is no map begins with, as one line of printable ASCII. */
-export interface NotAMap {
+export interface UnknownFormat {
   readonly found: string;
 }
 
@@ -22,7 +22,7 @@ const FIELD = /^[^ :]+:/;
  * The first line has to be a mapping's; a line `Key: ...` behind it makes the text smaps. A mapping's
  * name may end with a CR of its own, so a text is taken for CRLF only where all its lines end so.
  */
-export function savedForm(beginning: Buffer): SavedForm | NotAMap {
+export function detectSavedFormat(beginning: Buffer): SavedFormat | UnknownFormat {
   const text = beginning.toString('latin1');
   const lines = text.split('\n');
   const first = lines[0] ?? '';
