@@ -52,9 +52,9 @@ export interface MapReport {
   title(head: ProcessHead): void;
   begin(subject: ReportSubject): void;
   row(mapping: Mapping): void;
-  end(sums: Sums): void;
+  end(sums: Sums): void | Promise<void>;
   /** The process ended when part of it was already printed. */
   abandon?(): void;
   /** Comes behind all processes, with what went wrong. */
-  close?(problems: readonly Problem[]): void;
+  close?(problems: readonly Problem[]): void | Promise<void>;
 }

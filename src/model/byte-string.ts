@@ -6,6 +6,9 @@
  */
 export type ByteString = string;
 
+/** Text without it is the same in latin1 and in UTF-8. */
+const NON_ASCII = /[\x80-\uffff]/;
+
 /** The bytes of a byte string. */
 export function bytesOf(text: ByteString): Uint8Array {
   return Buffer.from(text, 'latin1');
@@ -13,10 +16,12 @@ export function bytesOf(text: ByteString): Uint8Array {
 
 /** The text whose UTF-8 encoding a byte string is; U+FFFD where it is none. */
 export function fromByteString(bytes: ByteString): string {
+  if (!NON_ASCII.test(bytes)) return bytes;
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
 /** A byte string that holds the UTF-8 encoding of ordinary text. */
 export function toByteString(text: string): ByteString {
+  if (!NON_ASCII.test(text)) return text;
   return Buffer.from(text, 'utf8').toString('latin1');
 }

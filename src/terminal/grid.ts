@@ -1,4 +1,5 @@
-import type { WidthOf } from '../format/table/plain-table.ts';
+import { blanksFor } from '../format/table/align.ts';
+import type { WidthOf } from '../format/text-width.ts';
 import { cutRight, type ScreenLine, type Segment, segment } from './line.ts';
 
 /** A column of a grid. */
@@ -48,7 +49,8 @@ export function gridLines(
     shown.flatMap((column, i) => {
       const cell = cellOf(column, i);
       const isLast = i === shown.length - 1;
-      const [before, after] = padding(cell, column, widths.get(column) ?? 0, widthOf);
+      const blanks = blanksFor(cell.text, widths.get(column) ?? 0, widthOf);
+      const [before, after] = column.isLeft ? ['', blanks] : [blanks, ''];
       const gap = isLast ? '' : ' '.repeat(GAP);
       return [segment(before), cell, segment(isLast ? '' : after + gap)];
     });
@@ -60,16 +62,6 @@ export function gridLines(
     heading,
     ...Array.from({ length: rowCount }, (_, r) => line((_, i) => rows[i]?.[r] ?? segment(''))),
   ];
-}
-
-function padding(
-  { text }: Segment,
-  { isLeft }: GridColumn,
-  width: number,
-  widthOf: WidthOf,
-): [string, string] {
-  const blanks = ' '.repeat(Math.max(0, width - widthOf(text)));
-  return isLeft ? ['', blanks] : [blanks, ''];
 }
 
 function columnWidths(columns: readonly GridColumn[], width: number): Map<GridColumn, number> {

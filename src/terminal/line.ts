@@ -1,4 +1,4 @@
-import type { WidthOf } from '../format/table/plain-table.ts';
+import type { WidthOf } from '../format/text-width.ts';
 
 /** How a piece of a line looks. */
 export type Tone = 'plain' | 'dim' | 'bold' | 'rise' | 'fall' | 'alert';

@@ -2,7 +2,6 @@ import type { ByteWriter } from '../../format/byte-writer.ts';
 import type { Style } from '../../format/style.ts';
 import type { SizeStyle } from '../../format/table/cell-text.ts';
 import type { TablePrinting } from '../../format/table/print-table.ts';
-import { textWidth } from '../../format/text-width.ts';
 import { chalkFor } from '../../terminal/chalk-style.ts';
 import { terminalWidth } from '../../terminal/width.ts';
 
@@ -14,10 +13,10 @@ export async function tablePrinting(
 ): Promise<TablePrinting> {
   const sizes: SizeStyle = options.human ? 'human' : options.bytes ? 'bytes' : 'kib';
   const { onTerminal } = style;
-  const common = { writer, sizes, quiet: options.quiet, onTerminal, widthOf: textWidth };
+  const common = { writer, sizes, quiet: options.quiet, onTerminal };
   if (!onTerminal) return { ...common, draw: undefined };
   const { terminalLines } = await import('../../format/table/terminal-table.ts');
   const isColored = style.header.open !== '';
   const terminal = { width: terminalWidth(), chalk: chalkFor(isColored) };
-  return { ...common, draw: (table, each) => terminalLines(table, { ...terminal, sizes: each }) };
+  return { ...common, draw: (table, widthOf) => terminalLines(table, { ...terminal, widthOf }) };
 }

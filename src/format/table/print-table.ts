@@ -1,11 +1,13 @@
 import { toByteString } from '../../model/byte-string.ts';
 import type { Table } from '../../model/table.ts';
 import type { ByteWriter } from '../byte-writer.ts';
+import { loadWidthOf, type WidthOf } from '../text-width.ts';
 import type { SizeStyle } from './cell-text.ts';
-import { plainLines, type WidthOf } from './plain-table.ts';
+import { plainLines } from './plain-table.ts';
+import { type TextTable, textsOf, textTable } from './text-table.ts';
 
-/** Draws a table for a terminal; made by `terminal-table`, which is loaded only there. */
-export type TableDrawer = (table: Table, sizes: SizeStyle) => string[];
+/** Draws a table for a terminal (see terminal-table.ts, which is loaded only there). */
+export type TableDrawer = (table: TextTable, widthOf: WidthOf) => readonly string[];
 
 /** How tables are printed. */
 export interface TablePrinting {
@@ -13,23 +15,34 @@ export interface TablePrinting {
   readonly sizes: SizeStyle;
   /** No heading and no totals. */
   readonly quiet: boolean;
-  /** Whether a person looks at it. */
+  /** Whether the output is a terminal. */
   readonly onTerminal: boolean;
-  readonly widthOf: WidthOf;
-  /** There on a terminal alone. */
+  /** Only set on a terminal. */
   readonly draw: TableDrawer | undefined;
 }
 
-/** Above that many rows a table is printed plain also on a terminal: drawing takes too long. */
+/** A longer table is printed plain on a terminal too: drawing takes the square of the rows. */
 const MOST_DRAWN_ROWS = 200;
 
-/** Prints a table: drawn on a terminal, plain elsewhere. */
-export function printTable(table: Table, printing: TablePrinting): void {
-  const { draw, sizes, writer, quiet } = printing;
-  const shown = quiet ? { columns: table.columns, rows: table.rows } : table;
-  const isDrawn = draw !== undefined && table.rows.length <= MOST_DRAWN_ROWS;
-  const lines = isDrawn ? draw(shown, sizes) : plainLines(shown, printing);
-  for (const line of quiet ? lines.slice(isDrawn ? 2 : 1) : lines) {
-    writer.text(`${toByteString(line)}\n`);
+/** Lines of the heading: a drawn table has a rule below it. */
+const HEADING_LINES = { drawn: 2, plain: 1 };
+
+/** Prints a table: drawn on a terminal, plain elsewhere. @throws what the writer throws. */
+export async function printTable(table: Table, printing: TablePrinting): Promise<void> {
+  await printTextTable(textTable(table, printing.sizes), printing);
+}
+
+/** The same for a table whose cells are text already. */
+export async function printTextTable(
+  { columns, rows, total }: TextTable,
+  { draw, writer, quiet }: TablePrinting,
+): Promise<void> {
+  const table = { columns, rows, total: quiet ? undefined : total };
+  const widthOf = await loadWidthOf(textsOf(table));
+  const isDrawn = draw !== undefined && rows.count <= MOST_DRAWN_ROWS;
+  const lines = isDrawn ? draw(table, widthOf) : plainLines(table, widthOf);
+  let left = quiet ? HEADING_LINES[isDrawn ? 'drawn' : 'plain'] : 0;
+  for (const line of lines) {
+    if (left-- <= 0) writer.text(`${toByteString(line)}\n`);
   }
 }

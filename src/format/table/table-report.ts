@@ -1,15 +1,15 @@
 import { type Column, inBytes, isSummable, type NumberColumn } from '../../columns/column.ts';
 import { columns as own } from '../../columns/table.ts';
 import type { FieldVocabulary } from '../../model/fields.ts';
-import type { Mapping } from '../../model/mapping.ts';
+import { copyMapping, type Mapping } from '../../model/mapping.ts';
 import type { ProcessHead } from '../../model/process.ts';
-import type { TableCell } from '../../model/table.ts';
+import type { TableCell, TableColumn } from '../../model/table.ts';
 import { commandLine } from '../command-line.ts';
 import type { MapReport, ReportFields, ReportSubject, Sums } from '../report.ts';
-import { RowStore } from '../row-store.ts';
 import { shareOf, withBars } from './bars.ts';
 import { tableColumn, tableRow } from './map-table.ts';
-import { printTable, type TablePrinting } from './print-table.ts';
+import { printTable, printTextTable, type TablePrinting } from './print-table.ts';
+import { rowTexts, TextRows } from './text-table.ts';
 
 /** The columns that were asked for; those of the kernel's fields differ from reading to reading. */
 export interface ChosenColumns {
@@ -24,16 +24,19 @@ export class TableReport implements MapReport {
   readonly #chosen: ChosenColumns;
   readonly #printing: TablePrinting;
   readonly #hasBars: boolean;
-  #rows = new RowStore();
+  #rows = new TextRows();
+  /** Kept instead of rows if they get bars, which need the sum of all. */
+  #groups: Mapping[] = [];
   #subject: ReportSubject | undefined;
   #columns: readonly Column[] = [];
+  #tableColumns: readonly TableColumn[] = [];
 
   constructor(
     chosen: ChosenColumns,
     printing: TablePrinting,
     { isGrouped = false }: { readonly isGrouped?: boolean } = {},
   ) {
-    // Groups are drawn with a bar each; one per mapping would say nothing.
+    // A drawn table of groups has a bar per row; a bar per mapping would say nothing.
     this.#hasBars = isGrouped && printing.draw !== undefined;
     this.#chosen = chosen;
     this.#printing = printing;
@@ -53,30 +56,44 @@ export class TableReport implements MapReport {
   begin(subject: ReportSubject): void {
     this.#subject = subject;
     this.#columns = this.#chosen.choose(subject.vocabulary);
-    this.#rows = new RowStore();
+    this.#tableColumns = this.#columns.map(tableColumn);
+    this.#rows = new TextRows();
+    this.#groups = [];
   }
 
   row(mapping: Mapping): void {
-    this.#rows.add(mapping);
+    if (this.#hasBars) this.#groups.push(copyMapping(mapping));
+    else this.#rows.add(this.#texts(this.#cells(mapping)));
   }
 
-  end(sums: Sums): void {
+  async end(sums: Sums): Promise<void> {
+    const columns = this.#tableColumns;
+    const total = totalRow(this.#columns, sums);
+    if (this.#hasBars) {
+      const groups = this.#groups;
+      const table = { columns, rows: groups.map((group) => this.#cells(group)), total };
+      const rssKib = sums.known(own.rss);
+      const bars = rssKib === undefined ? [] : groups.map((group) => shareOf(group, rssKib));
+      await printTable(rssKib === undefined ? table : withBars(table, bars), this.#printing);
+    } else {
+      const texts = { columns, rows: this.#rows, total: this.#texts(total) };
+      await printTextTable(texts, this.#printing);
+    }
+    this.#rows = new TextRows();
+    this.#groups = [];
+  }
+
+  #cells(mapping: Mapping): TableCell[] {
     const { names } = this.#subject as ReportSubject;
-    const columns = this.#columns;
-    const { onTerminal } = this.#printing;
-    const table = {
-      columns: columns.map(tableColumn),
-      rows: [...this.#rows].map((mapping) => tableRow(columns, mapping, names, onTerminal)),
-      total: totalRow(columns, sums),
-    };
-    const rssKib = this.#hasBars ? sums.known(own.rss) : undefined;
-    const bars = rssKib && [...this.#rows].map((mapping) => shareOf(mapping, rssKib));
-    printTable(bars ? withBars(table, bars) : table, this.#printing);
-    this.#rows = new RowStore();
+    return tableRow(this.#columns, mapping, names, this.#printing.onTerminal);
+  }
+
+  #texts(cells: readonly TableCell[]): string[] {
+    return rowTexts(this.#tableColumns, cells, this.#printing.sizes);
   }
 }
 
-/** The totals below a table: sums where they mean something, the word where there is room for it. */
+/** The totals below a table: sums of what can be added up, the word in the first column of text. */
 export function totalRow(columns: readonly Column[], sums: Sums): TableCell[] {
   const label = columns.findIndex(({ kind }) => kind === 'text');
   return columns.map((column, i) => {

@@ -59,10 +59,10 @@ export class TotalsReport implements MapReport {
     this.#rows.push([head.pid, ...cells, command]);
   }
 
-  close(): void {
+  async close(): Promise<void> {
     if (this.#rows.length === 0) return;
     const columns = [PID, ...this.totals.map(tableColumn), COMMAND];
-    printTable({ columns, rows: this.#rows }, this.#printing);
+    await printTable({ columns, rows: this.#rows }, this.#printing);
   }
 
   #bareNumber(cell: TableCell): void {

@@ -62,7 +62,7 @@ async function printText(result: DiffResult, options: DiffOptions): Promise<void
   const isColored = style.header.open !== '';
   const paint = isColored ? colors() : PLAIN_PAINT;
   const printing = { ...(await tablePrinting(options, writer, style)), paint, scope };
-  printComparisons(result.comparisons, printing);
+  await printComparisons(result.comparisons, printing);
   printOneSided(result, printing);
   writer.flush();
 }

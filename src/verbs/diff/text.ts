@@ -14,14 +14,17 @@ export interface DiffPrinting extends TablePrinting {
 }
 
 /** Prints comparisons, an empty line between two. */
-export function printComparisons(comparisons: readonly Comparison[], printing: DiffPrinting): void {
-  comparisons.forEach((comparison, i) => {
+export async function printComparisons(
+  comparisons: readonly Comparison[],
+  printing: DiffPrinting,
+): Promise<void> {
+  for (const [i, comparison] of comparisons.entries()) {
     if (i > 0) printing.writer.text('\n');
-    printComparison(comparison, printing);
-  });
+    await printComparison(comparison, printing);
+  }
 }
 
-function printComparison(comparison: Comparison, printing: DiffPrinting): void {
+async function printComparison(comparison: Comparison, printing: DiffPrinting): Promise<void> {
   const { before, after } = comparison;
   const { writer, quiet, scope, onTerminal } = printing;
   const isOther = areOthers(comparison);
@@ -33,7 +36,7 @@ function printComparison(comparison: Comparison, printing: DiffPrinting): void {
     if (scope !== undefined) writer.text(toByteString(`only:   ${visibleText(scope)}\n`));
   }
   const table = differenceTable(comparison, printing);
-  printTable(table, printing);
+  await printTable(table, printing);
 }
 
 /** Nothing where it is not known who it is. */

@@ -56,7 +56,7 @@ async function reportMaps({ invocation, options, operands }: MapCall): Promise<n
     complain(invocation.name, 'no process matches');
     status |= EXIT.noSuchProcess;
   }
-  runMap(request, { writer, report, onProblem });
+  await runMap(request, { writer, report, onProblem });
   complain(invocation.name, ...unreadableText(met));
   return status;
 }

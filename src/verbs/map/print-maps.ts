@@ -39,7 +39,7 @@ export interface MapOutput {
 }
 
 /** Prints the map of each process; a process that cannot be read does not keep the others back. */
-export function runMap(request: MapRequest, output: MapOutput): void {
+export async function runMap(request: MapRequest, output: MapOutput): Promise<void> {
   const problems: Problem[] = [];
   const onProblem = (problem: Problem) => {
     problems.push(problem);
@@ -48,13 +48,13 @@ export function runMap(request: MapRequest, output: MapOutput): void {
   if (output.report.open !== undefined) output.report.open(request.origin());
   for (const source of request.sources) {
     try {
-      reportProcess(request, source, { ...output, onProblem });
+      await reportProcess(request, source, { ...output, onProblem });
     } catch (error) {
       if (!isProblemError(error)) throw error;
       onProblem(error.problem);
     }
   }
-  output.report.close?.(problems);
+  await output.report.close?.(problems);
   output.writer.flush();
 }
 
@@ -62,7 +62,11 @@ export function runMap(request: MapRequest, output: MapOutput): void {
  * Reports one process. Its output is held back while it can be: when the process ends in the middle
  * nothing of it has appeared, and when the map changed it is read again.
  */
-function reportProcess(request: MapRequest, source: MapSource, output: MapOutput): void {
+async function reportProcess(
+  request: MapRequest,
+  source: MapSource,
+  output: MapOutput,
+): Promise<void> {
   const { report, writer } = output;
   const head = source.head();
   const wanted = wantedOf(request, report);
@@ -73,7 +77,7 @@ function reportProcess(request: MapRequest, source: MapSource, output: MapOutput
     },
     () => source.canReadAgain && writer.rollback(),
   );
-  report.end(totals);
+  await report.end(totals);
   for (const problem of problemsOf(source, source.path(wanted), notes)) output.onProblem(problem);
 }
 

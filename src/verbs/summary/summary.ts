@@ -152,7 +152,7 @@ async function report(options: SummaryOptions, result: Result): Promise<void> {
   } else {
     const writer = new ByteWriter(sinkTo(STDOUT));
     const style = await chooseStyle(options.color);
-    printSummaries(summaries, view, await tablePrinting(options, writer, style));
+    await printSummaries(summaries, view, await tablePrinting(options, writer, style));
     writer.flush();
   }
 }

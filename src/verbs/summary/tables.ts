@@ -59,8 +59,9 @@ export function ownerTable(
 ): Table {
   const label = ({ name }: Mapping) => fromByteString(visible(name, onTerminal));
   const largest = ordered(summary.owners, view).slice(0, view.top ?? DEFAULT_LARGEST);
-  const { total, ...table } = groupTable(largest, summary, view, { title: 'Mapping', label, bars });
-  return total === undefined ? table : table;
+  const shape = { title: 'Mapping', label, bars };
+  const { columns: shown, rows } = groupTable(largest, summary, view, shape);
+  return { columns: shown, rows };
 }
 
 /** Several processes, one a line, and their total. */

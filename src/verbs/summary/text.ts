@@ -6,41 +6,49 @@ import { figureTable, kindTable, modeTable, ownerTable, processTable } from './t
 import type { ProcessSummary, SummaryView } from './view.ts';
 
 /** Prints summaries for people: one process in full, several a line each. */
-export function printSummaries(
+export async function printSummaries(
   summaries: readonly ProcessSummary[],
   view: SummaryView,
   printing: TablePrinting,
-): void {
+): Promise<void> {
   const [only] = summaries;
-  if (only !== undefined && summaries.length === 1) printOne(only, view, printing);
+  if (only !== undefined && summaries.length === 1) await printOne(only, view, printing);
   else if (only !== undefined) {
-    printTable(processTable(summaries, view, printing.onTerminal), printing);
+    await printTable(processTable(summaries, view, printing.onTerminal), printing);
   }
   if (view.explain) explain(printing);
 }
 
-function printOne(summary: ProcessSummary, view: SummaryView, printing: TablePrinting): void {
+async function printOne(
+  summary: ProcessSummary,
+  view: SummaryView,
+  printing: TablePrinting,
+): Promise<void> {
   const { writer, onTerminal } = printing;
   const bars = printing.draw !== undefined;
   writer.text(`${summary.head.pid}:   ${commandLine(summary.head, onTerminal)}\n`);
   if (view.groupBy !== undefined) {
-    printGroups(summary, view, printing);
+    await printGroups(summary, view, printing);
     return;
   }
-  printTable(figureTable(summary, view, printing.sizes), printing);
+  await printTable(figureTable(summary, view, printing.sizes), printing);
   if (view.figuresOnly) return;
   // A recording may hold one of the two, or neither.
   if (summary.kinds.length > 0) {
     writer.text('\n');
-    printTable(kindTable(summary, view, bars), printing);
+    await printTable(kindTable(summary, view, bars), printing);
   }
   if (summary.owners.length > 0) {
     writer.text('\n');
-    printTable(ownerTable(summary, view, { bars, onTerminal }), printing);
+    await printTable(ownerTable(summary, view, { bars, onTerminal }), printing);
   }
 }
 
-function printGroups(summary: ProcessSummary, view: SummaryView, printing: TablePrinting): void {
+async function printGroups(
+  summary: ProcessSummary,
+  view: SummaryView,
+  printing: TablePrinting,
+): Promise<void> {
   const bars = printing.draw !== undefined;
   const { onTerminal } = printing;
   const table = {
@@ -48,7 +56,7 @@ function printGroups(summary: ProcessSummary, view: SummaryView, printing: Table
     mode: () => modeTable(summary, view, bars),
     mapping: () => ownerTable(summary, view, { bars, onTerminal }),
   }[view.groupBy ?? 'kind'];
-  printTable(table(), printing);
+  await printTable(table(), printing);
 }
 
 function explain({ writer }: TablePrinting): void {

@@ -73,7 +73,7 @@ describe('the bundle that every start parses', () => {
     { bundle: 'chalk-style', has: 'chalk' },
     { bundle: 'delimited', has: 'csv-stringify' },
     { bundle: 'terminal-table', has: 'cli-table3' },
-    { bundle: 'terminal-table', has: 'string-width' },
+    { bundle: 'unicode-width', has: 'string-width' },
   ])('leaves $has to $bundle', ({ bundle, has }) => {
     expect(packagesIn(bundle)).toContain(has);
   });

@@ -1,5 +1,7 @@
 import type { SizeStyle } from '../../../format/table/cell-text.ts';
-import { plainLines, type WidthOf } from '../../../format/table/plain-table.ts';
+import { plainLines } from '../../../format/table/plain-table.ts';
+import { textTable } from '../../../format/table/text-table.ts';
+import type { WidthOf } from '../../../format/text-width.ts';
 import { visible } from '../../../format/visible.ts';
 import { fromByteString } from '../../../model/byte-string.ts';
 import { formatDuration } from '../../../model/duration.ts';
@@ -50,7 +52,7 @@ export function endLines(
     text('For'),
     text('Command'),
   ];
-  const lines = plainLines({ columns, rows }, { sizes, widthOf });
+  const lines = plainLines(textTable({ columns, rows }, sizes), widthOf);
   const before = forgotten > 0 ? [`${glyphs.ellipsis} and ${forgotten} before these`] : [];
   return [...lines, ...before];
 }

@@ -1,5 +1,5 @@
 import { print } from '../../../cli/output/print.ts';
-import { textWidth } from '../../../format/text-width.ts';
+import { unicodeWidth } from '../../../format/unicode-width.ts';
 import type { MoverGrouping } from '../../../model/watch-reading.ts';
 import { chalkFor } from '../../../terminal/chalk-style.ts';
 import { wantsColor } from '../../../terminal/color.ts';
@@ -98,7 +98,7 @@ class LiveView implements Screen {
     const { endings, forgotten, messages } = this.#board;
     const lines = endLines(endings, figureOf(this.#display), forgotten, {
       sizes: sizesOf(this.#options),
-      widthOf: textWidth,
+      widthOf: unicodeWidth,
       glyphs: this.#glyphs,
     });
     if (!this.#options.quiet) print(lines.map((line) => `${line}\n`).join(''));
@@ -126,7 +126,7 @@ class LiveView implements Screen {
       width: columns,
       sizes: sizesOf(this.#options),
       glyphs: this.#glyphs,
-      widthOf: textWidth,
+      widthOf: unicodeWidth,
     };
     const state = {
       ...this.#shown,
@@ -135,7 +135,7 @@ class LiveView implements Screen {
     };
     const lines = frameLines(state, rows, drawing);
     this.#session.screen.draw(
-      lines.map((line) => renderLine(line, columns, textWidth, this.#paint)),
+      lines.map((line) => renderLine(line, columns, unicodeWidth, this.#paint)),
     );
   }
 }

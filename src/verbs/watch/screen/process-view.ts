@@ -1,5 +1,5 @@
 import type { SizeStyle } from '../../../format/table/cell-text.ts';
-import type { WidthOf } from '../../../format/table/plain-table.ts';
+import type { WidthOf } from '../../../format/text-width.ts';
 import { visible } from '../../../format/visible.ts';
 import { type ByteString, fromByteString } from '../../../model/byte-string.ts';
 import type { ProcessHead } from '../../../model/process.ts';
