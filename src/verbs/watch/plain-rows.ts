@@ -1,7 +1,9 @@
+import { alignedLine } from '../../format/table/align.ts';
 import type { SizeStyle } from '../../format/table/cell-text.ts';
 import { visible } from '../../format/visible.ts';
 import { type ByteString, fromByteString } from '../../model/byte-string.ts';
 import { formatDuration } from '../../model/duration.ts';
+import type { TableColumn } from '../../model/table.ts';
 import type { Ending, Mover, WatchReading } from '../../model/watch-reading.ts';
 import { type Figures, perFigure, WATCHED } from '../../model/watched.ts';
 import { clockText } from './clock-text.ts';
@@ -18,6 +20,11 @@ export interface PlainOptions {
   readonly onTerminal: boolean;
 }
 
+type PlainColumn = Pick<TableColumn, 'title' | 'kind'>;
+
+const numberColumn = (title: string): PlainColumn => ({ title, kind: 'count' });
+const textColumn = (title: string): PlainColumn => ({ title, kind: 'text' });
+
 /** Room for what most processes have: 9,999,999 KiB, and a change of 99,999 KiB. */
 const LEAST_WIDTH = { pid: 7, figure: 7, change: 6 };
 
@@ -28,16 +35,19 @@ const LEAST_WIDTH = { pid: 7, figure: 7, change: 6 };
  */
 export class PlainRows {
   readonly #options: PlainOptions;
-  readonly #titles: readonly string[];
+  readonly #columns: readonly PlainColumn[];
   readonly #widths: number[];
   #startMs: number | undefined;
 
   constructor(options: PlainOptions) {
     this.#options = options;
     const { by, hasFraction } = options;
-    const row = by === undefined ? [] : ['Row'];
-    const figures = WATCHED.flatMap((id) => [TITLES[id], 'Change']);
-    this.#titles = ['Time', 'PID', ...row, ...figures, by === undefined ? 'Command' : 'Name'];
+    this.#columns = [
+      ...['Time', 'PID'].map(numberColumn),
+      ...(by === undefined ? [] : [textColumn('Row')]),
+      ...WATCHED.flatMap((id) => [TITLES[id], 'Change']).map(numberColumn),
+      textColumn(by === undefined ? 'Command' : 'Name'),
+    ];
     this.#widths = [
       hasFraction ? 12 : 8,
       LEAST_WIDTH.pid,
@@ -48,7 +58,7 @@ export class PlainRows {
 
   /** The line above the rows. */
   heading(): string {
-    return this.#line(this.#titles);
+    return this.#line(this.#columns.map(({ title }) => title));
   }
 
   /** One line for the process, and one for each mover. */
@@ -101,14 +111,10 @@ export class PlainRows {
   }
 
   #line(cells: readonly string[]): string {
-    const isText = (i: number) => this.#titles[i] === 'Row' || i === cells.length - 1;
-    return cells
-      .map((cell, i) => {
-        const width = Math.max(this.#widths[i] ?? 0, i === cells.length - 1 ? 0 : cell.length);
-        this.#widths[i] = width;
-        return isText(i) ? cell.padEnd(width) : cell.padStart(width);
-      })
-      .join(' ')
-      .trimEnd();
+    const lengthOf = ({ length }: string) => length;
+    for (const [i, cell] of cells.slice(0, -1).entries()) {
+      this.#widths[i] = Math.max(this.#widths[i] ?? 0, lengthOf(cell));
+    }
+    return alignedLine(this.#columns, cells, this.#widths, lengthOf);
   }
 }
