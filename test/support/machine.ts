@@ -32,7 +32,7 @@ const ALL: MachineOptions = { fields: 'all' };
 export async function reportInto(name: MachineFormatName, options: MachineOptions = ALL) {
   const parts: Buffer[] = [];
   const writer = new ByteWriter((bytes) => parts.push(Buffer.from(bytes)));
-  const report = await FORMATS[name].make(writer, options);
+  const report = (await FORMATS[name].load()).mappings(writer, options);
   const output = () => {
     writer.flush();
     return Buffer.concat(parts);

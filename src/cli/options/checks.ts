@@ -1,6 +1,6 @@
 import { UsageError } from '../../model/usage-error.ts';
 import { isDescribed } from '../../sources/process-description.ts';
-import type { FormatName, SourceOptions } from './shared-options.ts';
+import { type FormatName, formatOf, type SourceOptions } from './shared-options.ts';
 
 /** Checks that a command line says what to read, and in one way only. @throws UsageError. */
 export function checkOperands(
@@ -34,7 +34,7 @@ export interface FormatChoice {
 
 /** Checks that the options do not contradict each other on how a report is written. @throws UsageError. */
 export function checkFormat({ json, format, human, bytes, total }: FormatChoice): void {
-  const isMachine = json || (format !== undefined && format !== 'text');
+  const isMachine = formatOf({ json, format }) !== 'text';
   if (json && format !== undefined && format !== 'json') {
     throw new UsageError(`--json contradicts --format ${format}`);
   }

@@ -15,6 +15,17 @@ const FORMAT_NAMES: readonly FormatName[] = [
   ...(Object.keys(FORMATS) as MachineFormatName[]),
 ];
 
+/** The format that `--json` or `--format` chooses; text if neither is given. */
+export function formatOf<Name extends string>({
+  json,
+  format,
+}: {
+  readonly json: boolean;
+  readonly format: Name | undefined;
+}): Name | 'json' | 'text' {
+  return json ? 'json' : (format ?? 'text');
+}
+
 function parseRegex(text: string): RegExp {
   try {
     return new RegExp(text, 'su');

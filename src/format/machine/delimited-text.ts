@@ -1,33 +1,26 @@
 import { stringify } from 'csv-stringify/sync';
+import type { MachineValue } from '../../columns/machine.ts';
 import { visibleText } from '../visible.ts';
+import type { Destination } from './machine-format.ts';
 
-/** How values are written. */
-export interface Delimiting {
+/** How values are put on a line. */
+export interface Delimiting extends Destination {
   readonly delimiter: string;
-  /** What a person sees has no characters that a terminal obeys; what a program reads is exact. */
-  readonly onTerminal: boolean;
 }
 
-/** Which values of a record are written, in this order, and whether their names stand above. */
-export interface DelimitedRecords extends Delimiting {
-  readonly columns: readonly string[];
-  readonly header: boolean;
+/** Values as a line, ended. */
+export function delimitedLine(values: readonly MachineValue[], delimiting: Delimiting): string {
+  const fields = values.map((value) => delimitedField(cellText(value), delimiting));
+  return `${fields.join(delimiting.delimiter)}\n`;
 }
 
-/** Records as lines of values, quoted as RFC 4180 says; lines end with LF alone. */
-export function delimitedRecords(
-  records: readonly object[],
-  { columns, header, ...delimiting }: DelimitedRecords,
-): string {
-  return stringify([...records], { ...optionsOf(delimiting), columns: [...columns], header });
+/** A text as a field, quoted where RFC 4180 asks for it. */
+export function delimitedField(text: string, { delimiter, onTerminal }: Delimiting): string {
+  return stringify([[onTerminal ? visibleText(text) : text]], { delimiter, eof: false });
 }
 
-/** One line of values, without its end. */
-export function delimitedLine(values: readonly string[], delimiting: Delimiting): string {
-  return stringify([[...values]], { ...optionsOf(delimiting), eof: false });
-}
-
-function optionsOf({ delimiter, onTerminal }: Delimiting) {
-  const string = onTerminal ? visibleText : (text: string) => text;
-  return { delimiter, cast: { boolean: String, string } };
+/** A value as the text of a field: empty where there is none, the items of a list between blanks. */
+export function cellText(value: MachineValue): string {
+  if (value === undefined) return '';
+  return typeof value === 'object' ? value.join(' ') : String(value);
 }

@@ -1,126 +1,31 @@
-import {
-  KERNEL_NAMES,
-  type MachineColumn,
-  type MachineValue,
-  RESERVED,
-} from '../../columns/machine.ts';
-import { toByteString } from '../../model/byte-string.ts';
-import { FieldVocabulary } from '../../model/fields.ts';
-import type { Mapping } from '../../model/mapping.ts';
-import type { ByteWriter } from '../byte-writer.ts';
-import type { MapReport, ReportFields, ReportSubject } from '../report.ts';
-import { type Delimiting, delimitedLine } from './delimited-text.ts';
-import { LiveColumns, type MachineOptions } from './live-columns.ts';
+import { DelimitedReport } from './delimited-report.ts';
+import { delimitedLine } from './delimited-text.ts';
+import type { FlatRecord } from './document.ts';
+import type { MachineFormat } from './machine-format.ts';
 
-/** Text that needs no quotes with any delimiter; csv-stringify, at 10 us a row, sees the rest. */
-const PLAIN = /^[\w./:+=-]+$/;
-
-/**
- * One line per mapping below one header line, quoted as RFC 4180 says; the line ends with LF alone,
- * which csv readers take and awk and cut need.
- *
- * The header cannot wait for the last row. It holds all fields that tsmap knows, so that it is the
- * same for each kernel, and those that the first process's first record has besides. A field that
- * turns up later stands in the last column, `other_fields`, as a JSON object. Columns that a user
- * chose are the whole header.
- */
-export class DelimitedReport implements MapReport {
-  readonly fields: ReportFields;
-  readonly totals = [];
-  readonly #writer: ByteWriter;
-  readonly #delimiting: Delimiting;
-  readonly #columns: LiveColumns;
-  readonly #hasOthers: boolean;
-  #header: readonly string[] = [];
-  /** Only a process that is complete keeps the header: what was written of one may be taken back. */
-  #hasHeader = false;
-  #pid = 0;
-  #cells: readonly (MachineColumn | undefined)[] = [];
-  #others: readonly MachineColumn[] = [];
-
-  constructor(delimiter: string, writer: ByteWriter, options: MachineOptions) {
-    this.fields = options.fields;
-    this.#delimiting = { delimiter, onTerminal: options.onTerminal ?? false };
-    this.#writer = writer;
-    this.#columns = new LiveColumns(options);
-    this.#hasOthers = options.choose === undefined && readsFields(options.fields);
-  }
-
-  get needsKinds(): boolean {
-    return this.#columns.needsKinds;
-  }
-
-  title(): void {}
-
-  begin(subject: ReportSubject): void {
-    if (!this.#hasHeader) this.#writeHeader(this.#columns.all(subject));
-    this.#pid = subject.head.pid;
-    this.#columns.begin(subject);
-    this.#arrange();
-  }
-
-  row(mapping: Mapping): void {
-    if (this.#columns.refresh()) this.#arrange();
-    this.#writer.decimal(this.#pid, 1);
-    for (const column of this.#cells) this.#cell(column?.value(mapping));
-    if (this.#hasOthers) this.#cell(this.#otherFields(mapping));
-    this.#writer.text('\n');
-  }
-
-  end(): void {
-    this.#hasHeader = true;
-  }
-
-  abandon(): void {
-    this.#hasHeader = true;
-  }
-
-  /** Where no process could be read the header stands alone. */
-  close(): void {
-    if (this.#hasHeader) return;
-    const vocabulary = new FieldVocabulary();
-    this.#writeHeader(this.#columns.all({ vocabulary, names: KERNEL_NAMES }));
-  }
-
-  #writeHeader(columns: readonly MachineColumn[]): void {
-    this.#header = columns.map(({ name }) => name);
-    const last = this.#hasOthers ? [RESERVED.otherFields] : [];
-    this.#writer.text(this.#quoted([RESERVED.pid, ...this.#header, ...last]));
-    this.#writer.text('\n');
-  }
-
-  /** Finds the header's columns among those of the process at hand. */
-  #arrange(): void {
-    const { list } = this.#columns;
-    const byName = new Map(list.map((column) => [column.name, column]));
-    this.#cells = this.#header.map((name) => byName.get(name));
-    this.#others = list.filter(({ name }) => !this.#header.includes(name));
-  }
-
-  #otherFields(mapping: Mapping): string | undefined {
-    const met = this.#others.flatMap((column) => {
-      const value = column.value(mapping);
-      return value === undefined ? [] : [[column.name, value]];
-    });
-    return met.length === 0 ? undefined : JSON.stringify(Object.fromEntries(met));
-  }
-
-  #cell(value: MachineValue): void {
-    this.#writer.text(this.#delimiting.delimiter);
-    if (value === undefined) return;
-    if (typeof value === 'number') this.#writer.decimal(value, 1);
-    else this.#writer.text(this.#text(typeof value === 'object' ? value.join(' ') : `${value}`));
-  }
-
-  #text(text: string): string {
-    return PLAIN.test(text) ? text : this.#quoted([text]);
-  }
-
-  #quoted(texts: readonly string[]): string {
-    return toByteString(delimitedLine(texts, this.#delimiting));
-  }
+/** Lines of values below a line of names, as RFC 4180 describes them; lines end with LF alone. */
+export function delimitedFormat(delimiter: string): MachineFormat {
+  return {
+    mappings: (writer, options) => new DelimitedReport(delimiter, writer, options),
+    document: ({ names, records }, { onTerminal }) => {
+      const delimiting = { delimiter, onTerminal };
+      if (names.length === 0) return '';
+      const lines = records().map((record) => valuesOf(record, names));
+      return [names, ...lines].map((values) => delimitedLine(values, delimiting)).join('');
+    },
+    stream: (names, { onTerminal }) => {
+      const delimiting = { delimiter, onTerminal };
+      return {
+        heading: delimitedLine(names, delimiting),
+        text: (event) => {
+          const lines = event.rows().map((row) => valuesOf(row, names));
+          return lines.map((values) => delimitedLine(values, delimiting)).join('');
+        },
+      };
+    },
+  };
 }
 
-function readsFields(fields: ReportFields): boolean {
-  return fields === 'all' || fields.length > 0;
+function valuesOf(record: FlatRecord, names: readonly string[]) {
+  return names.map((name) => record[name]);
 }

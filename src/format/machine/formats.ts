@@ -1,38 +1,32 @@
-import type { ByteWriter } from '../byte-writer.ts';
-import type { MapReport } from '../report.ts';
-import type { MachineOptions } from './live-columns.ts';
+import type { MachineFormat } from './machine-format.ts';
 
-/** A format that programs read. */
-export interface MachineFormat {
-  /** One sentence for users. */
-  readonly help: string;
-  /** Loads the format, which start-up does without where it is not asked for, and makes a report. */
-  make(writer: ByteWriter, options: MachineOptions): Promise<MapReport>;
+/** What the program has to know of a format before it is loaded. */
+interface FormatEntry {
+  /** Whether it writes the records of a document alone, without the members around them. */
+  readonly isFlat: boolean;
+  /** Loads the format, which costs start-up nothing where it is not asked for. */
+  load(): Promise<MachineFormat>;
 }
 
-/** The names of the formats that programs read. */
-export type MachineFormatName = 'json' | 'ndjson' | 'csv' | 'tsv';
-
-const delimited = async (delimiter: string, writer: ByteWriter, options: MachineOptions) =>
-  new (await import('./delimited.ts')).DelimitedReport(delimiter, writer, options);
-
-/** THE list of formats that programs read: one entry per format. */
-export const FORMATS: Readonly<Record<MachineFormatName, MachineFormat>> = {
+/** THE list of formats for programs: one entry and one file each. */
+export const FORMATS = {
   json: {
-    help: 'One JSON document with totals and problems, one mapping a line.',
-    make: async (writer, options) => new (await import('./json.ts')).JsonReport(writer, options),
+    isFlat: false,
+    load: async () => (await import('./json.ts')).jsonFormat,
   },
   ndjson: {
-    help: 'One JSON object a line, one for each mapping.',
-    make: async (writer, options) =>
-      new (await import('./ndjson.ts')).NdjsonReport(writer, options),
+    isFlat: true,
+    load: async () => (await import('./ndjson.ts')).ndjsonFormat,
   },
   csv: {
-    help: 'Comma-separated values below a header line.',
-    make: (writer, options) => delimited(',', writer, options),
+    isFlat: true,
+    load: async () => (await import('./delimited.ts')).delimitedFormat(','),
   },
   tsv: {
-    help: 'Values separated by tabs below a header line.',
-    make: (writer, options) => delimited('\t', writer, options),
+    isFlat: true,
+    load: async () => (await import('./delimited.ts')).delimitedFormat('\t'),
   },
-};
+} satisfies Readonly<Record<string, FormatEntry>>;
+
+/** The name of a format for programs, as `--format` takes it. */
+export type MachineFormatName = keyof typeof FORMATS;

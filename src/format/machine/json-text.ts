@@ -2,6 +2,7 @@ import type { MachineColumn, MachineValue } from '../../columns/machine.ts';
 import { type ByteString, toByteString } from '../../model/byte-string.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { ByteWriter } from '../byte-writer.ts';
+import type { EventStream } from './machine-format.ts';
 
 /**
  * What JSON lets stand and a terminal or a line reader obeys: DEL, C1 controls, line separators, and
@@ -14,12 +15,23 @@ export function json(value: object | string): ByteString {
   return toByteString(jsonText(value));
 }
 
-/** The same as text, on one line. */
-export function jsonText(value: object | string): string {
+/** The same as text, on one line that is not ended. */
+function jsonText(value: object | string): string {
   return JSON.stringify(value).replace(OBEYED, escaped);
 }
 
-/** A whole document, for people as well: indented, its last line ended. */
+/** An object as a line, ended. */
+export function jsonLine(value: object): string {
+  return `${jsonText(value)}\n`;
+}
+
+/** Events over time, one object a line. */
+export const eventLines: EventStream = {
+  heading: '',
+  text: (event) => jsonLine(event.record()),
+};
+
+/** A whole document, which people read as well: indented, its last line ended. */
 export function jsonDocument(value: object): string {
   return `${JSON.stringify(value, undefined, 1).replace(OBEYED, escaped)}\n`;
 }

@@ -1,119 +1,16 @@
-import { exactBytes, nameText } from '../../columns/machine.ts';
-import type { ByteString } from '../../model/byte-string.ts';
-import type { Mapping } from '../../model/mapping.ts';
-import type { Problem } from '../../model/problem.ts';
-import type { ProcessHead } from '../../model/process.ts';
-import type { ByteWriter } from '../byte-writer.ts';
-import type { MapReport, ReportFields, ReportOrigin, ReportSubject, Sums } from '../report.ts';
-import { json, MemberWriter } from './json-text.ts';
-import { LiveColumns, type MachineOptions } from './live-columns.ts';
-import { MachineTotals } from './machine-totals.ts';
+import { envelopeMembers, problemMembers } from './envelope.ts';
+import { JsonReport } from './json-report.ts';
+import { eventLines, jsonDocument } from './json-text.ts';
+import type { MachineFormat } from './machine-format.ts';
 
-/** What the documents are called; a change that breaks readers gives it another number. */
-export const SNAPSHOT_SCHEMA = 'tsmap.snapshot/1';
-
-/**
- * One JSON document (snapshot.schema.json) with one mapping a line, so that it can be searched and
- * compared line by line. Nothing is kept of a row, and processes are counted only when they are
- * complete: what was written of one may be taken back.
- */
-export class JsonReport implements MapReport {
-  readonly fields: ReportFields;
-  readonly #writer: ByteWriter;
-  readonly #columns: LiveColumns;
-  readonly #members: MemberWriter;
-  #totals = new MachineTotals([]);
-  #subject: ReportSubject | undefined;
-  #processes = 0;
-  #rows = 0;
-
-  constructor(writer: ByteWriter, options: MachineOptions) {
-    this.fields = options.fields;
-    this.#writer = writer;
-    this.#columns = new LiveColumns(options);
-    this.#members = new MemberWriter(writer, '{');
-  }
-
-  get needsKinds(): boolean {
-    return this.#columns.needsKinds;
-  }
-
-  /** Known once `begin` has come: unknown fields of the first record are among them. */
-  get totals() {
-    return this.#totals.asked.map(({ column }) => column);
-  }
-
-  open({ takenAt, host, kernel }: ReportOrigin): void {
-    this.#openList({ schema: SNAPSHOT_SCHEMA, taken_at: takenAt, host, kernel }, 'processes');
-  }
-
-  /** A process that cannot be read is among the problems alone. */
-  title(): void {}
-
-  begin(subject: ReportSubject): void {
-    this.#subject = subject;
-    this.#columns.begin(subject);
-    this.#totals = new MachineTotals(this.#columns.all(subject));
-    this.#members.use(this.#columns.list);
-    this.#rows = 0;
-    this.#separate(this.#processes);
-    this.#openList(headMembers(subject.head), 'mappings');
-  }
-
-  row(mapping: Mapping): void {
-    if (this.#columns.refresh()) {
-      this.#members.use(this.#columns.list);
-      this.#totals.follow(this.#columns.list);
-    }
-    this.#totals.add(mapping);
-    this.#separate(this.#rows++);
-    this.#members.write(mapping);
-    this.#writer.text('}');
-  }
-
-  end(sums: Sums): void {
-    const { vocabulary } = this.#subject as ReportSubject;
-    this.#writer.text(`\n],"totals":${json(this.#totals.members(sums, vocabulary))}}`);
-    this.#processes++;
-  }
-
-  abandon(): void {
-    this.#writer.text('\n],"incomplete":true}');
-    this.#processes++;
-  }
-
-  close(problems: readonly Problem[]): void {
-    this.#writer.text('\n],"problems":[');
-    for (const [index, { pid, code, message }] of problems.entries()) {
-      this.#separate(index);
-      this.#writer.text(json({ pid, code, message }));
-    }
-    this.#writer.text('\n]}\n');
-  }
-
-  /** Begins an object whose last member is a list. */
-  #openList(members: object, list: string): void {
-    this.#writer.text(`${json(members).slice(0, -1)},"${list}":[`);
-  }
-
-  #separate(before: number): void {
-    this.#writer.text(before === 0 ? '\n' : ',\n');
-  }
-}
-
-function headMembers({ pid, comm, cmdline }: ProcessHead): object {
-  return {
-    pid,
-    comm: nameText(comm),
-    comm_base64: exactBytes(comm),
-    command: cmdline === '' ? undefined : nameText(joined(cmdline)),
-    command_base64: exactBytes(cmdline),
-  };
-}
-
-/** Arguments with blanks between them; a kernel thread and a zombie have none. */
-function joined(cmdline: ByteString): ByteString {
-  let end = cmdline.length;
-  while (cmdline[end - 1] === '\0') end--;
-  return cmdline.slice(0, end).replaceAll('\0', ' ');
-}
+/** One JSON document. Events over time have no end to close a list at: they are one object a line. */
+export const jsonFormat: MachineFormat = {
+  mappings: (writer, options) => new JsonReport(writer, options),
+  document: (document) =>
+    jsonDocument({
+      ...envelopeMembers(document.schema, document.origin()),
+      ...document.members(),
+      problems: document.problems.map(problemMembers),
+    }),
+  stream: () => eventLines,
+};

@@ -2,11 +2,19 @@ import { RESERVED } from '../../columns/machine.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { ByteWriter } from '../byte-writer.ts';
 import type { MapReport, ReportFields, ReportSubject } from '../report.ts';
-import { MemberWriter } from './json-text.ts';
+import { eventLines, jsonLine, MemberWriter } from './json-text.ts';
 import { LiveColumns, type MachineOptions } from './live-columns.ts';
+import type { MachineFormat } from './machine-format.ts';
 
-/** One JSON object a line for each mapping, its process's id first; problems are not in it. */
-export class NdjsonReport implements MapReport {
+/** One JSON object a line. */
+export const ndjsonFormat: MachineFormat = {
+  mappings: (writer, options) => new NdjsonReport(writer, options),
+  document: (document) => document.records().map(jsonLine).join(''),
+  stream: () => eventLines,
+};
+
+/** One object for each mapping, with its process's id first; problems are left out. */
+class NdjsonReport implements MapReport {
   readonly fields: ReportFields;
   readonly totals = [];
   readonly #writer: ByteWriter;

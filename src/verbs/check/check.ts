@@ -1,6 +1,7 @@
 import { EXIT, statusOf } from '../../cli/exit-status.ts';
 import { followFrom } from '../../cli/follow-arguments.ts';
 import { checkFormat } from '../../cli/options/checks.ts';
+import { formatOf } from '../../cli/options/shared-options.ts';
 import { complain } from '../../cli/output/stderr.ts';
 import { describe, unreadableText } from '../../cli/problem-text.ts';
 import { rootOf } from '../../cli/source-arguments.ts';
@@ -51,7 +52,7 @@ function checkOptions({ options, order }: CheckCall): void {
   } else {
     checkFormat({ format, json, human: false, bytes: false, total: false });
   }
-  if (quiet && (json || (format !== undefined && format !== 'text'))) {
+  if (quiet && formatOf({ json, format }) !== 'text') {
     throw new UsageError(`-q leaves nothing of --format ${format ?? 'json'}`);
   }
   for (const name of ['maxGrowth', 'warnGrowth'] as const) {

@@ -1,15 +1,10 @@
 import { machineName } from '../../columns/column.ts';
 import { exactBytes, nameText } from '../../columns/machine.ts';
-import type { ReportOrigin } from '../../format/report.ts';
-import type { Problem } from '../../model/problem.ts';
-import type { ProcessHead } from '../../model/process.ts';
-import type { Verdict } from './limits.ts';
+import type { FlatRecord, RecordsDocument } from '../../format/machine/document.ts';
+import type { CheckedProcess } from './evaluate.ts';
 
-/** One limit that was checked, in the units that `figure` names: sizes in bytes. */
-export type CheckRecord = Readonly<Record<string, unknown>>;
-
-/** The names of a record, in its order: a header for formats that need one. */
-export const CHECK_NAMES: readonly string[] = [
+/** The members of a record, in order. */
+const NAMES: readonly string[] = [
   'pid',
   'comm',
   'figure',
@@ -22,8 +17,27 @@ export const CHECK_NAMES: readonly string[] = [
   'exceeded',
 ];
 
-/** The limits of one process; `window_ms` and `measured_ms` are there for growth alone. */
-export function checkRecords(head: ProcessHead, verdicts: readonly Verdict[]): CheckRecord[] {
+/** The result of a check for programs: a record for each limit of each process. */
+export function checkDocument(
+  processes: readonly CheckedProcess[],
+  { origin, problems }: Pick<RecordsDocument, 'origin' | 'problems'>,
+): RecordsDocument {
+  const records = processes.flatMap(recordsOf);
+  return {
+    schema: 'tsmap.check/1',
+    origin,
+    members: () => ({
+      exceeded: records.some(({ exceeded }) => exceeded === true),
+      checks: records,
+    }),
+    records: () => records,
+    names: NAMES,
+    problems,
+  };
+}
+
+/** Values have the unit that `figure` names; only growth has `window_ms` and `measured_ms`. */
+function recordsOf({ head, verdicts }: CheckedProcess): FlatRecord[] {
   return verdicts.map(({ limit, value, measuredMs, level }) => ({
     pid: head.pid,
     comm: nameText(head.comm),
@@ -37,21 +51,4 @@ export function checkRecords(head: ProcessHead, verdicts: readonly Verdict[]): C
     level,
     exceeded: level === 'exceeded',
   }));
-}
-
-/** The whole document of `--format json`. */
-export function checkDocument(
-  records: readonly CheckRecord[],
-  problems: readonly Problem[],
-  { takenAt, host, kernel }: ReportOrigin,
-): CheckRecord {
-  return {
-    schema: 'tsmap.check/1',
-    taken_at: takenAt,
-    host,
-    kernel,
-    exceeded: records.some(({ exceeded }) => exceeded === true),
-    checks: records,
-    problems: problems.map(({ pid, code, message }) => ({ pid, code, message })),
-  };
 }

@@ -1,15 +1,15 @@
-import type { FormatName } from '../../cli/options/shared-options.ts';
-import { print } from '../../cli/output/print.ts';
+import { type FormatName, formatOf } from '../../cli/options/shared-options.ts';
+import { printDocument } from '../../cli/output/print-document.ts';
 import { sinkTo } from '../../cli/output/sink.ts';
 import { writeKeeping } from '../../cli/output/threshold-report.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Problem } from '../../model/problem.ts';
 import { readMaxMapCount } from '../../proc/system.ts';
 import { originOf } from '../../sources/open-sources.ts';
-import { isStdoutTerminal } from '../../terminal/color.ts';
 import type { CheckedProcess } from './evaluate.ts';
 import { NAGIOS, nagiosLine, nagiosState } from './nagios.ts';
 import type { CheckOptions } from './options.ts';
+import { checkDocument } from './records.ts';
 import { breachLine } from './verdict-text.ts';
 
 const STDOUT = 1;
@@ -34,7 +34,7 @@ export interface CheckOutcome {
  */
 export async function reportCheck(outcome: CheckOutcome): Promise<number> {
   const { options, status } = outcome;
-  const format = options.json ? 'json' : (options.format ?? 'text');
+  const format = formatOf(options);
   if (format === 'nagios') return reportAsPlugin(outcome);
   await writeKeeping(status, () => write(format, outcome));
   return status;
@@ -48,10 +48,8 @@ async function write(
     if (!options.quiet) printBytes(textOf(processes));
     return;
   }
-  const { recordsText } = await import('./records-text.ts');
-  const origin = originOf(root, undefined);
-  const onTerminal = await isStdoutTerminal();
-  print(recordsText(format, { processes, problems, origin, onTerminal }));
+  const origin = () => originOf(root, undefined);
+  await printDocument(format, checkDocument(processes, { origin, problems }));
 }
 
 function reportAsPlugin(outcome: CheckOutcome): number {

@@ -1,6 +1,7 @@
 import { EXIT, statusOf } from '../../cli/exit-status.ts';
 import { checkFormat } from '../../cli/options/checks.ts';
 import { columnsHelp } from '../../cli/options/columns-help.ts';
+import { formatOf } from '../../cli/options/shared-options.ts';
 import { print } from '../../cli/output/print.ts';
 import { complain } from '../../cli/output/stderr.ts';
 import { writeKeeping } from '../../cli/output/threshold-report.ts';
@@ -9,6 +10,7 @@ import { checkRoot, rootOf } from '../../cli/source-arguments.ts';
 import { systemClock } from '../../cli/system-clock.ts';
 import type { VerbCall, VerbModule } from '../../cli/verb.ts';
 import { inBytes } from '../../columns/column.ts';
+import { FORMATS } from '../../format/machine/formats.ts';
 import { fromByteString } from '../../model/byte-string.ts';
 import { isProblemError, type Problem } from '../../model/problem.ts';
 import { UsageError } from '../../model/usage-error.ts';
@@ -19,7 +21,7 @@ import { type Side, type Sides, sidesOf } from './operands.ts';
 import { DIFF_OPTIONS, type DiffOptions } from './options.ts';
 import { pairSides, type SidePairs, type SideSample } from './pair-sides.ts';
 import { type BothSides, readSides } from './read-sides.ts';
-import type { DiffDocument } from './records.ts';
+import type { DiffFindings } from './records.ts';
 import { reportDiff } from './report.ts';
 import { checkDetail, diffRequest } from './request.ts';
 
@@ -43,9 +45,8 @@ async function run({ invocation, options, operands }: DiffCall): Promise<number>
   const status = exitStatus(result, options);
   await writeKeeping(status, () => reportDiff(result, options));
   const { name } = invocation;
-  if (options.format === 'ndjson' || options.format === 'csv' || options.format === 'tsv') {
-    complain(name, ...onOneSide(result));
-  }
+  const format = formatOf(options);
+  if (format !== 'text' && FORMATS[format].isFlat) complain(name, ...onOneSide(result));
   for (const problem of problems) complain(name, describe(problem));
   if (options.exitStatus) complain(name, ...unknownGrowth(result));
   return read?.end(status) ?? status;
@@ -99,7 +100,7 @@ function resultOf(
   read: BothSides | undefined,
   options: DiffOptions,
   problems: readonly Problem[],
-): DiffDocument {
+): DiffFindings {
   if (read === undefined) {
     return { comparisons: [], onlyBefore: [], onlyAfter: [], problems };
   }
@@ -132,14 +133,14 @@ function checkPairs({ pairs, onlyBefore, onlyAfter }: SidePairs): void {
 }
 
 /** Says which processes only one side has. */
-export function onOneSide({ onlyBefore, onlyAfter }: DiffDocument): string[] {
+export function onOneSide({ onlyBefore, onlyAfter }: DiffFindings): string[] {
   const say = (when: string) => (side: ComparedSide) =>
     `${side.head.pid} (${fromByteString(side.head.comm)}): only ${when}, compared with nothing`;
   return [...onlyBefore.map(say('before')), ...onlyAfter.map(say('after'))];
 }
 
 /** Where it cannot be told whether something grew, 0 would say that it did not. */
-function unknownGrowth({ comparisons }: DiffDocument): string[] {
+function unknownGrowth({ comparisons }: DiffFindings): string[] {
   return comparisons.flatMap(({ after, growth: { column, isKnown } }) =>
     isKnown ? [] : [`${after.source}: whether ${column.id} grew is not known: a side does not say`],
   );
@@ -150,7 +151,7 @@ function comparedSide({ sample, ...side }: SideSample): ComparedSide {
 }
 
 /** What grew too much stays so whatever else went wrong, as with check. */
-function exitStatus({ comparisons, problems }: DiffDocument, options: DiffOptions): number {
+function exitStatus({ comparisons, problems }: DiffFindings, options: DiffOptions): number {
   const limit = options.moreThan ?? 0;
   const grew = comparisons.some(({ growth }) => inBytes(growth.column, growth.largest) > limit);
   if (options.exitStatus && grew) return EXIT.threshold;

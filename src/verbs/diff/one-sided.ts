@@ -1,11 +1,11 @@
 import { commandLine } from '../../format/command-line.ts';
 import type { TablePrinting } from '../../format/table/print-table.ts';
 import type { ComparedSide } from './comparison.ts';
-import type { DiffDocument } from './records.ts';
+import type { DiffFindings } from './records.ts';
 
 /** Says which processes were there on one side alone, and so could not be compared. */
 export function printOneSided(
-  { comparisons, onlyBefore, onlyAfter }: DiffDocument,
+  { comparisons, onlyBefore, onlyAfter }: DiffFindings,
   { writer, onTerminal }: TablePrinting,
 ): void {
   const line = ({ head }: ComparedSide, when: string) =>

@@ -1,5 +1,6 @@
 import { inBytes, isSize, type NumberColumn } from '../../columns/column.ts';
 import { exactBytes, nameText } from '../../columns/machine.ts';
+import type { FlatRecord, NestedRecord, RecordsDocument } from '../../format/machine/document.ts';
 import type { ReportOrigin } from '../../format/report.ts';
 import { type Change, type Difference, type Pair, shownPart } from '../../model/difference.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -12,39 +13,36 @@ import {
   knownSide,
 } from './comparison.ts';
 
-/** What the documents are called; a change that breaks readers gives it another number. */
-export const DIFF_SCHEMA = 'tsmap.diff/1';
-
-/** A comparison as the plain objects that machine formats write; sizes in bytes, absent left out. */
-export type DiffRecord = Readonly<Record<string, unknown>>;
-
-/** What a document says beside its comparisons. */
-export interface DiffDocument {
+/** What was found: comparisons, and what could not be compared. */
+export interface DiffFindings {
   readonly comparisons: readonly Comparison[];
-  /** Processes that are there on one side alone. */
+  /** Processes that only one side has. */
   readonly onlyBefore: readonly ComparedSide[];
   readonly onlyAfter: readonly ComparedSide[];
   readonly problems: readonly Problem[];
 }
 
-/** The whole document of `--format json`. */
+/** Comparisons for programs: nested by process, flat one record for each row. */
 export function diffDocument(
-  { comparisons, onlyBefore, onlyAfter, problems }: DiffDocument,
-  { takenAt, host, kernel }: ReportOrigin,
-): DiffRecord {
+  { comparisons, onlyBefore, onlyAfter, problems }: DiffFindings,
+  origin: () => ReportOrigin,
+): RecordsDocument {
+  const [first] = comparisons;
   return {
-    schema: DIFF_SCHEMA,
-    taken_at: takenAt,
-    host,
-    kernel,
-    processes: comparisons.map(comparisonRecord),
-    only_before: onlyBefore.map(sideRecord),
-    only_after: onlyAfter.map(sideRecord),
-    problems: problems.map(({ pid, code, message }) => ({ pid, code, message })),
+    schema: 'tsmap.diff/1',
+    origin,
+    members: () => ({
+      processes: comparisons.map(comparisonRecord),
+      only_before: onlyBefore.map(sideRecord),
+      only_after: onlyAfter.map(sideRecord),
+    }),
+    records: () => comparisons.flatMap((each) => each.rows.map((row) => lineRecord(row, each))),
+    names: first === undefined ? [] : lineNames(first),
+    problems,
   };
 }
 
-function comparisonRecord(comparison: Comparison): DiffRecord {
+function comparisonRecord(comparison: Comparison): NestedRecord {
   const { before, after, by, columns, rows, more, unchanged, totals } = comparison;
   return {
     before: sideRecord(before),
@@ -59,13 +57,13 @@ function comparisonRecord(comparison: Comparison): DiffRecord {
   };
 }
 
-/** One row as an object of its own, for formats that have nothing else. */
-export function lineRecord(row: Difference, comparison: Comparison): DiffRecord {
+/** One row as a record of its own. */
+function lineRecord(row: Difference, comparison: Comparison): FlatRecord {
   return { pid: knownSide(comparison).head.pid, ...rowRecord(row, comparison) };
 }
 
-/** The names of such an object, in its order: a header for formats that need one. */
-export function lineNames(columns: readonly NumberColumn[], by: ComparedBy): string[] {
+/** The members of such a record, in order; all comparisons of one run have the same. */
+function lineNames({ columns, by }: Comparison): string[] {
   const who = by === 'address' ? ADDRESS_NAMES : GROUP_NAMES[by];
   return ['pid', 'status', ...who, ...columns.flatMap((column) => changeNames(column))];
 }
@@ -78,12 +76,12 @@ const GROUP_NAMES: Readonly<Record<Exclude<ComparedBy, 'address'>, readonly stri
   total: [],
 };
 
-function rowRecord({ pair, status, changes }: Difference, { by, columns }: Comparison): DiffRecord {
+function rowRecord({ pair, status, changes }: Difference, { by, columns }: Comparison): FlatRecord {
   const who = by === 'address' ? mappingMembers(pair) : groupMembers(pair, by);
   return { status, ...who, ...changesOf(columns, changes) };
 }
 
-function mappingMembers(pair: Pair): DiffRecord {
+function mappingMembers(pair: Pair): FlatRecord {
   const { mapping } = shownPart(pair);
   return {
     start_before: pair.before?.mapping.start.toString(16).padStart(8, '0'),
@@ -94,19 +92,19 @@ function mappingMembers(pair: Pair): DiffRecord {
   };
 }
 
-function groupMembers(pair: Pair, by: Exclude<ComparedBy, 'address'>): DiffRecord {
+function groupMembers(pair: Pair, by: Exclude<ComparedBy, 'address'>): FlatRecord {
   const { mapping } = shownPart(pair);
   if (by === 'kind') return { kind: mapping.kind };
   if (by === 'mode') return { perms: mapping.perms };
   return by === 'mapping' ? nameMembers(pair) : {};
 }
 
-function nameMembers(pair: Pair): DiffRecord {
+function nameMembers(pair: Pair): FlatRecord {
   const { owner } = shownPart(pair);
   return { name: nameText(owner), name_base64: exactBytes(owner) };
 }
 
-function changesOf(columns: readonly NumberColumn[], changes: readonly Change[]): DiffRecord {
+function changesOf(columns: readonly NumberColumn[], changes: readonly Change[]): FlatRecord {
   return Object.fromEntries(
     columns.flatMap((column, i) => {
       const { before, after, change } = changes[i] as Change;
@@ -125,7 +123,7 @@ function changeNames(column: NumberColumn): string[] {
   return ['before', 'after', 'change'].map((side) => `${column.id}_${side}${unit}`);
 }
 
-function sideRecord({ head, source, moment, takenAtMs }: ComparedSide): DiffRecord {
+function sideRecord({ head, source, moment, takenAtMs }: ComparedSide): FlatRecord {
   return {
     source,
     moment,
@@ -134,7 +132,7 @@ function sideRecord({ head, source, moment, takenAtMs }: ComparedSide): DiffReco
   };
 }
 
-function whoMembers({ pid, startTimeTicks, comm, cmdline }: ProcessHead): DiffRecord {
+function whoMembers({ pid, startTimeTicks, comm, cmdline }: ProcessHead): FlatRecord {
   const command = cmdline.replace(/\0$/, '').replaceAll('\0', ' ');
   return {
     pid,

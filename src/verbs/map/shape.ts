@@ -1,4 +1,5 @@
 import type { Invocation } from '../../cli/invocation.ts';
+import { formatOf } from '../../cli/options/shared-options.ts';
 import type { ByteWriter } from '../../format/byte-writer.ts';
 import { detailColumns, listedColumns } from '../../format/detail-columns.ts';
 import { FORMATS, type MachineFormatName } from '../../format/machine/formats.ts';
@@ -46,7 +47,7 @@ export function shapeOf(
   invocation: Invocation,
   { known, rc }: Sources,
 ): Shape {
-  const format = options.json ? 'json' : (options.format ?? 'text');
+  const format = formatOf(options);
   if (format !== 'text') return machineShape(options, format, known);
   if (isTable(options)) return tableShape(options, known);
   return pmapShape(options, invocation, rc);
@@ -66,8 +67,8 @@ export function rowRequestOf(options: MapOptions): RowRequest | undefined {
 }
 
 /** Whether mappings must be classified: machine formats have their kind, and a table may. */
-function showsKinds({ columns, json, format }: MapOptions): boolean {
-  return columns !== undefined || json || (format !== undefined && format !== 'text');
+function showsKinds(options: MapOptions): boolean {
+  return options.columns !== undefined || formatOf(options) !== 'text';
 }
 
 function reportOf({ extended, device, detail }: MapOptions): PmapReport | 'detail' {
@@ -97,7 +98,8 @@ function machineShape(
       const chosen = isChosen(options) ? await chosenColumns(options, known) : undefined;
       // All that the kernel says, unless a report was named that maps is enough for.
       const fields = chosen?.fields ?? (options.device ? [] : 'all');
-      return FORMATS[format].make(writer, { fields, choose: chosen?.choose, onTerminal });
+      const { choose } = chosen ?? {};
+      return (await FORMATS[format].load()).mappings(writer, { fields, choose, onTerminal });
     },
   };
 }

@@ -3,7 +3,9 @@ import { EXIT, statusOf } from '../../cli/exit-status.ts';
 import { checkFormat, checkOperands } from '../../cli/options/checks.ts';
 import { chooseColumns } from '../../cli/options/column-choice.ts';
 import { columnsHelp } from '../../cli/options/columns-help.ts';
+import { formatOf } from '../../cli/options/shared-options.ts';
 import { print } from '../../cli/output/print.ts';
+import { printDocument } from '../../cli/output/print-document.ts';
 import { sinkTo } from '../../cli/output/sink.ts';
 import { complain } from '../../cli/output/stderr.ts';
 import { tablePrinting } from '../../cli/output/table-printing.ts';
@@ -14,17 +16,15 @@ import { findColumn } from '../../columns/catalogue.ts';
 import { isSummable, type NumberColumn } from '../../columns/column.ts';
 import { FIGURES } from '../../columns/figures.ts';
 import { ByteWriter } from '../../format/byte-writer.ts';
-import { delimitedRecords } from '../../format/machine/delimited-text.ts';
-import { jsonDocument, jsonText } from '../../format/machine/json-text.ts';
 import type { FieldVocabulary } from '../../model/fields.ts';
 import type { Problem } from '../../model/problem.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { Users } from '../../proc/process/users.ts';
 import { readMaxMapCount } from '../../proc/system.ts';
 import { fieldsOf, originOf, rowsOf, type Sources } from '../../sources/open-sources.ts';
-import { chooseStyle, isStdoutTerminal } from '../../terminal/color.ts';
+import { chooseStyle } from '../../terminal/color.ts';
 import { SUMMARY_OPTIONS, type SummaryOptions } from './options.ts';
-import { processRecord, recordNames, summaryDocument } from './records.ts';
+import { summaryDocument } from './records.ts';
 import { type SummaryRequest, summarize } from './summarize.ts';
 import { printSummaries } from './text.ts';
 import type { ProcessSummary, SummaryView } from './view.ts';
@@ -137,22 +137,14 @@ interface Result {
 
 async function report(options: SummaryOptions, result: Result): Promise<void> {
   const { summaries, problems, root, view, recorded } = result;
-  const format = options.json ? 'json' : (options.format ?? 'text');
-  if (format === 'json') {
-    const document = summaryDocument(summaries, problems, originOf(root, options.from, recorded));
-    print(jsonDocument(document));
-  } else if (format === 'ndjson') {
-    print(summaries.map((each) => `${jsonText(processRecord(each))}\n`).join(''));
-  } else if (format !== 'text') {
-    const delimiter = format === 'csv' ? ',' : '\t';
-    const columns = recordNames();
-    const onTerminal = await isStdoutTerminal();
-    const records = summaries.map(processRecord);
-    print(delimitedRecords(records, { header: true, columns, delimiter, onTerminal }));
-  } else {
-    const writer = new ByteWriter(sinkTo(STDOUT));
-    const style = await chooseStyle(options.color);
-    await printSummaries(summaries, view, await tablePrinting(options, writer, style));
-    writer.flush();
+  const format = formatOf(options);
+  if (format !== 'text') {
+    const origin = () => originOf(root, options.from, recorded);
+    await printDocument(format, summaryDocument(summaries, { origin, problems }));
+    return;
   }
+  const writer = new ByteWriter(sinkTo(STDOUT));
+  const style = await chooseStyle(options.color);
+  await printSummaries(summaries, view, await tablePrinting(options, writer, style));
+  writer.flush();
 }

@@ -1,4 +1,5 @@
 import { exactBytes, nameText } from '../../columns/machine.ts';
+import type { FlatRecord, NestedRecord, RecordedEvent } from '../../format/machine/document.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type {
   Course,
@@ -9,16 +10,38 @@ import type {
 } from '../../model/watch-reading.ts';
 import { type Figures, perFigure, WATCHED, type Watched } from '../../model/watched.ts';
 
-/** What machine formats write: sizes in bytes, times in ISO 8601; absent members are undefined. */
-export type WatchRecord = Readonly<Record<string, unknown>>;
-
-/** A reading of a process. */
-export function momentRecord(
+/** A reading of a process; flat it is a row for the process, and one for each mover. */
+export function readingEvent(
   moment: WatchReading,
   missedTicks: number,
   by: MoverGrouping | undefined,
-): WatchRecord {
-  const { head, takenAtMs, courses, movers } = moment;
+): RecordedEvent {
+  return {
+    record: () => readingRecord(moment, missedTicks, by),
+    rows: () => readingRows(moment, missedTicks, by),
+  };
+}
+
+/** The end of a process, or of watching it; flat formats have no place for it. */
+export function endingEvent(ending: Ending): RecordedEvent {
+  return { record: () => endingRecord(ending), rows: () => [] };
+}
+
+function readingRecord(
+  moment: WatchReading,
+  missedTicks: number,
+  by: MoverGrouping | undefined,
+): NestedRecord {
+  const { movers = [] } = moment;
+  const whole = processRecord(moment, missedTicks);
+  if (by === undefined) return whole;
+  return { ...whole, movers: movers.map((mover) => moverRecord(mover, by)) };
+}
+
+function processRecord(
+  { head, takenAtMs, courses }: WatchReading,
+  missedTicks: number,
+): FlatRecord {
   return {
     event: 'reading',
     taken_at: new Date(takenAtMs).toISOString(),
@@ -26,12 +49,10 @@ export function momentRecord(
     ...sizes(perFigure((id) => courses[id].last)),
     ...changes(perFigure((id) => courses[id].change)),
     missed_ticks: missedTicks,
-    ...(by === undefined ? {} : { movers: (movers ?? []).map((mover) => moverRecord(mover, by)) }),
   };
 }
 
-/** The end of a process, or of watching it. */
-export function endingRecord(ending: Ending): WatchRecord {
+function endingRecord(ending: Ending): FlatRecord {
   return {
     event: ending.isGone ? 'ended' : 'stopped',
     at: new Date(ending.atMs).toISOString(),
@@ -42,8 +63,8 @@ export function endingRecord(ending: Ending): WatchRecord {
   };
 }
 
-/** The names of what a line of csv and tsv holds, in its order. */
-export function lineNames(by: MoverGrouping | undefined): string[] {
+/** The members of a flat row, in order. */
+export function rowNames(by: MoverGrouping | undefined): string[] {
   return [
     'taken_at',
     'pid',
@@ -54,14 +75,13 @@ export function lineNames(by: MoverGrouping | undefined): string[] {
   ];
 }
 
-/** A reading as lines of csv and tsv: the process's, and one for each mover. */
-export function lineRecords(
+function readingRows(
   moment: WatchReading,
   missedTicks: number,
   by: MoverGrouping | undefined,
-): WatchRecord[] {
-  const whole = momentRecord(moment, missedTicks, undefined);
-  const movers = moment.movers ?? [];
+): FlatRecord[] {
+  const { movers = [] } = moment;
+  const whole = processRecord(moment, missedTicks);
   return [
     { ...whole, row: 'total', name: whole['comm'] },
     ...movers.map((mover) => ({
@@ -74,11 +94,11 @@ export function lineRecords(
   ];
 }
 
-function identity({ pid, comm }: { readonly pid: number; readonly comm: ByteString }): WatchRecord {
+function identity({ pid, comm }: { readonly pid: number; readonly comm: ByteString }): FlatRecord {
   return { pid, comm: nameText(comm), comm_base64: exactBytes(comm) };
 }
 
-function moverRecord(mover: Mover, by: MoverGrouping): WatchRecord {
+function moverRecord(mover: Mover, by: MoverGrouping): FlatRecord {
   const name =
     by === 'kind'
       ? { kind: mover.label }
@@ -86,15 +106,15 @@ function moverRecord(mover: Mover, by: MoverGrouping): WatchRecord {
   return { ...name, ...sizes(mover.figures), ...changes(mover.changes) };
 }
 
-function sizes(figures: Figures): WatchRecord {
+function sizes(figures: Figures): FlatRecord {
   return Object.fromEntries(WATCHED.map((id) => [`${id}_bytes`, figures[id]]));
 }
 
-function changes(figures: Figures): WatchRecord {
+function changes(figures: Figures): FlatRecord {
   return Object.fromEntries(WATCHED.map((id) => [`${id}_change_bytes`, figures[id]]));
 }
 
-function courseRecord(id: Watched, { peak, mean, growth, slope }: Course): WatchRecord {
+function courseRecord(id: Watched, { peak, mean, growth, slope }: Course): FlatRecord {
   return {
     [`${id}_peak_bytes`]: peak,
     [`${id}_mean_bytes`]: rounded(mean),

@@ -1,6 +1,7 @@
 import { followFrom } from '../../cli/follow-arguments.ts';
 import { type Interruption, listenForInterruption } from '../../cli/interruption.ts';
 import { checkFormat } from '../../cli/options/checks.ts';
+import { formatOf } from '../../cli/options/shared-options.ts';
 import { rootOf } from '../../cli/source-arguments.ts';
 import { systemClock } from '../../cli/system-clock.ts';
 import type { VerbCall, VerbModule } from '../../cli/verb.ts';
@@ -50,7 +51,7 @@ async function screenFor(
   told: Told,
   interruption: Interruption,
 ): Promise<Screen> {
-  const isText = !options.json && (options.format ?? 'text') === 'text';
+  const isText = formatOf(options) === 'text';
   if (!isText || options.plain || !canDraw(process.env) || !(await isStdoutTerminal())) {
     return writtenScreen(options, intervalMs, told);
   }

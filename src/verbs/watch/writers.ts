@@ -1,27 +1,26 @@
 import { moved } from '../../aggregate/trends/movers.ts';
-import { type Delimiting, delimitedRecords } from '../../format/machine/delimited-text.ts';
-import { jsonText } from '../../format/machine/json-text.ts';
+import type { EventStream } from '../../format/machine/machine-format.ts';
 import type { Style } from '../../format/style.ts';
 import type { MoverGrouping, WatchReading } from '../../model/watch-reading.ts';
 import type { PlainRows } from './plain-rows.ts';
-import { endingRecord, lineNames, lineRecords, momentRecord } from './records.ts';
+import { endingEvent, readingEvent } from './records.ts';
 import type { WatchView } from './watcher.ts';
 
-/** What a view writes of what it hears; the rest, problems and missed ticks, is said on stderr. */
+/** Writes readings and endings; problems and missed ticks go to stderr instead. */
 export type WatchWriter = Pick<WatchView, 'reading' | 'ending'>;
 
-/** How a watch is written where it is not redrawn in place. */
+/** How a watch is written if it is not redrawn in place. */
 export interface WritingOptions {
   readonly by: MoverGrouping | undefined;
-  /** How many movers are told of a process. */
+  /** The most movers that are written for a process. */
   readonly top: number;
-  /** No heading, no last lines. */
+  /** Leave out headings and last lines. */
   readonly quiet: boolean;
   /** Writes on stdout. */
   print(text: string): void;
 }
 
-/** Aligned rows; each is written when it is known, all of it or nothing. */
+/** Aligned rows for people; each is written as soon as it is known, whole or not at all. */
 export function plainWriter(
   rows: PlainRows,
   { top, quiet, print }: WritingOptions,
@@ -40,30 +39,24 @@ export function plainWriter(
   };
 }
 
-/** One JSON object a line. */
-export function jsonWriter({ by, top, quiet, print }: WritingOptions): WatchWriter {
-  const write = (record: object) => print(`${jsonText(record)}\n`);
-  return {
-    reading: (reading, missed) => write(momentRecord(withMoved(reading, top), missed, by)),
-    ending: (ending) => {
-      if (!quiet) write(endingRecord(ending));
-    },
-  };
-}
-
-/** Lines of values below a line of names, which stands there also where nothing could be read. */
-export function delimitedWriter(
+/**
+ * Events for programs; each is written as soon as it is known. The heading is written at once, so
+ * that it is there even if nothing can be read.
+ */
+export function eventWriter(
   { by, top, quiet, print }: WritingOptions,
-  delimiting: Delimiting,
+  stream: EventStream,
 ): WatchWriter {
-  const columns = lineNames(by);
-  if (!quiet) print(delimitedRecords([], { ...delimiting, columns, header: true }));
+  const write = (text: string) => {
+    if (text !== '') print(text);
+  };
+  if (!quiet) write(stream.heading);
   return {
-    reading: (reading, missed) => {
-      const records = lineRecords(withMoved(reading, top), missed, by);
-      print(delimitedRecords(records, { ...delimiting, columns, header: false }));
+    reading: (reading, missed) =>
+      write(stream.text(readingEvent(withMoved(reading, top), missed, by))),
+    ending: (ending) => {
+      if (!quiet) write(stream.text(endingEvent(ending)));
     },
-    ending: () => {},
   };
 }
 

@@ -1,39 +1,30 @@
+import { formatOf } from '../../cli/options/shared-options.ts';
 import { PatientSink } from '../../cli/output/patient-sink.ts';
-import type { SizeStyle } from '../../format/table/cell-text.ts';
+import { FORMATS } from '../../format/machine/formats.ts';
 import type { MoverGrouping } from '../../model/watch-reading.ts';
 import { chooseStyle, isStdoutTerminal } from '../../terminal/color.ts';
 import type { Told } from './diagnostics.ts';
+import { sizesOf, topOf } from './display-options.ts';
 import type { WatchOptions } from './options.ts';
 import { PlainRows } from './plain-rows.ts';
+import { rowNames } from './records.ts';
 import type { WatchView } from './watcher.ts';
-import { delimitedWriter, jsonWriter, plainWriter, type WatchWriter } from './writers.ts';
+import { eventWriter, plainWriter, type WatchWriter } from './writers.ts';
 
-/** Where a watch is seen. */
+/** The output of a watch. */
 export interface Screen {
   readonly view: WatchView;
   /** How many values of each figure it shows. */
   readonly recent: number;
-  /** Whether something of what it was to show is not written, and will not be. */
+  /** Whether some of the output was not written, and will not be. */
   readonly isCut: boolean;
-  /** How it wants mappings grouped now. */
+  /** How mappings are to be grouped at the next reading. */
   grouping(): MoverGrouping | undefined;
-  /** Gives back what it took hold of; once more does nothing. */
+  /** Releases the terminal. Idempotent. */
   close(): void;
 }
 
-const DEFAULT_TOP = 5;
-
-/** How many movers are shown. */
-export function topOf({ top }: WatchOptions): number {
-  return top ?? DEFAULT_TOP;
-}
-
-/** How sizes are written. */
-export function sizesOf({ human, bytes }: WatchOptions): SizeStyle {
-  return human ? 'human' : bytes ? 'bytes' : 'kib';
-}
-
-/** What is not redrawn in place: rows for people, or for programs. */
+/** A watch that is not redrawn in place: rows for people, or events for programs. */
 export async function writtenScreen(
   options: WatchOptions,
   intervalMs: number,
@@ -67,12 +58,13 @@ async function writerFor(
   intervalMs: number,
   print: (text: string) => void,
 ): Promise<WatchWriter> {
-  const { by, quiet, json, format = 'text' } = options;
+  const { by, quiet } = options;
   const writing = { by, quiet, top: topOf(options), print };
-  if (json || format === 'json' || format === 'ndjson') return jsonWriter(writing);
-  if (format !== 'text') {
-    const delimiter = format === 'csv' ? ',' : '\t';
-    return delimitedWriter(writing, { delimiter, onTerminal: await isStdoutTerminal() });
+  const name = formatOf(options);
+  if (name !== 'text') {
+    const format = await FORMATS[name].load();
+    const destination = { onTerminal: await isStdoutTerminal() };
+    return eventWriter(writing, format.stream(rowNames(by), destination));
   }
   const style = await chooseStyle(options.color);
   const hasFraction = intervalMs % 1000 !== 0;

@@ -63,7 +63,7 @@ test.each<MachineFormatName>(['json', 'ndjson', 'csv', 'tsv'])(
     const source = longSource(MAPPINGS, (index) => {
       if (index === EARLY || index === MAPPINGS - 1) used.push(usedBytes());
     });
-    const report = await FORMATS[name].make(writer, { fields: 'all' });
+    const report = (await FORMATS[name].load()).mappings(writer, { fields: 'all' });
     report.end(rows(report, headOf(1001), new SmapsReader(source)));
     writer.flush();
     expect(bytes).toBeGreaterThan(MAPPINGS * 100);

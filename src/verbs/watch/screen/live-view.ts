@@ -7,9 +7,10 @@ import { ASCII_GLYPHS, type Glyphs, UNICODE_GLYPHS } from '../../../terminal/gly
 import { renderLine, type TonePainter } from '../../../terminal/line.ts';
 import { TerminalSession } from '../../../terminal/session.ts';
 import type { Told } from '../diagnostics.ts';
+import { sizesOf, topOf } from '../display-options.ts';
 import type { WatchOptions } from '../options.ts';
 import type { WatchView } from '../watcher.ts';
-import { type Screen, sizesOf, topOf } from '../written-output.ts';
+import type { Screen } from '../written-output.ts';
 import { WatchBoard } from './board.ts';
 import { endLines } from './end-table.ts';
 import { frameLines } from './frame.ts';

@@ -1,0 +1,13 @@
+import type { RecordsDocument } from '../../format/machine/document.ts';
+import { FORMATS, type MachineFormatName } from '../../format/machine/formats.ts';
+import { isStdoutTerminal } from '../../terminal/color.ts';
+import { print } from './print.ts';
+
+/** Writes a document on stdout in a format for programs. @throws WriteError. */
+export async function printDocument(
+  name: MachineFormatName,
+  document: RecordsDocument,
+): Promise<void> {
+  const format = await FORMATS[name].load();
+  print(format.document(document, { onTerminal: await isStdoutTerminal() }));
+}

@@ -1,0 +1,16 @@
+import type { Problem } from '../../model/problem.ts';
+import type { ReportOrigin } from '../report.ts';
+import type { NestedRecord } from './document.ts';
+
+/** The members that begin every document. */
+export function envelopeMembers(
+  schema: string,
+  { takenAt, host, kernel }: ReportOrigin,
+): NestedRecord {
+  return { schema, taken_at: takenAt, host, kernel };
+}
+
+/** A problem as an element of a document's list `problems`. */
+export function problemMembers({ pid, code, message }: Problem): NestedRecord {
+  return { pid, code, message };
+}
