@@ -12,9 +12,6 @@ import type { MapReport, ReportFields, ReportSubject } from '../report.ts';
 import { cellText, type Delimiting, delimitedField, delimitedLine } from './delimited-text.ts';
 import { LiveColumns, type MachineOptions } from './live-columns.ts';
 
-/** Text that needs no quotes with any delimiter; csv-stringify, at 10 us a row, sees the rest. */
-const PLAIN = /^[\w./:+=-]+$/;
-
 /**
  * One line per mapping below one header line, quoted as RFC 4180 says; the line ends with LF alone,
  * which csv readers take and awk and cut need.
@@ -109,11 +106,11 @@ export class DelimitedReport implements MapReport {
     this.#writer.text(this.#delimiting.delimiter);
     if (value === undefined) return;
     if (typeof value === 'number') this.#writer.decimal(value, 1);
-    else this.#writer.text(this.#text(cellText(value)));
+    else this.#field(delimitedField(cellText(value), this.#delimiting));
   }
 
-  #text(text: string): string {
-    return PLAIN.test(text) ? text : toByteString(delimitedField(text, this.#delimiting));
+  #field(field: string): void {
+    if (!this.#writer.printable(field)) this.#writer.text(toByteString(field));
   }
 }
 

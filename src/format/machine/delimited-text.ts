@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import type { MachineValue } from '../../columns/machine.ts';
 import { visibleText } from '../visible.ts';
 import type { Destination } from './machine-format.ts';
@@ -8,15 +7,22 @@ export interface Delimiting extends Destination {
   readonly delimiter: string;
 }
 
+const QUOTE_OR_BREAK = /["\r\n]/;
+
 /** Values as a line, ended. */
 export function delimitedLine(values: readonly MachineValue[], delimiting: Delimiting): string {
   const fields = values.map((value) => delimitedField(cellText(value), delimiting));
   return `${fields.join(delimiting.delimiter)}\n`;
 }
 
-/** A text as a field, quoted where RFC 4180 asks for it. */
+/**
+ * A text as a field (RFC 4180, section 2): in quotes if it holds a delimiter, a quote or a line
+ * break, its own quotes doubled. Blanks belong to a field and need no quotes.
+ */
 export function delimitedField(text: string, { delimiter, onTerminal }: Delimiting): string {
-  return stringify([[onTerminal ? visibleText(text) : text]], { delimiter, eof: false });
+  const shown = onTerminal ? visibleText(text) : text;
+  const isPlain = !shown.includes(delimiter) && !QUOTE_OR_BREAK.test(shown);
+  return isPlain ? shown : `"${shown.replaceAll('"', '""')}"`;
 }
 
 /** A value as the text of a field: empty where there is none, the items of a list between blanks. */

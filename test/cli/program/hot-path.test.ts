@@ -71,7 +71,6 @@ describe('the bundle that every start parses', () => {
   test.each([
     { bundle: 'help', has: 'commander' },
     { bundle: 'chalk-style', has: 'chalk' },
-    { bundle: 'delimited', has: 'csv-stringify' },
     { bundle: 'terminal-table', has: 'cli-table3' },
     { bundle: 'unicode-width', has: 'string-width' },
   ])('leaves $has to $bundle', ({ bundle, has }) => {
