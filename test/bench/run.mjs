@@ -1,18 +1,18 @@
 // npm run bench: Node 20 does not run TypeScript, so the bench is bundled first. The bundle stays in
 // memory: there is nothing to remove, wherever it is interrupted.
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { build } from 'rolldown';
 import { nodeDirectory } from '../../bin/install-aside.mjs';
 
 const root = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
-const { outputFiles } = buildSync({
-  entryPoints: [join(root, 'test/bench/main.ts')],
-  bundle: true,
+const { output } = await build({
+  input: join(root, 'test/bench/main.ts'),
   platform: 'node',
-  format: 'esm',
+  transform: { target: 'node20' },
+  output: { format: 'esm' },
   write: false,
 });
-const bundle = Buffer.from(outputFiles[0].contents).toString('base64');
+const bundle = Buffer.from(output[0].code).toString('base64');
 /** `--node 22` means the newest of that version in the registry. */
 const args = process.argv
   .slice(2)

@@ -7,7 +7,7 @@ const ROOT = new URL('../..', import.meta.url).pathname;
 const SOURCES = join(ROOT, 'test/programs');
 
 /**
- * Builds what the tests run, once: the program itself (`dist/program/tsmap.cjs`) and the C programs of
+ * Builds what the tests run, once: the program itself (`dist/program/core.cjs`) and the C programs of
  * test/programs, whose directory TSMAP_TEST_PROGRAMS then names.
  */
 export default function setup(): () => void {

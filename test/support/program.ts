@@ -160,14 +160,14 @@ export async function inTemporaryDirectory<T>(use: (path: string) => Promise<T> 
 function refuseStaleProgram(): void {
   if (process.env['TSMAP_TEST_PROGRAMS'] !== undefined) return;
   const built =
-    statSync(join(ROOT, 'dist/program/tsmap.cjs'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    statSync(join(ROOT, 'dist/program/core.cjs'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' });
   const newer = sources.filter((name) => {
     const stat = statSync(join(ROOT, 'src', name));
     return stat.isFile() && stat.mtimeMs > built;
   });
   if (newer.length > 0) {
-    throw new Error(`dist/program/tsmap.cjs is older than src/${newer[0]}: npm run build:program`);
+    throw new Error(`dist/program/core.cjs is older than src/${newer[0]}: npm run build:program`);
   }
 }
 

@@ -21,7 +21,7 @@ async function runWith(change: (cache: string) => void) {
     // The program may have been built with another Node than the one that runs it here.
     symlinkSync(join(ROOT, 'fixtures'), join(directory, 'fixtures'));
     execFileSync(process.execPath, [join(directory, 'bin/code-cache.cjs')]);
-    change(join(directory, 'dist/program/tsmap.cache'));
+    change(join(directory, 'dist/program/core.cjs.cache'));
     const said = join(directory, 'said');
     const NODE_OPTIONS = `--require=${join(ROOT, 'test/cli/hooks/code-cache.cjs')}`;
     const env = { NODE_OPTIONS, CODE_CACHE_FILE: said };

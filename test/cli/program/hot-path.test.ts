@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { REGISTRY } from '../../../src/run/verbs.ts';
 import {
   FIXTURES,
   inTemporaryDirectory,
@@ -11,19 +12,33 @@ import {
 
 const HOOK = join(ROOT, 'test/cli/hooks/loaded-modules.cjs');
 const AT = ['--proc-root', FIXTURES];
-/** What every start loads; the program itself is not loaded as a module, see bin/tsmap.cjs. */
-const START = ['bin/tsmap.cjs', 'node:fs', 'node:vm'];
+const PROGRAM_FILE = /^dist\/program\/(.*)\.cjs$/;
+/** Loaded at every start. */
+const START = ['bin/tsmap.cjs', 'dist/program/core.cjs', 'node:fs', 'node:vm'];
+/** Modules of Node that take more than a millisecond to load. */
+const SLOW = ['node:child_process', 'node:net', 'node:tty', 'node:zlib'];
 
 /** The modules that a run loads: the project's files from ROOT, Node's own as `node:NAME`. */
 async function loadedBy(args: readonly string[]): Promise<string[]> {
   return inTemporaryDirectory(async (directory) => {
     const file = join(directory, 'loaded');
     const env = { NODE_OPTIONS: `--require ${HOOK}`, LOADED_MODULES_FILE: file };
-    const { stderr, status } = await tsmap(args, { env });
+    const own = args.map((arg) => arg.replace('DIRECTORY', directory));
+    const { stderr, status } = await tsmap(own, { env });
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
     const names = readFileSync(file, 'utf8').split('\n');
     return [...new Set(names.map((name) => name.replace(`${ROOT}/`, '')))].sort();
   });
+}
+
+/** What a run loads besides the core: the program's files by name, and Node's slow modules. */
+async function loadedLate(args: readonly string[]): Promise<string[]> {
+  const loaded = await loadedBy(args);
+  const files = loaded.flatMap((name) => PROGRAM_FILE.exec(name)?.[1] ?? []);
+  return [
+    ...files.filter((name) => name !== 'core'),
+    ...loaded.filter((name) => SLOW.includes(name)),
+  ];
 }
 
 const canLook = onlyUnderNode('what a run loads', 'the hook that watches it is for Node');
@@ -42,45 +57,71 @@ describe.runIf(canLook)('a run loads nothing that it does not use', () => {
   });
 
   test.each([
-    { args: ['--color=always', '34751'], more: ['dist/program/chalk-style.cjs', 'node:os'] },
-    { args: ['--format', 'ndjson', '34751'], more: ['dist/program/ndjson.cjs', 'node:v8'] },
-    { args: ['--format', 'csv', '34751'], more: ['dist/program/delimited.cjs', 'node:v8'] },
-    { args: ['--columns', '+swap', '34751'], more: ['dist/program/table-report.cjs'] },
-  ])('and with $args also $more', async ({ args, more }) => {
-    expect(await loadedBy([...AT, ...args])).toEqual(expect.arrayContaining([...START, ...more]));
+    { args: ['--color=always', '34751'], late: ['chalk', 'shared', 'node:net', 'node:tty'] },
+    { args: ['--json', '34751'], late: ['json', 'shared'] },
+    { args: ['--format', 'ndjson', '34751'], late: ['ndjson', 'shared'] },
+    { args: ['--format', 'csv', '34751'], late: ['delimited', 'shared'] },
+    { args: ['--columns', '+swap', '34751'], late: ['shared', 'table-report'] },
+    { args: ['--filter', 'rss>0', '--sort', '-rss', '34751'], late: ['shared'] },
+    { args: ['--columns', 'help'], late: ['shared'] },
+    { args: ['--from', `${FIXTURES}/34751/smaps`], late: ['recorded-sources', 'shared'] },
+  ])('and with $args also $late', async ({ args, late }) => {
+    expect(await loadedLate([...AT, ...args])).toEqual(late);
   });
 });
 
-/** What `npm run build:program` put into each bundle. */
-const bundles: Readonly<Record<string, { inputs: readonly string[] }>> = JSON.parse(
-  readFileSync(join(ROOT, 'dist/bundles.json'), 'utf8'),
-);
+/** For each verb a run that writes text to a pipe, and the files that it loads besides the core. */
+const RUNS: Readonly<
+  Record<string, { readonly args: readonly string[]; readonly late: string[] }>
+> = {
+  summary: { args: [...AT, '34751'], late: ['shared', 'summary'] },
+  watch: { args: [...AT, '--count', '1', '34751'], late: ['shared', 'watch'] },
+  record: {
+    args: [...AT, '--count', '1', '-o', 'DIRECTORY/one', '34751'],
+    // node:tty (and with it node:net) finds out whether stderr is a terminal.
+    late: ['record', 'shared', 'node:net', 'node:tty'],
+  },
+  diff: {
+    args: [`${FIXTURES}/34751/smaps`, `${FIXTURES}/34751/smaps`],
+    late: ['diff', 'shared'],
+  },
+  check: { args: [...AT, '--max-rss', '1T', '34751'], late: ['check', 'shared'] },
+  completion: {
+    args: ['bash'],
+    // It completes the options of every verb.
+    late: ['check', 'completion', 'diff', 'record', 'shared', 'summary', 'watch'],
+  },
+};
 
-/** The packages whose code is in a bundle. */
-function packagesIn(bundle: string): string[] {
-  const found = bundles[bundle]?.inputs.map((file) => /^node_modules\/([^/]+)/.exec(file)?.[1]);
-  return [...new Set(found?.filter((name) => name !== undefined))].sort();
-}
+describe.runIf(canLook)('a verb loads the core, its own file and one that it shares', () => {
+  test('and the table lists every verb of the registry', () => {
+    expect(Object.keys(RUNS)).toEqual(Object.keys(REGISTRY.verbs));
+  });
 
-describe('the bundle that every start parses', () => {
-  test('has no code of a package', () => {
-    expect(packagesIn('tsmap')).toEqual([]);
-    expect(bundles['tsmap']?.inputs).toContain('src/main.ts');
+  test.each(Object.keys(RUNS))('%s', async (verb) => {
+    const { args, late } = RUNS[verb] ?? { args: [], late: [] };
+    expect(await loadedLate([verb, ...args])).toEqual(late);
   });
 
   test.each([
-    { bundle: 'help', has: 'commander' },
-    { bundle: 'chalk-style', has: 'chalk' },
-    { bundle: 'terminal-table', has: 'cli-table3' },
-    { bundle: 'unicode-width', has: 'string-width' },
-  ])('leaves $has to $bundle', ({ bundle, has }) => {
-    expect(packagesIn(bundle)).toContain(has);
-  });
-
-  test('has no code of a verb, of help or of a format but text', () => {
-    const other =
-      /^src\/(commands\/(?!map)|cli\/(summary|completion|help|columns-help)|format\/(machine\/(?!formats)|summary|table))/;
-    expect(bundles['tsmap']?.inputs.filter((file) => other.test(file))).toEqual([]);
-    expect(bundles['summary']?.inputs.filter((file) => other.test(file))).not.toEqual([]);
+    { args: ['summary', ...AT, '--json', '34751'], late: ['json', 'shared', 'summary'] },
+    {
+      args: ['summary', ...AT, '--format', 'tsv', '34751'],
+      late: ['delimited', 'shared', 'summary'],
+    },
+    {
+      args: ['check', ...AT, '--max-rss', '1T', '--json', '34751'],
+      late: ['check', 'json', 'shared'],
+    },
+    {
+      args: ['watch', ...AT, '--count', '1', '--format', 'ndjson', '34751'],
+      late: ['ndjson', 'shared', 'watch'],
+    },
+    {
+      args: ['summary', '--help'],
+      late: ['commander', 'help', 'shared', 'summary', 'node:child_process', 'node:net'],
+    },
+  ])('and for $args also what that needs', async ({ args, late }) => {
+    expect(await loadedLate(args)).toEqual(late);
   });
 });

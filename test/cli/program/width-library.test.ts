@@ -23,7 +23,7 @@ async function loadsLibrary(args: readonly string[]): Promise<boolean> {
     const env = { NODE_OPTIONS: `--require ${HOOK}`, LOADED_MODULES_FILE: file };
     const { stderr, status } = await tsmap(args, { env });
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
-    return /\/unicode-width\b[^/]*$/m.test(readFileSync(file, 'utf8'));
+    return /\/string-width\b[^/]*$/m.test(readFileSync(file, 'utf8'));
   });
 }
 
