@@ -1,11 +1,9 @@
-import { exactBytes, nameText } from '../../columns/machine.ts';
-import type { ByteString } from '../../model/byte-string.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { ProcessHead } from '../../model/process.ts';
 import type { ByteWriter } from '../byte-writer.ts';
 import type { MapReport, ReportFields, ReportOrigin, ReportSubject, Sums } from '../report.ts';
 import { envelopeMembers, problemMembers } from './envelope.ts';
+import { identityMembers } from './identity.ts';
 import { json, MemberWriter } from './json-text.ts';
 import { LiveColumns, type MachineOptions } from './live-columns.ts';
 import { MachineTotals } from './machine-totals.ts';
@@ -58,7 +56,7 @@ export class JsonReport implements MapReport {
     this.#members.use(this.#columns.list);
     this.#rows = 0;
     this.#separate(this.#processes);
-    this.#openList(headMembers(subject.head), 'mappings');
+    this.#openList(identityMembers(subject.head), 'mappings');
   }
 
   row(mapping: Mapping): void {
@@ -100,21 +98,4 @@ export class JsonReport implements MapReport {
   #separate(before: number): void {
     this.#writer.text(before === 0 ? '\n' : ',\n');
   }
-}
-
-function headMembers({ pid, comm, cmdline }: ProcessHead): object {
-  return {
-    pid,
-    comm: nameText(comm),
-    comm_base64: exactBytes(comm),
-    command: cmdline === '' ? undefined : nameText(joined(cmdline)),
-    command_base64: exactBytes(cmdline),
-  };
-}
-
-/** Arguments with blanks between them; a kernel thread and a zombie have none. */
-function joined(cmdline: ByteString): ByteString {
-  let end = cmdline.length;
-  while (cmdline[end - 1] === '\0') end--;
-  return cmdline.slice(0, end).replaceAll('\0', ' ');
 }

@@ -1,12 +1,11 @@
 import { machineName } from '../../columns/column.ts';
-import { exactBytes, nameText } from '../../columns/machine.ts';
 import type { FlatRecord, RecordsDocument } from '../../format/machine/document.ts';
+import { IDENTITY_NAMES, identityMembers } from '../../format/machine/identity.ts';
 import type { CheckedProcess } from './evaluate.ts';
 
 /** The members of a record, in order. */
 const NAMES: readonly string[] = [
-  'pid',
-  'comm',
+  ...IDENTITY_NAMES,
   'figure',
   'window_ms',
   'measured_ms',
@@ -39,9 +38,7 @@ export function checkDocument(
 /** Values have the unit that `figure` names; only growth has `window_ms` and `measured_ms`. */
 function recordsOf({ head, verdicts }: CheckedProcess): FlatRecord[] {
   return verdicts.map(({ limit, value, measuredMs, level }) => ({
-    pid: head.pid,
-    comm: nameText(head.comm),
-    comm_base64: exactBytes(head.comm),
+    ...identityMembers(head),
     figure: machineName(limit.column),
     window_ms: limit.windowMs,
     measured_ms: measuredMs,

@@ -1,6 +1,6 @@
 import { inBytes, isSize, type NumberColumn } from '../../columns/column.ts';
-import { exactBytes, nameText } from '../../columns/machine.ts';
 import type { FlatRecord, NestedRecord, RecordsDocument } from '../../format/machine/document.ts';
+import { identityMembers, LABEL_NAMES, labelMembers } from '../../format/machine/identity.ts';
 import type { ReportOrigin } from '../../format/report.ts';
 import { type Change, type Difference, type Pair, shownPart } from '../../model/difference.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -68,9 +68,9 @@ function lineNames({ columns, by }: Comparison): string[] {
   return ['pid', 'status', ...who, ...columns.flatMap((column) => changeNames(column))];
 }
 
-const ADDRESS_NAMES = ['start_before', 'start_after', 'perms', 'kind', 'name', 'name_base64'];
+const ADDRESS_NAMES = ['start_before', 'start_after', 'perms', 'kind', ...LABEL_NAMES];
 const GROUP_NAMES: Readonly<Record<Exclude<ComparedBy, 'address'>, readonly string[]>> = {
-  mapping: ['name', 'name_base64'],
+  mapping: LABEL_NAMES,
   kind: ['kind'],
   mode: ['perms'],
   total: [],
@@ -82,26 +82,21 @@ function rowRecord({ pair, status, changes }: Difference, { by, columns }: Compa
 }
 
 function mappingMembers(pair: Pair): FlatRecord {
-  const { mapping } = shownPart(pair);
+  const { mapping, owner } = shownPart(pair);
   return {
     start_before: pair.before?.mapping.start.toString(16).padStart(8, '0'),
     start_after: pair.after?.mapping.start.toString(16).padStart(8, '0'),
     perms: mapping.perms,
     kind: mapping.kind,
-    ...nameMembers(pair),
+    ...labelMembers(owner),
   };
 }
 
 function groupMembers(pair: Pair, by: Exclude<ComparedBy, 'address'>): FlatRecord {
-  const { mapping } = shownPart(pair);
+  const { mapping, owner } = shownPart(pair);
   if (by === 'kind') return { kind: mapping.kind };
   if (by === 'mode') return { perms: mapping.perms };
-  return by === 'mapping' ? nameMembers(pair) : {};
-}
-
-function nameMembers(pair: Pair): FlatRecord {
-  const { owner } = shownPart(pair);
-  return { name: nameText(owner), name_base64: exactBytes(owner) };
+  return by === 'mapping' ? labelMembers(owner) : {};
 }
 
 function changesOf(columns: readonly NumberColumn[], changes: readonly Change[]): FlatRecord {
@@ -128,18 +123,10 @@ function sideRecord({ head, source, moment, takenAtMs }: ComparedSide): FlatReco
     source,
     moment,
     taken_at: takenAtMs === undefined ? undefined : new Date(takenAtMs).toISOString(),
-    ...(head.pid === 0 ? {} : whoMembers(head)),
+    ...(head.pid === 0 ? {} : processMembers(head)),
   };
 }
 
-function whoMembers({ pid, startTimeTicks, comm, cmdline }: ProcessHead): FlatRecord {
-  const command = cmdline.replace(/\0$/, '').replaceAll('\0', ' ');
-  return {
-    pid,
-    start_time_ticks: startTimeTicks,
-    comm: nameText(comm),
-    comm_base64: exactBytes(comm),
-    command: command === '' ? undefined : nameText(command),
-    command_base64: exactBytes(command),
-  };
+function processMembers(head: ProcessHead): FlatRecord {
+  return { ...identityMembers(head), start_time_ticks: head.startTimeTicks };
 }

@@ -1,7 +1,7 @@
 import { inBytes, machineName, type NumberColumn } from '../../columns/column.ts';
 import { FIGURES } from '../../columns/figures.ts';
 import type { FlatRecord, NestedRecord, RecordsDocument } from '../../format/machine/document.ts';
-import { fromByteString } from '../../model/byte-string.ts';
+import { IDENTITY_NAMES, identityMembers, labelMembers } from '../../format/machine/identity.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import { sumOver } from './tables.ts';
 import type { ProcessSummary } from './view.ts';
@@ -21,19 +21,16 @@ export function summaryDocument(
       totals: figuresOf((column) => sumOver(summaries, column)),
     }),
     records: () => summaries.map(processRecord),
-    names: ['pid', 'user', 'comm', 'command', ...COLUMNS.map(machineName)],
+    names: [...IDENTITY_NAMES, 'user', ...COLUMNS.map(machineName)],
     problems,
   };
 }
 
 /** Who a process is, and its figures. */
 function processRecord({ head, user, totals }: ProcessSummary): FlatRecord {
-  const command = fromByteString(head.cmdline.replace(/\0$/, '').replaceAll('\0', ' '));
   return {
-    pid: head.pid,
+    ...identityMembers(head),
     user,
-    comm: fromByteString(head.comm),
-    command: command === '' ? undefined : command,
     ...figuresOf((column) => bytesOf(column, totals(column))),
   };
 }
@@ -42,10 +39,7 @@ function processRecord({ head, user, totals }: ProcessSummary): FlatRecord {
 function groups({ kinds, owners }: ProcessSummary): NestedRecord {
   return {
     by_kind: kinds.map((group) => ({ kind: group.kind, ...groupFigures(group) })),
-    by_mapping: owners.map((group) => ({
-      name: fromByteString(group.name),
-      ...groupFigures(group),
-    })),
+    by_mapping: owners.map((group) => ({ ...labelMembers(group.name), ...groupFigures(group) })),
   };
 }
 

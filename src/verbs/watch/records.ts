@@ -1,6 +1,10 @@
-import { exactBytes, nameText } from '../../columns/machine.ts';
 import type { FlatRecord, NestedRecord, RecordedEvent } from '../../format/machine/document.ts';
-import type { ByteString } from '../../model/byte-string.ts';
+import {
+  IDENTITY_NAMES,
+  identityMembers,
+  LABEL_NAMES,
+  labelMembers,
+} from '../../format/machine/identity.ts';
 import type {
   Course,
   Ending,
@@ -45,7 +49,7 @@ function processRecord(
   return {
     event: 'reading',
     taken_at: new Date(takenAtMs).toISOString(),
-    ...identity(head),
+    ...identityMembers(head),
     ...sizes(perFigure((id) => courses[id].last)),
     ...changes(perFigure((id) => courses[id].change)),
     missed_ticks: missedTicks,
@@ -56,7 +60,7 @@ function endingRecord(ending: Ending): FlatRecord {
   return {
     event: ending.isGone ? 'ended' : 'stopped',
     at: new Date(ending.atMs).toISOString(),
-    ...identity(ending.head),
+    ...identityMembers(ending.head),
     readings: ending.readings,
     duration_seconds: Math.round(ending.durationMs) / 1000,
     ...Object.assign({}, ...WATCHED.map((id) => courseRecord(id, ending.courses[id]))),
@@ -66,13 +70,19 @@ function endingRecord(ending: Ending): FlatRecord {
 /** The members of a flat row, in order. */
 export function rowNames(by: MoverGrouping | undefined): string[] {
   return [
+    'event',
     'taken_at',
-    'pid',
-    ...(by === undefined ? ['comm'] : ['row', 'name']),
+    ...IDENTITY_NAMES,
+    ...moverNames(by),
     ...WATCHED.map((id) => `${id}_bytes`),
     ...WATCHED.map((id) => `${id}_change_bytes`),
     'missed_ticks',
   ];
+}
+
+function moverNames(by: MoverGrouping | undefined): readonly string[] {
+  if (by === undefined) return [];
+  return by === 'kind' ? ['kind'] : LABEL_NAMES;
 }
 
 function readingRows(
@@ -82,27 +92,13 @@ function readingRows(
 ): FlatRecord[] {
   const { movers = [] } = moment;
   const whole = processRecord(moment, missedTicks);
-  return [
-    { ...whole, row: 'total', name: whole['comm'] },
-    ...movers.map((mover) => ({
-      ...whole,
-      row: by,
-      name: nameText(mover.label),
-      ...sizes(mover.figures),
-      ...changes(mover.changes),
-    })),
-  ];
-}
-
-function identity({ pid, comm }: { readonly pid: number; readonly comm: ByteString }): FlatRecord {
-  return { pid, comm: nameText(comm), comm_base64: exactBytes(comm) };
+  if (by === undefined) return [whole];
+  const rows = movers.map((mover) => ({ ...whole, event: 'mover', ...moverRecord(mover, by) }));
+  return [whole, ...rows];
 }
 
 function moverRecord(mover: Mover, by: MoverGrouping): FlatRecord {
-  const name =
-    by === 'kind'
-      ? { kind: mover.label }
-      : { name: nameText(mover.label), name_base64: exactBytes(mover.label) };
+  const name = by === 'kind' ? { kind: mover.label } : labelMembers(mover.label);
   return { ...name, ...sizes(mover.figures), ...changes(mover.changes) };
 }
 

@@ -364,7 +364,7 @@ describe('for programs, a check', () => {
       ...{ figure: 'rss_bytes', window_ms: 100, measured_ms: 100 },
       ...{ value: 0, max: 1048576, level: 'ok', exceeded: false },
     },
-  ].map((record) => ({ pid: 1001, comm: 'sleep', ...record }));
+  ].map((record) => ({ pid: 1001, comm: 'sleep', command: '/usr/bin/sleep 600', ...record }));
 
   test('is a JSON document', async () => {
     const { stdout, status } = await check('--json', ...args);
@@ -407,10 +407,10 @@ describe('for programs, a check', () => {
     const { stdout } = await check('--format', 'csv', ...args);
     expect(stdout).toBe(
       [
-        'pid,comm,figure,window_ms,measured_ms,value,warn,max,level,exceeded',
-        '1001,sleep,rss_bytes,,,1519616,,1048576,exceeded,true',
-        '1001,sleep,size_bytes,,,2564096,1048576,,warning,false',
-        '1001,sleep,rss_bytes,100,100,0,,1048576,ok,false',
+        'pid,comm,comm_base64,command,command_base64,figure,window_ms,measured_ms,value,warn,max,level,exceeded',
+        '1001,sleep,,/usr/bin/sleep 600,,rss_bytes,,,1519616,,1048576,exceeded,true',
+        '1001,sleep,,/usr/bin/sleep 600,,size_bytes,,,2564096,1048576,,warning,false',
+        '1001,sleep,,/usr/bin/sleep 600,,rss_bytes,100,100,0,,1048576,ok,false',
         '',
       ].join('\n'),
     );

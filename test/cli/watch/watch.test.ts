@@ -304,6 +304,7 @@ describe('formats', () => {
       taken_at,
       pid: 1001,
       comm: 'sleep',
+      command: '/usr/bin/sleep 600',
       ...sizes,
       missed_ticks: 0,
     });
@@ -312,18 +313,21 @@ describe('formats', () => {
   });
 
   test('csv and tsv have one heading and the readings', async () => {
-    const names = ['taken_at', 'pid', 'comm', 'rss_bytes', 'pss_bytes', 'uss_bytes', 'swap_bytes'];
+    const who = ['pid', 'comm', 'comm_base64', 'command', 'command_base64'];
+    const sizes = ['rss', 'pss', 'uss', 'swap'].map((id) => `${id}_bytes`);
     const changes = ['rss', 'pss', 'uss', 'swap'].map((id) => `${id}_change_bytes`);
+    const names = ['event', 'taken_at', ...who, ...sizes, ...changes, 'missed_ticks'];
     for (const [format, delimiter] of [
       ['csv', ','],
       ['tsv', '\t'],
     ] as const) {
       const { stdout } = await tsmap([...AT, '--format', format, '1001']);
       const [heading, first, second, ...rest] = stdout.toString().trimEnd().split('\n');
-      expect(heading).toBe([...names, ...changes, 'missed_ticks'].join(delimiter));
-      const values = ['1001', 'sleep', '1519616', '237568', '98304', '0'];
-      expect(first?.split(delimiter).slice(1)).toEqual([...values, '', '', '', '', '0']);
-      expect(second?.split(delimiter).slice(1)).toEqual([...values, '0', '0', '0', '0', '0']);
+      expect(heading).toBe(names.join(delimiter));
+      const sleep = ['1001', 'sleep', '', '/usr/bin/sleep 600', ''];
+      const values = [...sleep, '1519616', '237568', '98304', '0'];
+      expect(first?.split(delimiter).slice(2)).toEqual([...values, '', '', '', '', '0']);
+      expect(second?.split(delimiter).slice(2)).toEqual([...values, '0', '0', '0', '0', '0']);
       expect(rest).toEqual([]);
     }
   });

@@ -1,0 +1,52 @@
+import { exactBytes, nameText } from '../../columns/machine.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { ProcessHead } from '../../model/process.ts';
+
+/** The members that say who a process is; undefined ones are absent. */
+interface Identity {
+  readonly pid: number;
+  /** The program's name; U+FFFD for bytes that are not UTF-8. */
+  readonly comm: string;
+  /** The bytes of the program's name, if they are not UTF-8. */
+  readonly comm_base64: string | undefined;
+  /** The arguments with a blank between two; absent for a process without any. */
+  readonly command: string | undefined;
+  /** The bytes of /proc/PID/cmdline, a NUL after each argument, if they are not UTF-8. */
+  readonly command_base64: string | undefined;
+}
+
+/** Their names, in order. */
+export const IDENTITY_NAMES: readonly (keyof Identity)[] = [
+  'pid',
+  'comm',
+  'comm_base64',
+  'command',
+  'command_base64',
+];
+
+/** Who a process is: the same members with the same bytes in every verb and format. */
+export function identityMembers({ pid, comm, cmdline }: ProcessHead): Identity {
+  return {
+    pid,
+    comm: nameText(comm),
+    comm_base64: exactBytes(comm),
+    command: cmdline === '' ? undefined : nameText(joined(cmdline)),
+    command_base64: exactBytes(cmdline),
+  };
+}
+
+/** The members that name a file or label, in order. */
+export const LABEL_NAMES: readonly string[] = ['name', 'name_base64'];
+
+/** What the mappings of a row belong to: its name, and the bytes of the name if not UTF-8. */
+export function labelMembers(label: ByteString) {
+  return { name: nameText(label), name_base64: exactBytes(label) };
+}
+
+/** Arguments with a blank between two; NULs that close the last one are dropped. */
+function joined(cmdline: ByteString): ByteString {
+  // No regular expression: one that looks for NULs at the end takes the square of their number.
+  let end = cmdline.length;
+  while (cmdline[end - 1] === '\0') end--;
+  return cmdline.slice(0, end).replaceAll('\0', ' ');
+}
