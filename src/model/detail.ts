@@ -1,8 +1,8 @@
 /**
- * How much of a process a sample holds, as a closed list: every mapping; one row per file or label;
- * one row per kind of memory; the totals alone.
+ * How much of a process a sample holds: every mapping; one row per file or label; one row per kind
+ * of memory; or the totals alone.
  */
 export const DETAILS = ['all', 'mapping', 'kind', 'total'] as const;
 
-/** How much of a process a sample holds. */
+/** One of DETAILS. */
 export type Detail = (typeof DETAILS)[number];

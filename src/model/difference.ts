@@ -1,27 +1,27 @@
 import type { ByteString } from './byte-string.ts';
 import type { Mapping } from './mapping.ts';
 
-/** A row of one side of a comparison: a mapping with its kind, or a group of them. */
+/** A row of one side of a comparison: a mapping with its kind, or a group of mappings. */
 export interface Part {
   readonly mapping: Mapping;
-  /** The file or label that it belongs to (see aggregate/kinds); empty for a kind and a mode. */
+  /** The file or label that it belongs to; empty for a group by kind or by permissions. */
   readonly owner: ByteString;
 }
 
-/** What was there before and what it has become; one of the two may be missing, not both. */
+/** A row before and after; one of the two may be missing, but not both. */
 export interface Pair {
   readonly before: Part | undefined;
   readonly after: Part | undefined;
 }
 
-/** A number before and after, in its column's own unit; undefined where it is not known. */
+/** A number before and after, in the column's own unit; undefined if it is not known. */
 export interface Change {
   readonly before: number | undefined;
   readonly after: number | undefined;
   readonly change: number | undefined;
 }
 
-/** What became of a row, as a closed list. */
+/** The ways in which a row can have changed. */
 export const STATUSES = [
   'appeared',
   'went',
@@ -32,26 +32,26 @@ export const STATUSES = [
   'unchanged',
 ] as const;
 
-/** What became of a row; `changed` is one with other permissions, or with a number now unknown. */
+/** How a row changed; `changed`: its permissions differ, or a number is known on one side only. */
 export type Status = (typeof STATUSES)[number];
 
 /** A row of a comparison. */
 export interface Difference {
   readonly pair: Pair;
-  /** In the order of the columns. */
+  /** One per column, in the order of the columns. */
   readonly changes: readonly Change[];
-  /** Grown or shrunk by the first of the columns that changed. */
+  /** The first column that changed decides between `grew` and `shrank`. */
   readonly status: Status;
 }
 
-/** The side of a pair that there is; what it is now where there are both. */
+/** The later side of a pair, or the earlier one if there is no later. */
 export function shownPart({ before, after }: Pair): Part {
   const part = after ?? before;
   if (part === undefined) throw new Error('a pair has no side');
   return part;
 }
 
-/** The change from one number to the next; unknown where one of them is. */
+/** The change from one number to another; unknown if either is. */
 export function changeFrom(before: number | undefined, after: number | undefined): Change {
   const isKnown = before !== undefined && after !== undefined;
   return { before, after, change: isKnown ? after - before : undefined };

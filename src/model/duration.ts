@@ -6,15 +6,13 @@ const UNITS_MS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
-/** Ten years: beyond it a duration is a mistake, and arithmetic on it would lose milliseconds. */
+/** Ten years: a longer duration is a mistake, and arithmetic on it would lose milliseconds. */
 const LONGEST_MS = 3650 * 86_400_000;
 const PART = /(\d{1,9}(?:\.\d{1,9})?)(ms|[smhd])/gy;
 
 /**
- * The milliseconds that a duration written by a user stands for, undefined where it is none.
- *
- * `500ms`, `5s`, `1.5m`, `1h30m`, `2d`; a bare number counts seconds, as for sleep(1). Rounded to
- * whole milliseconds.
+ * Reads a duration as users write it: `500ms`, `5s`, `1.5m`, `1h30m`, `2d`; a bare number counts
+ * seconds, as for sleep(1). Returns whole milliseconds, undefined if the text is not a duration.
  */
 export function parseDuration(text: string): number | undefined {
   const parts = /^\d+(\.\d+)?$/.test(text) ? `${text}s` : text;
@@ -28,10 +26,10 @@ export function parseDuration(text: string): number | undefined {
   return isWhole && sumMs <= LONGEST_MS ? Math.round(sumMs) : undefined;
 }
 
-/** A duration for people, in its two largest units: `350ms`, `5s`, `1m 30s`, `2h 5m`, `3d`. */
+/** A duration for people, in at most two units: `350ms`, `5s`, `1m 30s`, `2h 5m`, `3d`. */
 export function formatDuration(durationMs: number): string {
   if (durationMs < 1000) return `${Math.round(durationMs)}ms`;
-  // What rounds to a full minute is one: `1m`, not `60s`.
+  // Round first: 59.7 s is `1m`, not `60s`.
   const seconds = Math.round(durationMs / 1000);
   const parts = [
     [Math.floor(seconds / 86_400), 'd'],

@@ -1,8 +1,8 @@
 /**
- * The names of the per-mapping fields of /proc/PID/smaps, and a number ("slot") for each.
+ * The fields of /proc/PID/smaps that tsmap knows by name. The index of a name is its slot.
  *
- * Source: Documentation/filesystems/proc.rst. The list is not closed: a kernel may print keys that
- * are not here, and they get slots behind the known ones, in the reading in which they turn up.
+ * Source: Documentation/filesystems/proc.rst. A kernel may print other fields: each reading gives
+ * them slots after the known ones (see FieldVocabulary).
  */
 export const KNOWN_FIELDS = [
   'Size',
@@ -33,24 +33,24 @@ export const KNOWN_FIELDS = [
   'Name',
 ] as const;
 
-/** A field that tsmap knows by name. */
+/** One of KNOWN_FIELDS. */
 export type KnownField = (typeof KNOWN_FIELDS)[number];
 
-/** The slot of every known field: `slotOf.Rss` is where a mapping's `values` hold its Rss. */
+/** The slot of each known field: a mapping's Rss is `values[slotOf.Rss]`. */
 export const slotOf: Readonly<Record<KnownField, number>> = Object.fromEntries(
   KNOWN_FIELDS.map((name, slot) => [name, slot]),
 ) as Record<KnownField, number>;
 
-/** How the kernel printed a field: `kib` with the unit "kB", `count` a bare number, `text` the rest. */
+/** How the kernel prints a field: `kib` with the unit "kB", `count` a bare number, `text` the rest. */
 export type FieldKind = 'kib' | 'count' | 'text';
 
 /**
- * A field's value in one mapping: a number (KiB or a count, see FieldKind), text, or `undefined`
- * where the kernel printed no such line. Absent is not zero.
+ * The value of a field in one mapping: a number (KiB or a count, see FieldKind), text, or undefined
+ * if the kernel printed no such line. Absent is not zero.
  */
 export type FieldValue = number | string | undefined;
 
-/** Known fields that are no size. */
+/** The known fields that are not sizes. */
 const KIND_OF: Readonly<Partial<Record<KnownField, FieldKind>>> = {
   THPeligible: 'count',
   ProtectionKey: 'count',
@@ -58,7 +58,10 @@ const KIND_OF: Readonly<Partial<Record<KnownField, FieldKind>>> = {
   Name: 'text',
 };
 
-/** The fields that one reading of smaps met, in the kernel's own order, with their slots. */
+/**
+ * The fields of one reading of smaps with their slots: all known fields, and the others as the reading
+ * meets them.
+ */
 export class FieldVocabulary {
   readonly #slots = new Map<string, number>();
   readonly #names: string[] = [];
@@ -70,39 +73,39 @@ export class FieldVocabulary {
     for (const name of KNOWN_FIELDS) this.#add(name, KIND_OF[name]);
   }
 
-  /** The slots met so far, in the kernel's order. */
+  /** The slots of the fields met so far, in the kernel's order. */
   get order(): readonly number[] {
     return this.#order;
   }
 
-  /** All slots: those of the known fields, met or not, and of the others that were met. */
+  /** All slots: of the known fields, met or not, and of the other fields met so far. */
   get slots(): readonly number[] {
     return this.#names.map((_, slot) => slot);
   }
 
-  /** The slot of a field, made if there is none yet. */
+  /** The slot of a field; adds the field if it is new. */
   slot(name: string): number {
     return this.#slots.get(name) ?? this.#add(name);
   }
 
-  /** The slot of a field that is known already; undefined if no record had it. */
+  /** The slot of a field, undefined if it is neither known nor met. */
   find(name: string): number | undefined {
     return this.#slots.get(name);
   }
 
-  /** The kernel's name of a slot. */
+  /** The kernel's name of the field in a slot. */
   name(slot: number): string {
     return this.#names[slot] ?? '';
   }
 
-  /** How the kernel last printed the field. */
+  /** How the kernel last printed the field in a slot. */
   kind(slot: number): FieldKind {
     return this.#kinds[slot] ?? 'kib';
   }
 
   /**
-   * Says that a record holds the field, right after the field `previous` (-1: it is the record's
-   * first). A field that only later records have takes its place behind its predecessor there.
+   * Notes that a record has the field, right after the slot `previous` (-1: first in the record). A
+   * field that only later records have is inserted after its predecessor there.
    */
   meet(slot: number, kind: FieldKind, previous: number): void {
     this.#kinds[slot] = kind;

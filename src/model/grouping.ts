@@ -1,5 +1,5 @@
-/** What mappings can be grouped by, as a closed list. */
+/** The ways to group mappings: by file or label, by kind of memory, by permissions. */
 export const GROUPINGS = ['mapping', 'kind', 'mode'] as const;
 
-/** What mappings are grouped by: the file or label they belong to, their kind, their permissions. */
+/** One of GROUPINGS. */
 export type Grouping = (typeof GROUPINGS)[number];

@@ -1,4 +1,4 @@
-/** What a mapping is for, as a closed list; each mapping has exactly one kind. */
+/** The kinds of memory. Each mapping has exactly one (see aggregate/kinds.ts). */
 export const KINDS = [
   'code',
   'read-only-data',
@@ -16,5 +16,5 @@ export const KINDS = [
   'kernel',
 ] as const;
 
-/** The kind of a mapping. */
+/** One of KINDS. */
 export type Kind = (typeof KINDS)[number];

@@ -3,37 +3,38 @@ import type { FieldValue } from './fields.ts';
 import type { Kind } from './kind.ts';
 
 /**
- * One mapping of a process's address space: a line of /proc/PID/maps, and from smaps its fields.
+ * One mapping of a process's address space: a line of /proc/PID/maps, and its fields of smaps. A group
+ * of mappings has the same shape (see aggregate/group.ts).
  *
  * Source: proc_pid_maps(5), proc_pid_smaps(5).
  */
 export interface Mapping {
-  /** First address, in bytes. Addresses are page-aligned, so a number holds all 64 bits exactly. */
+  /** First address in bytes. It is page-aligned, so a number holds all 64 bits exactly. */
   readonly start: number;
-  /** First address behind the mapping, in bytes. */
+  /** First address after the mapping, in bytes. */
   readonly end: number;
   /** The kernel's four characters, e.g. `rw-p`. */
   readonly perms: string;
-  /** Offset into the file, in bytes; page-aligned, hence exact. */
+  /** Offset into the file in bytes; page-aligned and therefore exact. */
   readonly offset: number;
   readonly deviceMajor: number;
   readonly deviceMinor: number;
-  /** Decimal digits: inodes have 64 bits and no alignment, which a number cannot hold. */
+  /** Decimal digits: a number cannot hold all 64 bits, and inodes are not aligned. */
   readonly inode: string;
   /**
-   * The kernel's text behind the inode, without the blanks that pad it: a path, `[heap]`,
-   * `anon_inode:[eventpoll]`; empty for memory without a name. A newline in it reads `\012`.
+   * The kernel's text after the inode and its padding: a path, `[heap]`, `anon_inode:[eventpoll]`;
+   * empty for memory without a name. The kernel writes a newline as `\012`.
    */
   readonly name: ByteString;
-  /** What it is for; there once the mappings of the process were classified (aggregate/kinds). */
+  /** Absent until the mappings of the process have been classified (see aggregate/kinds.ts). */
   readonly kind?: Kind;
-  /** How many mappings a group of them stands for; absent for a single one. */
+  /** The number of mappings in a group; absent for a single mapping. */
   readonly count?: number;
-  /** The smaps fields by slot (see FieldVocabulary); empty where only maps was read. */
+  /** The smaps fields by slot (see FieldVocabulary); empty if only maps was read. */
   readonly values: readonly FieldValue[];
 }
 
-/** What sums have that are not of mappings: they lie nowhere and have no file. */
+/** A mapping without address, file or fields: the base of totals, which have fields alone. */
 export const NO_MAPPING: Mapping = {
   start: 0,
   end: 0,
@@ -51,17 +52,17 @@ export function sizeBytes(mapping: Mapping): number {
   return mapping.end - mapping.start;
 }
 
-/** Whether writes to the mapping's memory are allowed. */
+/** Whether the mapping is writable. */
 export function isWritable(mapping: Mapping): boolean {
   return mapping.perms[1] === 'w';
 }
 
-/** Whether the mapping's memory is shared with others that map the same (`s`). */
+/** Whether the mapping is shared (`s`) rather than private. */
 export function isShared(mapping: Mapping): boolean {
   return mapping.perms[3] === 's';
 }
 
-/** A copy that stays as it is when the reader that gave the mapping moves on. */
+/** A copy that stays valid when the reader, which reuses its object, goes on to the next mapping. */
 export function copyMapping(mapping: Mapping): Mapping {
   return {
     start: mapping.start,

@@ -1,19 +1,19 @@
 import type { ByteString } from './byte-string.ts';
 
-/** What identifies a process at the moment it was read. Source: proc_pid_stat(5), proc_pid_cmdline(5). */
+/** Who a process is, as read at one time. Source: proc_pid_stat(5), proc_pid_cmdline(5). */
 export interface ProcessHead {
-  /** The process's own id (thread-group id), also where a thread's id was asked for. */
+  /** The process's own id (thread-group id), even if the id of a thread was asked for. */
   readonly pid: number;
-  /** The id that was asked for, and under which the files were read. */
+  /** The id that was asked for, and whose files were read. */
   readonly askedPid: number;
-  /** The name of the program, at most 15 bytes (64 for kernel workers). */
+  /** The command name: at most 15 bytes, or 63 for kernel workers. */
   readonly comm: ByteString;
-  /** One letter: R running, S sleeping, T stopped, Z zombie ... */
+  /** The state as one letter: R running, S sleeping, T stopped, Z zombie ... */
   readonly state: string;
-  /** Arguments, each with its closing NUL; empty for a kernel thread and a zombie. */
+  /** The arguments, each with its closing NUL; empty for kernel threads and zombies. */
   readonly cmdline: ByteString;
-  /** Address of the bottom of the stack, in bytes; 0 where the kernel hides it. */
+  /** Address of the bottom of the stack in bytes; 0 if the kernel hides it. */
   readonly startStack: number;
-  /** When the process started, in clock ticks since boot: tells a reused pid apart. */
+  /** Start time in clock ticks since boot: distinguishes processes that had the same pid. */
   readonly startTimeTicks: number;
 }

@@ -1,19 +1,19 @@
-/** Which unit a number without one has. */
+/** The unit of a number that is written without one. */
 export interface SizeOptions {
   readonly bareUnit: 'B' | 'KiB';
 }
 
 const PREFIXES = 'KMGTPE';
 const FORM = /^(\d{1,20})(?:\.(\d{1,30}))?(?: ?([KMGTPE])?(i?b)?)$/i;
-/** The whole of a 64-bit address space; nothing is larger. */
+/** The whole 64-bit address space; no size is larger. */
 const LARGEST = 2n ** 64n;
 
 /**
- * The bytes that a size written by a user stands for, undefined where it is none.
+ * Reads a size as users write it and returns its bytes, undefined if the text is not a size.
  *
  * `500M`, `500m` and `500MiB` count in 1024s, `500MB` and `500kB` in 1000s, up to `E`; `500B` is
- * bytes. Fractions are rounded to whole bytes, halves up. Up to 2^53 the result is exact, beyond it
- * is the nearest number; more than 2^64 bytes are no size.
+ * bytes. Fractions are rounded to whole bytes, halves up. The result is exact up to 2^53 and the
+ * nearest number above; more than 2^64 bytes is not a size.
  */
 export function parseSize(text: string, { bareUnit }: SizeOptions): number | undefined {
   const match = FORM.exec(text);
@@ -27,7 +27,7 @@ export function parseSize(text: string, { bareUnit }: SizeOptions): number | und
   return bytes <= LARGEST ? Number(bytes) : undefined;
 }
 
-/** `iB` needs a letter before it; a letter alone counts in 1024s as well. */
+/** Bytes per unit: `iB` needs a letter in front; a letter alone counts in 1024s too. */
 function unitBytes(
   prefix: string | undefined,
   suffix: string | undefined,
@@ -43,8 +43,8 @@ function unitBytes(
 }
 
 /**
- * A size in bytes for people: `612.4 MiB`, `4.0 KiB`, `512 B`, `0`; at most four significant digits.
- * Never for machine formats, which have whole numbers of bytes.
+ * A size in bytes for people, with one digit after the point: `612.4 MiB`, `4.0 KiB`, `512 B`, `0`.
+ * Machine formats write whole numbers of bytes instead.
  */
 export function formatSize(bytes: number): string {
   if (bytes === 0) return '0';
@@ -52,7 +52,7 @@ export function formatSize(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   let scaled = bytes / 1024;
   let power = 0;
-  // What rounds to 1024 belongs to the next unit: `1.0 GiB`, not `1024 MiB`.
+  // A value that rounds to 1024 belongs to the next unit: `1.0 GiB`, not `1024 MiB`.
   while (Math.round(scaled) >= 1024 && power < PREFIXES.length - 1) {
     scaled /= 1024;
     power++;

@@ -3,63 +3,62 @@ import type { Detail } from './detail.ts';
 import type { ProcessHead } from './process.ts';
 import type { Figures, PerFigure } from './watched.ts';
 
-/** How steeply something rises, and how sure that is. */
+/** The rate at which a value rises, and how certain the rate is. */
 export interface Slope {
-  /** Units of the value per minute. */
+  /** In units of the value per minute. */
   readonly perMinute: number;
   /**
-   * Half of the 95 % interval around it, in the same unit: the true slope lies within, if the values
-   * are a straight line and deviations that have nothing to do with each other. A margin that is
-   * larger than the slope says that there may be none.
+   * Half of the 95 % confidence interval, in the same unit. It assumes that the values are a straight
+   * line with independent deviations. If it is larger than the slope, there may be no slope at all.
    */
   readonly margin: number;
 }
 
-/** How one figure of a process went, so far; sizes in bytes, undefined where the kernel never said. */
+/** The course of one figure of a process so far, in bytes; undefined if the kernel never reported it. */
 export interface Course {
   readonly last: number | undefined;
-  /** Since the reading before; undefined at the first. */
+  /** Change since the previous reading; undefined at the first. */
   readonly change: number | undefined;
-  /** From the first reading to the last one. */
+  /** Change from the first reading to the last one. */
   readonly growth: number | undefined;
   readonly peak: number | undefined;
   readonly mean: number | undefined;
-  /** In bytes; undefined for fewer than three readings. */
+  /** Undefined for fewer than three readings. */
   readonly slope: Slope | undefined;
-  /** The most recent values, the oldest first. */
+  /** The most recent values, oldest first. */
   readonly recent: readonly number[];
 }
 
-/** What the mappings of a process are grouped by to see what moves. */
+/** The ways to group the mappings of a process to see which memory changes. */
 export type MoverGrouping = Extract<Detail, 'kind' | 'mapping'>;
 
 /** The memory of one kind, or of one file or label, and how it changed. */
 export interface Mover {
   readonly label: ByteString;
-  /** All 0 for what is gone. */
+  /** All 0 if the group is gone. */
   readonly figures: Figures;
-  /** Since the reading before; all undefined at the first. */
+  /** Changes since the previous reading; all undefined at the first. */
   readonly changes: Figures;
-  /** Change of the resident bytes since the first reading. */
+  /** Change of the resident memory since the first reading, in bytes. */
   readonly rssGrowth: number;
 }
 
-/** What there is to tell of a watched process at a moment. */
+/** What a watch reports about a process at one reading. */
 export interface WatchReading {
   readonly head: ProcessHead;
   /** In milliseconds since 1970. */
   readonly takenAtMs: number;
   readonly courses: PerFigure<Course>;
-  /** Groups of its mappings, where these were read. */
+  /** Groups of its mappings, if these were read. */
   readonly movers: readonly Mover[] | undefined;
 }
 
-/** What there is to tell of a watched process in the end. */
+/** What a watch reports about a process at the end. */
 export interface Ending {
   readonly head: ProcessHead;
-  /** Whether it is gone; else the watch ended before it did. */
+  /** Whether the process ended; else the watch ended first. */
   readonly isGone: boolean;
-  /** When that was noticed, in milliseconds since 1970. */
+  /** When the end was noticed, in milliseconds since 1970. */
   readonly atMs: number;
   readonly readings: number;
   /** From the first reading to the last one. */
