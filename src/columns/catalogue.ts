@@ -9,7 +9,9 @@ const OWN: readonly Column[] = Object.values<Column>(columns).filter(
 );
 const OWN_IDS: ReadonlySet<string> = new Set(OWN.map(({ id }) => id));
 
-/** The columns that users can name: tsmap's own, then one for each further field of `vocabulary`. */
+/**
+ * The columns that users can name: tsmap's own, then one for each further field of `vocabulary`.
+ */
 export function catalogue(vocabulary: FieldVocabulary = new FieldVocabulary()): readonly Column[] {
   const fields = vocabulary.slots
     .filter((slot) => vocabulary.name(slot) !== 'Name')

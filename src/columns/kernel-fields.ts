@@ -3,7 +3,7 @@ import type { Mapping } from '../model/mapping.ts';
 import type { Column } from './column.ts';
 import { FIELD_HELP } from './field-help.ts';
 
-/** Fields that -XX shows and -X does not. */
+/** Fields that -XX shows but -X does not. */
 export const LEFT_OUT_OF_X: readonly string[] = [
   'AnonHugePages',
   'KernelPageSize',
@@ -15,18 +15,18 @@ export const LEFT_OUT_OF_X: readonly string[] = [
   'VmFlags',
 ];
 
-/** Fields that are sizes and yet say nothing when added up. */
+/** Fields that are sizes but whose sum means nothing. */
 const NOT_SUMMABLE: ReadonlySet<string> = new Set(['KernelPageSize', 'MMUPageSize']);
 
-/** Whether -X shows a field of smaps; -XX shows all. */
+/** Whether -X shows a field of smaps; -XX shows all fields. */
 export function isShownByX(field: string): boolean {
   return !LEFT_OUT_OF_X.includes(field);
 }
 
 /**
- * The columns of the smaps fields that a reading met, in the kernel's order, text (VmFlags) behind
- * the numbers. A field that nobody knew becomes a column by its name. `Name`, which Android prints,
- * is no column: it is shown as the mapping's name.
+ * The columns of the smaps fields that a reading met, in the kernel's order, text (VmFlags) after
+ * the numbers. A field that tsmap does not know becomes a column too. `Name`, which Android prints,
+ * does not: it is shown as the name of the mapping.
  */
 export function kernelColumns(
   vocabulary: FieldVocabulary,
@@ -41,11 +41,11 @@ export function kernelColumns(
   ];
 }
 
-/** The column of one field of smaps. */
+/** The column of the smaps field in a slot. */
 export function kernelColumn(vocabulary: FieldVocabulary, slot: number): Column {
   const title = vocabulary.name(slot);
   const fieldKind = vocabulary.kind(slot);
-  const help = isKnown(title) ? FIELD_HELP[title] : "A field of the kernel's that is new to tsmap.";
+  const help = isKnown(title) ? FIELD_HELP[title] : 'A field that is new to tsmap.';
   const base = { id: fieldId(title), title, fields: [title], help };
   if (fieldKind === 'text') {
     return { ...base, kind: 'text', value: (mapping) => textAt(mapping, slot) };
@@ -55,7 +55,7 @@ export function kernelColumn(vocabulary: FieldVocabulary, slot: number): Column 
   return { ...base, kind: 'number', unit: fieldKind, isSummable, value };
 }
 
-/** A field's name in snake case: `Private_Dirty` is private_dirty, `VmFlags` vm_flags. */
+/** The name of a field in snake case: `Private_Dirty` is private_dirty, `VmFlags` is vm_flags. */
 export function fieldId(name: string): string {
   if (name === 'THPeligible') return 'thp_eligible';
   return name

@@ -6,26 +6,26 @@ import { kernelColumn } from './kernel-fields.ts';
 import type { NameRule } from './mapping-name.ts';
 import { columns } from './table.ts';
 
-/** What a machine format writes for one mapping; undefined where there is nothing to say. */
+/** The value of a machine column for one mapping; undefined values are left out. */
 export type MachineValue = string | number | boolean | readonly string[] | undefined;
 
-/** A column as machine formats show it: whole numbers, sizes in bytes, the unit in the name. */
+/** A column of machine formats: sizes are in whole bytes, with the unit in the name. */
 export interface MachineColumn {
   readonly name: string;
   readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'array';
-  /** Where its values may be added up: the column whose sum, in bytes, is its total. */
+  /** The column whose sum is the total of this one; undefined if values cannot be added up. */
   readonly summed: NumberColumn | undefined;
   value(mapping: Mapping): MachineValue;
 }
 
-/** The smaps fields that are read: all, or these alone. */
+/** The smaps fields that are read: all, or only these. */
 export type Fields = 'all' | readonly string[];
 
-/** Names that the formats use themselves, beside those of columns. */
+/** Names that the formats use for members that are not columns. */
 export const RESERVED = { pid: 'pid', otherFields: 'other_fields' } as const;
 
 const DELETED = ' (deleted)';
-/** The kernel's own names: machine formats do not shorten what they were not asked to shorten. */
+/** The rule for names in machine formats: the kernel's own, in full. */
 export const KERNEL_NAMES: NameRule = {
   showPath: true,
   useKernelName: true,
@@ -33,12 +33,12 @@ export const KERNEL_NAMES: NameRule = {
   isSharedMemoryDevice: () => false,
 };
 
-/** A name as text: U+FFFD where its bytes are no UTF-8. */
+/** A name decoded as UTF-8; bytes that are not UTF-8 become U+FFFD. */
 export function nameText(name: ByteString): string {
   return /[\x80-\xff]/.test(name) ? fromByteString(name) : name;
 }
 
-/** A name's exact bytes in base64 where `nameText` cannot tell them, because they are no UTF-8. */
+/** The bytes of a name in base64 if they are not UTF-8, which `nameText` cannot represent. */
 export function exactBytes(name: ByteString): string | undefined {
   if (!/[\x80-\xff]/.test(name)) return undefined;
   const bytes = Buffer.from(name, 'latin1');
@@ -46,8 +46,8 @@ export function exactBytes(name: ByteString): string | undefined {
 }
 
 /**
- * The columns of a mapping in machine formats. `slots` are the fields of smaps among them, by
- * default those that the reading has met; `fields` those that are read at all.
+ * The columns of a mapping in machine formats. `slots` are the fields of smaps to include, by
+ * default those that the reading has met; `fields` are those that are read at all.
  */
 export function machineColumns(
   vocabulary: FieldVocabulary,
@@ -67,7 +67,7 @@ export function machineColumns(
   return [...own, ...kernel, ...last];
 }
 
-/** The machine columns for columns that a user chose, in their order. */
+/** The machine columns of the columns that a user chose, in order. */
 export function machineColumnsOf(chosen: readonly Column[], names: NameRule): MachineColumn[] {
   const list = chosen.flatMap((column) => {
     if (column.kind === 'number') return [numberColumn(column)];
@@ -79,25 +79,25 @@ export function machineColumnsOf(chosen: readonly Column[], names: NameRule): Ma
   return distinct(list, []);
 }
 
-/** Whether one of these columns needs the mappings classified. */
+/** Whether one of these columns is the kind, for which mappings have to be classified. */
 export function needsKinds(chosen: readonly Column[]): boolean {
   return chosen.some(({ id }) => id === columns.kind.id);
 }
 
-/** A column whose total is shown, and what the total is called. */
+/** A column whose total is shown, and the name of the total. */
 export interface MachineTotal {
   readonly name: string;
   readonly column: NumberColumn;
 }
 
-/** What totals are made of: the number of mappings, and every column that may be added up. */
+/** The totals: the number of mappings, and the sum of each column that can be added up. */
 export function machineTotals(list: readonly MachineColumn[]): MachineTotal[] {
   const summed = list.flatMap(({ name, summed: column }) => (column ? [{ name, column }] : []));
   const count = { name: columns.mappings.id, column: columns.mappings };
   return [count, ...summed.filter(({ name }) => name !== count.name)];
 }
 
-/** Whether the reading met something that the column is made of: absent is not zero. */
+/** Whether the reading met a field that the column is computed from: absent is not zero. */
 export function isMet({ fields }: Column, vocabulary: FieldVocabulary): boolean {
   const isThere = (field: string) => vocabulary.order.includes(vocabulary.find(field) ?? -1);
   return fields.length === 0 || fields.some(isThere);
@@ -105,7 +105,7 @@ export function isMet({ fields }: Column, vocabulary: FieldVocabulary): boolean 
 
 const NAMES: ReadonlySet<string> = new Set([columns.mapping.id, columns.kernelName.id]);
 
-/** Size is the mapping's length, which is known without smaps; Name is shown as its path. */
+/** Size follows from the addresses, which maps has; Name is shown as the path. */
 function isShownElsewhere(slot: number): boolean {
   return slot === slotOf.Size || slot === slotOf.Name;
 }
@@ -125,7 +125,7 @@ function ownColumns(): MachineColumn[] {
   ];
 }
 
-/** The kernel marks a deleted file so; a file whose name ends so cannot be told from one. */
+/** The kernel's mark of a deleted file; a file whose name ends like that looks the same. */
 function isDeleted({ name }: Mapping): boolean {
   return name.startsWith('/') && name.endsWith(DELETED);
 }
@@ -134,7 +134,7 @@ function pathOf(mapping: Mapping): ByteString {
   return isDeleted(mapping) ? mapping.name.slice(0, -DELETED.length) : mapping.name;
 }
 
-/** Without the two blanks that pmap indents `[ anon ]` with, unless a file is called so. */
+/** Drops the two blanks with which pmap indents `[ anon ]`, unless they belong to a file's name. */
 function shownName(mapping: Mapping, column: TextColumn, names: NameRule): ByteString {
   const shown = column.value(mapping, names);
   return shown.startsWith('  [ ') && !mapping.name.endsWith(shown) ? shown.slice(2) : shown;
@@ -183,7 +183,7 @@ function wordsColumn(name: string, slot: number): MachineColumn {
   return { name, type: 'array', summed: undefined, value };
 }
 
-/** A field that a future kernel calls as we call something must not hide it, nor be hidden. */
+/** A field of a future kernel that has the name of another member gets a prefix: both are shown. */
 function distinct(list: readonly MachineColumn[], others: readonly string[]): MachineColumn[] {
   const taken = new Set<string>([...Object.values(RESERVED), ...others]);
   return list.map((column) => {

@@ -1,15 +1,15 @@
 import type { ByteString } from '../model/byte-string.ts';
 import type { Mapping } from '../model/mapping.ts';
 
-/** How the names of one process's mappings are shown. */
+/** How the names of a process's mappings are shown. */
 export interface NameRule {
-  /** The whole path instead of what follows its last slash. */
+  /** The whole path instead of the part after the last slash. */
   readonly showPath: boolean;
-  /** The kernel's own names for memory without a file: `[heap]` instead of `[ anon ]`. */
+  /** The kernel's names for memory without a file: `[heap]` instead of `[ anon ]`. */
   readonly useKernelName: boolean;
-  /** The address that the process's first stack holds, in bytes. */
+  /** An address in the main thread's stack, in bytes; 0 if it is not known. */
   readonly startStack: number;
-  /** Whether a mapping on this device is a System V segment or other kernel-internal shared memory. */
+  /** Whether a device holds System V segments or other shared memory internal to the kernel. */
   isSharedMemoryDevice(major: number, minor: number): boolean;
 }
 
@@ -19,10 +19,10 @@ const STACK = '  [ stack ]';
 /**
  * What pmap writes under "Mapping".
  *
- * What holds a slash is a path; the rest, heap and vdso included, counts as anonymous unless it is
- * the stack. So `[anon:my/pool v1]` reads `pool v1]` as in pmap, save where the kernel's own names
- * are asked for. A segment's name must begin with `/SYSV`; pmap takes it anywhere in the path, so
- * that a memfd called `a/SYSV1` passes for a segment there.
+ * A name with a slash is a path; any other, heap and vdso included, counts as anonymous unless it
+ * is the stack. So `[anon:my/pool v1]` reads `pool v1]` as in pmap, unless the kernel's names are
+ * asked for. The name of a System V segment must begin with `/SYSV`; pmap looks for it anywhere in
+ * the path and takes a memfd called `a/SYSV1` for a segment.
  */
 export function mappingName(mapping: Mapping, rule: NameRule): ByteString {
   const name = mapping.name;
@@ -33,8 +33,8 @@ export function mappingName(mapping: Mapping, rule: NameRule): ByteString {
 }
 
 /**
- * What pmap -X writes under "Mapping": the kernel's text, of which only what follows the last slash
- * where paths are not asked for, in brackets as well.
+ * What pmap -X writes under "Mapping": the kernel's name, or only the part after the last slash if
+ * paths are not asked for, even within brackets.
  */
 export function kernelName({ name }: Mapping, rule: NameRule): ByteString {
   if (rule.showPath || (rule.useKernelName && !name.startsWith('/'))) return name;
@@ -48,23 +48,23 @@ function pathName(mapping: Mapping, path: ByteString, rule: NameRule): ByteStrin
   return rule.showPath ? path : lastComponent(path);
 }
 
-/** The kernel names a System V segment `/SYSV` and its key, and gives it its id as inode. */
+/** The kernel names a System V segment `/SYSV` plus its key; the inode is its id. */
 function isSysvSegment(mapping: Mapping, path: ByteString, rule: NameRule): boolean {
   if (!path.startsWith('/SYSV')) return false;
   return rule.isSharedMemoryDevice(mapping.deviceMajor, mapping.deviceMinor);
 }
 
 /**
- * Whether the mapping holds the first stack; by name where the address is not known, in a saved file.
- * Both ends count, as in pmap: a stack that was just extended may end at the address.
+ * Whether the mapping is the main thread's stack; by name if its address is not known, as in a
+ * saved file. Both ends count, as in pmap: a stack that was just extended may end at the address.
  */
 function isStack({ start, end, name }: Mapping, startStack: number): boolean {
   return startStack === 0 ? name === '[stack]' : start <= startStack && startStack <= end;
 }
 
 /**
- * What follows the last slash: ` (deleted)` and the slashes in a memfd's name are taken as they
- * come. A path that ends with a slash reads `/`.
+ * The part of a path after the last slash; ` (deleted)` and slashes in the name of a memfd are not
+ * special. A path that ends with a slash gives `/`.
  */
 export function lastComponent(path: ByteString): ByteString {
   const slash = path.lastIndexOf('/');

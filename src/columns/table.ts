@@ -8,8 +8,8 @@ function hexPair(number: number): string {
 }
 
 /**
- * THE table of columns. An entry is all that a column needs: users can name it, and help lists it in
- * this order. Fields of smaps need no entry (see kernel-fields.ts).
+ * THE table of columns. An entry is all that a column needs: users can name it, and help lists it
+ * in this order. Fields of smaps need no entry (see kernel-fields.ts).
  */
 export const columns = {
   address: make.position(
@@ -19,7 +19,7 @@ export const columns = {
   ),
   end: make.hexadecimal(
     'end',
-    { title: 'End', help: 'The first address behind the mapping.' },
+    { title: 'End', help: 'The first address after the mapping.' },
     (mapping) => mapping.end,
   ),
   size: make.extent(
@@ -27,38 +27,41 @@ export const columns = {
     {
       title: 'Kbytes',
       tableTitle: 'Size',
-      help: 'Address space that the mapping takes, with memory behind it or not.',
+      help: 'Address space of the mapping, whether or not memory is behind it.',
     },
     sizeBytes,
   ),
   rss: make.fieldSum(
     'rss',
-    { title: 'RSS', help: 'Resident set size: what of it is in RAM, shared pages in full.' },
+    { title: 'RSS', help: 'Resident set size: pages in RAM, shared pages counted in full.' },
     ['Rss'],
   ),
   pss: make.fieldSum(
     'pss',
-    { title: 'PSS', help: 'Proportional: resident pages, each divided by those that map it.' },
+    {
+      title: 'PSS',
+      help: 'Proportional set size: each page divided by the processes that map it.',
+    },
     ['Pss'],
   ),
   uss: make.fieldSum(
     'uss',
-    { title: 'USS', help: 'Private resident memory: what would be freed if the process ended.' },
+    { title: 'USS', help: 'Unique set size: private pages in RAM, freed when the process ends.' },
     ['Private_Clean', 'Private_Dirty'],
   ),
   shared: make.fieldSum(
     'shared',
-    { title: 'Shared', help: 'Resident memory that other processes map as well.' },
+    { title: 'Shared', help: 'Pages in RAM that other processes map too.' },
     ['Shared_Clean', 'Shared_Dirty'],
   ),
   dirty: make.fieldSum(
     'dirty',
-    { title: 'Dirty', help: 'Resident pages that were written to, shared and private.' },
+    { title: 'Dirty', help: 'Modified pages in RAM, shared and private.' },
     ['Shared_Dirty', 'Private_Dirty'],
   ),
   hugetlb: make.fieldSum(
     'hugetlb',
-    { title: 'Hugetlb', help: 'Reserved huge pages, which the kernel leaves out of RSS.' },
+    { title: 'Hugetlb', help: 'Reserved huge pages, which are not part of RSS.' },
     ['Shared_Hugetlb', 'Private_Hugetlb'],
   ),
   mode: make.text(
@@ -73,32 +76,32 @@ export const columns = {
   ),
   offset: make.position(
     'offset',
-    { title: 'Offset', help: 'Where in the file the mapping begins.' },
+    { title: 'Offset', help: 'Offset in the file at which the mapping starts.' },
     (mapping) => mapping.offset,
   ),
   device: make.text(
     'device',
-    { title: 'Device', help: "Major and minor number of the file's device." },
+    { title: 'Device', help: 'Device of the file: major and minor number.' },
     ({ deviceMajor, deviceMinor }) => `${hexPair(deviceMajor)}:${hexPair(deviceMinor)}`,
   ),
   inode: make.text(
     'inode',
-    { title: 'Inode', help: "The file's inode." },
+    { title: 'Inode', help: 'Inode number of the file.' },
     (mapping) => mapping.inode,
   ),
   mappings: make.count(
     'mappings',
-    { title: 'Mappings', help: 'How many mappings it is: 1, or those of a group.' },
+    { title: 'Mappings', help: 'Number of mappings: 1, or the size of a group.' },
     (mapping) => mapping.count ?? 1,
   ),
   kind: make.text(
     'kind',
-    { title: 'Kind', help: 'What it is for: code, data, heap, stack, anonymous ...' },
+    { title: 'Kind', help: 'What the memory is for: code, data, heap, stack, anonymous ...' },
     (mapping) => mapping.kind ?? '',
   ),
   mapping: make.text(
     'mapping',
-    { title: 'Mapping', help: 'The file behind it, or [ anon ], [ stack ], [ shmid=0x.. ].' },
+    { title: 'Mapping', help: 'The mapped file, or [ anon ], [ stack ], [ shmid=0x.. ].' },
     mappingName,
   ),
 
@@ -119,14 +122,14 @@ export const columns = {
   deviceMajor: make.layoutOnly(
     make.position(
       'device_major',
-      { title: 'Major', help: "Major number of the file's device." },
+      { title: 'Major', help: 'Major number of the device.' },
       (mapping) => mapping.deviceMajor,
     ),
   ),
   deviceMinor: make.layoutOnly(
     make.position(
       'device_minor',
-      { title: 'Minor', help: "Minor number of the file's device." },
+      { title: 'Minor', help: 'Minor number of the device.' },
       (mapping) => mapping.deviceMinor,
     ),
   ),
@@ -140,7 +143,7 @@ export const columns = {
   kernelOffset: make.layoutOnly(
     make.hexadecimal(
       'kernel_offset',
-      { title: 'Offset', help: 'Where in the file the mapping begins, as the kernel writes it.' },
+      { title: 'Offset', help: 'Offset in the file, as the kernel writes it.' },
       (mapping) => mapping.offset,
     ),
   ),

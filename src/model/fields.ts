@@ -41,7 +41,9 @@ export const slotOf: Readonly<Record<KnownField, number>> = Object.fromEntries(
   KNOWN_FIELDS.map((name, slot) => [name, slot]),
 ) as Record<KnownField, number>;
 
-/** How the kernel prints a field: `kib` with the unit "kB", `count` a bare number, `text` the rest. */
+/**
+ * How the kernel prints a field: `kib` with the unit "kB", `count` a bare number, `text` the rest.
+ */
 export type FieldKind = 'kib' | 'count' | 'text';
 
 /**
@@ -59,8 +61,8 @@ const KIND_OF: Readonly<Partial<Record<KnownField, FieldKind>>> = {
 };
 
 /**
- * The fields of one reading of smaps with their slots: all known fields, and the others as the reading
- * meets them.
+ * The fields of one reading of smaps with their slots: all known fields, and the others as the
+ * reading meets them.
  */
 export class FieldVocabulary {
   readonly #slots = new Map<string, number>();

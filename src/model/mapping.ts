@@ -3,8 +3,8 @@ import type { FieldValue } from './fields.ts';
 import type { Kind } from './kind.ts';
 
 /**
- * One mapping of a process's address space: a line of /proc/PID/maps, and its fields of smaps. A group
- * of mappings has the same shape (see aggregate/group.ts).
+ * One mapping of a process's address space: a line of /proc/PID/maps, and its fields of smaps. A
+ * group of mappings has the same shape (see aggregate/group.ts).
  *
  * Source: proc_pid_maps(5), proc_pid_smaps(5).
  */
@@ -62,7 +62,9 @@ export function isShared(mapping: Mapping): boolean {
   return mapping.perms[3] === 's';
 }
 
-/** A copy that stays valid when the reader, which reuses its object, goes on to the next mapping. */
+/**
+ * A copy that stays valid when the reader, which reuses its object, goes on to the next mapping.
+ */
 export function copyMapping(mapping: Mapping): Mapping {
   return {
     start: mapping.start,

@@ -17,9 +17,9 @@ export interface SampleFrame {
 }
 
 /**
- * A process at one time. With the detail `all`, rows are its mappings in the order of their addresses;
- * else they are groups of mappings (see aggregate/group.ts). The row of the detail `total` comes from
- * smaps_rollup, which has neither addresses nor the number of mappings.
+ * A process at one time. With the detail `all`, rows are its mappings in the order of their
+ * addresses; else they are groups of mappings (see aggregate/group.ts). The row of the detail
+ * `total` comes from smaps_rollup, which has neither addresses nor the number of mappings.
  */
 export interface Sample extends SampleFrame {
   readonly rows: readonly Mapping[];
@@ -31,9 +31,9 @@ export function isSameProcess(a: ProcessHead, b: ProcessHead): boolean {
 }
 
 /**
- * Whether a process still runs and has its memory. A zombie has none. A process loses its memory, and
- * its command line, shortly before it becomes a zombie: its totals are zero then, which would be
- * mistaken for a decrease.
+ * Whether a process still runs and has its memory. A zombie has none. A process loses its memory,
+ * and its command line, shortly before it becomes a zombie: its totals are zero then, which would
+ * be mistaken for a decrease.
  */
 export function isStillThere(before: ProcessHead, now: ProcessHead): boolean {
   if (!isSameProcess(before, now) || now.state === 'Z' || now.state === 'X') return false;

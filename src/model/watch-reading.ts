@@ -8,13 +8,17 @@ export interface Slope {
   /** In units of the value per minute. */
   readonly perMinute: number;
   /**
-   * Half of the 95 % confidence interval, in the same unit. It assumes that the values are a straight
-   * line with independent deviations. If it is larger than the slope, there may be no slope at all.
+   * Half of the 95 % confidence interval, in the same unit. It assumes that the values are a
+   * straight line with independent deviations. If it is larger than the slope, there may be no
+   * slope at all.
    */
   readonly margin: number;
 }
 
-/** The course of one figure of a process so far, in bytes; undefined if the kernel never reported it. */
+/**
+ * The course of one figure of a process so far, in bytes; undefined if the kernel never reported
+ * it.
+ */
 export interface Course {
   readonly last: number | undefined;
   /** Change since the previous reading; undefined at the first. */

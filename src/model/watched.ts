@@ -1,6 +1,6 @@
 /**
- * The figures that a watch follows, by the ids of their columns. An entry is all that a figure needs:
- * its title is the column's, and reports, records and sort orders follow from this list.
+ * The figures that a watch follows, by the ids of their columns. An entry is all that a figure
+ * needs: its title is the column's, and reports, records and sort orders follow from this list.
  */
 export const WATCHED = ['rss', 'pss', 'uss', 'swap'] as const;
 

@@ -18,8 +18,8 @@ export function columnsHelp(): string {
     `${name.padEnd(names)}  ${unit.padEnd(units)}  ${help}\n`;
   return `${line(['Column', 'Unit', 'Meaning'])}${rows.map(line).join('')}
 Sizes are shown in KiB (--bytes: in bytes, --human: with units); machine formats
-have bytes. Any other field that this kernel prints in smaps is a column, too,
-by its own name.
+have bytes. Any other field that this kernel prints in smaps is a column too,
+under its own name.
 `;
 }
 

@@ -163,7 +163,7 @@ describe('rows and columns', () => {
     expect(status).toBe(0);
     expect(new Set(names).size).toBe(names.length);
     for (const row of rows.slice(1))
-      expect(row).toMatch(/^\S+ +(address|size|number|text) +\S.*\.$/);
+      expect(row).toMatch(/^\S+ +(address|size|number|ratio|text) +\S.*\.$/);
     expect(names).toEqual(expect.arrayContaining(['address', 'rss', 'uss', 'swap_pss', 'mapping']));
   });
 });
