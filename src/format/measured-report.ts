@@ -106,7 +106,7 @@ export class MeasuredReport implements MapReport {
     const cells = this.#measured(vocabulary).cells({ quiet, sums });
     if (!quiet) this.#heading(cells);
     const writers = this.#cellWriters(cells);
-    this.#rows.show((mapping) => this.#printRow(writers, mapping));
+    this.#rows.visit((mapping) => this.#printRow(writers, mapping));
     if (!quiet) this.#footer(cells);
     this.#rows = new RowStore();
   }
@@ -119,7 +119,7 @@ export class MeasuredReport implements MapReport {
   #measured(vocabulary: FieldVocabulary): Widths {
     const widths = new Widths(this.#columns.choose(vocabulary));
     if (widths.measuresLike(this.#widths)) return this.#widths;
-    this.#rows.show((mapping) => widths.add(mapping, this.#names));
+    this.#rows.visit((mapping) => widths.add(mapping, this.#names));
     return widths;
   }
 

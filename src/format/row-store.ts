@@ -1,28 +1,28 @@
 import type { FieldValue } from '../model/fields.ts';
-import type { Kind } from '../model/kind.ts';
 import type { Mapping } from '../model/mapping.ts';
 
+/** Rows of a chunk. */
 const CHUNK_ROWS = 1024;
-/** The same where the chunk before was given up early, for want of room for a field. */
+/** Rows of a chunk that follows one which was too narrow for a row's fields. */
 const FEW_ROWS = 16;
-/** Per row: start, end and offset, which need more than 32 bits. */
+/** Positions of a row, which need more than 32 bits: start, end and offset. */
 const POSITIONS = 3;
-/** Per row, before the codes of its fields: perms, inode, name, device. */
+/** Codes of a row before those of its fields: perms, inode, name, device major and minor. */
 const FACTS = 5;
-/** The highest number that is its own code. */
+/** The highest number that codes represent as a number. */
 const HIGHEST = 2 ** 31 - 2;
 
-/** Some rows, one behind the other; those of a chunk have room for the same number of fields. */
+/** A block of consecutive rows, all with room for the same number of fields. */
 interface Chunk {
   positions: Float64Array;
   codes: Int32Array;
-  /** How many codes a row has. */
+  /** Codes per row. */
   readonly stride: number;
   readonly capacity: number;
   rows: number;
 }
 
-/** A mapping that was kept; the store moves it from row to row. */
+/** A view of one stored row; the store moves it from row to row. */
 class StoredMapping implements Mapping {
   start = 0;
   end = 0;
@@ -32,14 +32,12 @@ class StoredMapping implements Mapping {
   deviceMinor = 0;
   inode = '';
   name = '';
-  kind?: Kind;
-  count?: number;
   readonly values: FieldValue[] = [];
 }
 
 /**
- * Values as numbers of 32 bits: 0 where there is none, a count or a size is one more than itself, and
- * for all else a negative number says where it stands in a list that holds it once.
+ * Values as numbers of 32 bits: 0 means none, a count or a size is stored plus one, and a negative
+ * number is an index into a list that holds each other value once.
  */
 class Codes {
   readonly #others: (number | string)[] = [];
@@ -66,21 +64,20 @@ class Codes {
 }
 
 /**
- * Mappings kept for a layout whose widths are known only at the end: 300,000 of them take some 45 MB
- * as numbers row by row, and 600 MB as objects. Equal texts are kept once.
+ * Copies of mappings, for a layout whose widths are known only at the end: 300,000 mappings with all
+ * their fields take about 45 MB as numbers, but 600 MB as objects. Equal texts are kept once. Neither
+ * kind nor count of a group is kept: layouts do not show them.
  */
 export class RowStore {
-  /** How many mappings are kept. */
+  /** The number of mappings. */
   count = 0;
   readonly #codes = new Codes();
   readonly #chunks: Chunk[] = [];
-  readonly #kinds: Kind[] = [];
-  readonly #counts: number[] = [];
   #chunk: Chunk | undefined;
 
   /** Keeps a copy of the mapping. */
   add(mapping: Mapping): void {
-    const { kind, count, values } = mapping;
+    const { values } = mapping;
     const chunk = this.#chunkFor(values.length);
     const { positions, codes, stride } = chunk;
     let at = chunk.rows * POSITIONS;
@@ -96,41 +93,23 @@ export class RowStore {
     for (let slot = 0; slot < values.length; slot++) {
       codes[at++] = this.#codes.codeOf(values[slot]);
     }
-    if (kind !== undefined) this.#kinds[this.count] = kind;
-    if (count !== undefined) this.#counts[this.count] = count;
     chunk.rows++;
     this.count++;
   }
 
-  /** The mappings in the order of their coming; each is made anew. */
-  *[Symbol.iterator](): Generator<Mapping, void, void> {
-    let row = 0;
-    for (const chunk of this.#chunks) {
-      for (let i = 0; i < chunk.rows; i++) yield this.#load(chunk, i, row++, new StoredMapping());
-    }
-  }
-
   /**
-   * Shows `visit` the mappings in the order of their coming. It may be the same object each time,
-   * which holds until `visit` returns: to make 64,000 takes longer than to fill one as often.
+   * Calls `each` with the mappings in the order in which they were added. It is the same object each
+   * time, valid until `each` returns: making 64,000 objects takes longer than filling one as often.
    */
-  show(visit: (mapping: Mapping) => void): void {
-    const isPlain = this.#kinds.length === 0 && this.#counts.length === 0;
+  visit(each: (mapping: Mapping) => void): void {
     const mapping = new StoredMapping();
-    let row = 0;
     for (const chunk of this.#chunks) {
-      for (let i = 0; i < chunk.rows; i++) {
-        visit(this.#load(chunk, i, row++, isPlain ? mapping : new StoredMapping()));
-      }
+      for (let i = 0; i < chunk.rows; i++) each(this.#load(chunk, i, mapping));
     }
   }
 
-  #load(chunk: Chunk, index: number, row: number, mapping: StoredMapping): Mapping {
+  #load(chunk: Chunk, index: number, mapping: StoredMapping): Mapping {
     const { positions, codes, stride } = chunk;
-    const kind = this.#kinds[row];
-    const count = this.#counts[row];
-    if (kind !== undefined) mapping.kind = kind;
-    if (count !== undefined) mapping.count = count;
     let at = index * POSITIONS;
     mapping.start = positions[at++] as number;
     mapping.end = positions[at++] as number;
@@ -142,7 +121,7 @@ export class RowStore {
     mapping.deviceMajor = this.#codes.valueOf(codes[at++] as number) as number;
     mapping.deviceMinor = this.#codes.valueOf(codes[at++] as number) as number;
     const { values } = mapping;
-    // The row before may have had more.
+    // The previous row may have had more fields, or fewer.
     if (values.length !== stride - FACTS) values.length = stride - FACTS;
     for (let slot = 0; slot < stride - FACTS; slot++) {
       values[slot] = this.#codes.valueOf(codes[at++] as number);
@@ -150,12 +129,12 @@ export class RowStore {
     return mapping;
   }
 
-  /** The chunk that takes the next row, with room for so many fields. */
+  /** The chunk for the next row, which has this number of fields. */
   #chunkFor(fields: number): Chunk {
     const chunk = this.#chunk;
     const isFull = chunk === undefined || chunk.rows === chunk.capacity;
     if (!isFull && fields + FACTS <= chunk.stride) return chunk;
-    // A text whose every record has a field of its own must not reserve a chunk for each.
+    // If each record has a new field, none may reserve room for a whole chunk.
     if (!isFull) trim(chunk);
     const stride = fields + FACTS;
     const capacity = isFull ? CHUNK_ROWS : FEW_ROWS;

@@ -20,18 +20,10 @@ const mapping: fc.Arbitrary<Mapping> = fc.record({
   name: fc.constantFrom('', '/usr/lib/libc.so.6', '[heap]', '7'),
   values: fc.array(value, { maxLength: 30 }),
 });
-const group = fc.record({
-  kind: fc.constantFrom('heap' as const, 'code' as const),
-  count: fc.nat(),
-});
-const row = fc.oneof(
-  { weight: 3, arbitrary: mapping },
-  { weight: 1, arbitrary: fc.tuple(mapping, group).map(([a, b]) => ({ ...a, ...b })) },
-);
 
 function shown(store: RowStore): Mapping[] {
   const list: Mapping[] = [];
-  store.show((each) => list.push({ ...each, values: [...each.values] }));
+  store.visit((each) => list.push({ ...each, values: [...each.values] }));
   return list;
 }
 
@@ -48,12 +40,11 @@ function normal({ values, ...facts }: Mapping) {
 }
 
 describe('rows that were kept', () => {
-  test('are those that came, whichever way they are taken out again', () => {
-    const same = fc.property(fc.array(row, { maxLength: 40 }), (rows) => {
+  test('are those that came', () => {
+    const same = fc.property(fc.array(mapping, { maxLength: 40 }), (rows) => {
       const store = storeOf(rows);
       const expected = rows.map((each) => normal(copyMapping(each)));
       expect(store.count).toBe(rows.length);
-      expect([...store].map(normal)).toEqual(expected);
       expect(shown(store).map(normal)).toEqual(expected);
     });
     fc.assert(same, { seed: 6, numRuns: 300 });
