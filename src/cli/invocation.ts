@@ -15,18 +15,25 @@ export interface Invocation {
    */
   layout(): LayoutName;
   readonly posixlyCorrect: boolean;
+  /** Digits of an address in pmap's layouts, which are fewer on 32-bit machines. */
+  readonly addressWidth: 8 | 16;
   /** The user's home directory, from HOME. */
   readonly home: string | undefined;
 }
 
 /** Reads the invocation from the arguments and the environment of the process. */
-export function readInvocation(argv: readonly string[], env: NodeJS.ProcessEnv): Invocation {
+export function readInvocation(
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv,
+  arch: string,
+): Invocation {
   const name = calledName(argv);
   return {
     name,
     args: argv.slice(2),
     layout: () => layoutFrom(env['TSMAP_LAYOUT']) ?? (name === 'pmap' ? 'procps' : 'classic'),
     posixlyCorrect: env['POSIXLY_CORRECT'] !== undefined,
+    addressWidth: arch === 'arm' || arch === 'ia32' ? 8 : 16,
     home: env['HOME'],
   };
 }

@@ -1,8 +1,8 @@
 import { EXIT, statusOf } from '../cli/exit-status.ts';
 import { calledName, type Invocation, readInvocation } from '../cli/invocation.ts';
 import { parseOptions } from '../cli/options/getopt.ts';
-import { print } from '../cli/output/print.ts';
 import { complain, writeStderr } from '../cli/output/stderr.ts';
+import { print } from '../cli/output/stdout.ts';
 import { describe } from '../cli/problem-text.ts';
 import type { VerbModule } from '../cli/verb.ts';
 import { isProblemError } from '../model/problem.ts';
@@ -16,7 +16,7 @@ const PRINTED: ReadonlySet<string> = new Set(['RcError', 'SystemError', 'WriteEr
 export async function dispatch(): Promise<number> {
   const name = calledName(process.argv);
   try {
-    return await runNamedVerb(readInvocation(process.argv, process.env));
+    return await runNamedVerb(readInvocation(process.argv, process.env, process.arch));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     if (isProblemError(error)) {

@@ -1,11 +1,17 @@
 import { WriteStream } from 'node:tty';
+import { STDOUT_FD } from '../model/standard-streams.ts';
 
-const STDOUT = 1;
-const UNKNOWN = 80;
+/** Width assumed for a terminal that does not report one. */
+const DEFAULT_WIDTH = 80;
 
-/** Columns of the terminal that stdout is; 80 where it does not say. */
-export function terminalWidth(): number {
+/** Columns of the terminal on stdout; COLUMNS in the environment overrides it. */
+export function stdoutWidth(): number {
   const columns = Number(process.env['COLUMNS']);
   if (Number.isInteger(columns) && columns > 0) return columns;
-  return new WriteStream(STDOUT).columns || UNKNOWN;
+  return new WriteStream(STDOUT_FD).columns || DEFAULT_WIDTH;
+}
+
+/** Columns of the terminal on stderr, as it is now. */
+export function stderrWidth(): number {
+  return process.stderr.columns || DEFAULT_WIDTH;
 }

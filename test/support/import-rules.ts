@@ -12,7 +12,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // Until what it takes from cli is handed in.
   terminal: ['cli', 'format', 'columns', 'model'],
   // Until the types that it shares with those above move down.
-  sources: ['cli', 'verbs', ...BELOW_SOURCES],
+  sources: ['verbs', ...BELOW_SOURCES],
   proc: ['model'],
   recording: ['model'],
   aggregate: ['columns', 'model'],
@@ -20,15 +20,17 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   columns: ['model'],
   model: [],
 };
-const MAY_USE_FS = ['verbs', 'proc', 'recording', 'cli', 'terminal'];
-const MAY_USE_PROCESS = ['run', 'verbs', 'cli', 'main', 'terminal', 'sources'];
+/** Folders whose files may read and write files. */
+const MAY_USE_FS = ['proc', 'recording', 'cli/output'];
+// 'verbs' until watch asks terminal for what the environment says.
+const MAY_USE_PROCESS = ['run', 'cli', 'main', 'terminal', 'verbs'];
 const LONGEST_FILE = 250;
 
 /** Source text by its path below src/. */
 export type Sources = Readonly<Record<string, string>>;
 
 const COMMENT_OR_TEXT =
-  /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g;
+  /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`/g;
 const IMPORT =
   /(?:^|[\n;}])\s*(?:import|export)\b[^;'"`()]*?\bfrom\s*'([^']+)'|(?:^|[\n;])\s*import\s*'([^']+)'|\bimport\s*\(\s*([^)]*?)\s*\)/g;
 
@@ -37,7 +39,7 @@ function codeOf(source: string, { withText }: { withText: boolean }): string {
   return source.replace(COMMENT_OR_TEXT, (found) => {
     if (found.startsWith('/')) return ' ';
     if (withText) return found;
-    return found.startsWith('`') ? (found.match(/\$\{[^}]*\}/g) ?? []).join(' ') : "''";
+    return found.startsWith('`') ? (found.match(/(?<!\\)\$\{[^}]*\}/g) ?? []).join(' ') : "''";
   });
 }
 
@@ -68,7 +70,8 @@ function importProblem(path: string, imported: string, sources: Sources): string
   if (imported === '?') return says('what it loads must be written out');
   if (/^(node:)?process$/.test(imported)) return says('the global process is what src/cli uses');
   if (/^(node:)?fs(\/|$)/.test(imported)) {
-    return MAY_USE_FS.includes(part) ? [] : says(`only ${MAY_USE_FS.join(', ')} read files`);
+    const mayUseFs = MAY_USE_FS.some((folder) => path.startsWith(`${folder}/`));
+    return mayUseFs ? [] : says(`only ${MAY_USE_FS.join(', ')} read files`);
   }
   if (!imported.startsWith('.')) return [];
   const target = resolve(path, imported);

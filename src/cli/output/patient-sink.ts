@@ -1,9 +1,9 @@
 import { constants, fstatSync, openSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errnoOf } from '../../model/errno.ts';
+import { STDOUT_FD } from '../../model/standard-streams.ts';
 import { sinkTo } from './sink.ts';
 
-const STDOUT = 1;
 const RETRY_MS = 10;
 /** After a signal, a reader gets this long to take the rest; one that does not read is not waited for. */
 const GRACE_MS = 300;
@@ -13,7 +13,7 @@ const GRACE_MS = 300;
  * being handled; here `write` never blocks on a pipe, and `settled` waits.
  */
 export class PatientSink {
-  readonly #direct = sinkTo(STDOUT);
+  readonly #direct = sinkTo(STDOUT_FD);
   readonly #pipe = openPipe();
   #waiting: Uint8Array[] = [];
 
@@ -57,7 +57,7 @@ export class PatientSink {
     let at = 0;
     try {
       while (at < bytes.length) {
-        at += writeSync(this.#pipe ?? STDOUT, bytes, at, bytes.length - at);
+        at += writeSync(this.#pipe ?? STDOUT_FD, bytes, at, bytes.length - at);
       }
     } catch (error) {
       if (errnoOf(error) === 'EAGAIN') return at;
@@ -74,7 +74,7 @@ export class PatientSink {
  */
 function openPipe(): number | undefined {
   try {
-    if (!fstatSync(STDOUT).isFIFO()) return undefined;
+    if (!fstatSync(STDOUT_FD).isFIFO()) return undefined;
     return openSync('/proc/self/fd/1', constants.O_WRONLY | constants.O_NONBLOCK);
   } catch {
     return undefined;

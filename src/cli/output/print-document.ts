@@ -1,7 +1,7 @@
+import { isStdoutTerminal } from '../../cli/output/stdout.ts';
 import type { RecordsDocument } from '../../format/machine/document.ts';
 import { FORMATS, type MachineFormatName } from '../../format/machine/formats.ts';
-import { isStdoutTerminal } from '../../terminal/color.ts';
-import { print } from './print.ts';
+import { print } from './stdout.ts';
 
 /** Writes a document on stdout in a format for programs. @throws WriteError. */
 export async function printDocument(

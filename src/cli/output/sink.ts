@@ -2,13 +2,13 @@ import { fstatSync, writeSync } from 'node:fs';
 import type { Sink } from '../../format/byte-writer.ts';
 import { errnoOf, systemMessage } from '../../model/errno.ts';
 import { sleepSync } from '../../model/sleep-sync.ts';
+import { STDOUT_FD } from '../../model/standard-streams.ts';
 
 /** Thrown where output cannot be written: a full disk, a closed descriptor. */
 export class WriteError extends Error {
   override readonly name = 'WriteError';
 }
 
-const STDOUT = 1;
 const RETRY_MS = 2;
 
 /**
@@ -48,7 +48,7 @@ function capitalized(text: string): string {
 
 /** EIO on a disk is an ordinary write error, and a stderr that is gone must not end the program. */
 function isTerminalGone(fd: number): boolean {
-  return fd === STDOUT && fstatSync(fd).isCharacterDevice();
+  return fd === STDOUT_FD && fstatSync(fd).isCharacterDevice();
 }
 
 const SIGNAL_NUMBER = { SIGHUP: 1, SIGPIPE: 13 } as const;

@@ -1,9 +1,8 @@
 import { visible } from '../../format/visible.ts';
 import { toByteString } from '../../model/byte-string.ts';
+import { STDERR_FD } from '../../model/standard-streams.ts';
 import { EXIT } from '../exit-status.ts';
 import { sinkTo } from './sink.ts';
-
-const STDERR = 2;
 
 /**
  * Prints messages on stderr, one line each, prefixed with the program's name. Control characters in names,
@@ -22,7 +21,7 @@ export function writeStderr(text: string): void {
 /** A stderr that cannot be written must not hold back the report; the exit status shows it instead. */
 function writeLines(bytes: Uint8Array): void {
   try {
-    sinkTo(STDERR)(bytes);
+    sinkTo(STDERR_FD)(bytes);
   } catch {
     process.exitCode = EXIT.failure;
   }

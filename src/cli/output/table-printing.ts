@@ -3,7 +3,7 @@ import type { Style } from '../../format/style.ts';
 import type { SizeStyle } from '../../format/table/cell-text.ts';
 import type { TablePrinting } from '../../format/table/print-table.ts';
 import { chalkFor } from '../../terminal/chalk-style.ts';
-import { terminalWidth } from '../../terminal/width.ts';
+import { stdoutWidth } from '../../terminal/width.ts';
 
 /** How tables are printed: drawn on a terminal, as aligned plain text elsewhere. */
 export async function tablePrinting(
@@ -17,6 +17,6 @@ export async function tablePrinting(
   if (!onTerminal) return { ...common, draw: undefined };
   const { terminalLines } = await import('../../format/table/terminal-table.ts');
   const isColored = style.header.open !== '';
-  const terminal = { width: terminalWidth(), chalk: chalkFor(isColored) };
+  const terminal = { width: stdoutWidth(), chalk: chalkFor(isColored) };
   return { ...common, draw: (table, widthOf) => terminalLines(table, { ...terminal, widthOf }) };
 }

@@ -5,13 +5,14 @@ import { fileErrorFrom } from '../../model/errno.ts';
 import { fileError, inputName } from '../../model/file-error.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import { startsRecording } from '../../model/recording-start.ts';
+import { STDIN_FD } from '../../model/standard-streams.ts';
 import { HEADER_SYNTAX } from '../maps/header-line.ts';
 import type { MappingReader, WantedFields } from '../maps/mapping-reader.ts';
 import { MapsReader } from '../maps/maps-reader.ts';
 import { SmapsReader } from '../maps/smaps-reader.ts';
 import type { ByteSource } from '../source/byte-source.ts';
 import { CrlfSource } from '../source/crlf-source.ts';
-import { fdSource, STDIN_FD } from '../source/fd-source.ts';
+import { fdSource } from '../source/fd-source.ts';
 import { PeekableSource } from '../source/peekable-source.ts';
 import { detectSavedFormat, type SavedFormat } from './saved-format.ts';
 

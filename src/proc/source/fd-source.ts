@@ -1,10 +1,8 @@
 import { closeSync, readSync } from 'node:fs';
 import { errnoOf } from '../../model/errno.ts';
 import { sleepSync } from '../../model/sleep-sync.ts';
+import { STDIN_FD } from '../../model/standard-streams.ts';
 import type { ByteSource } from './byte-source.ts';
-
-/** The file descriptor of standard input. */
-export const STDIN_FD = 0;
 
 const RETRY_MS = 5;
 

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { fileErrorFrom } from '../../model/errno.ts';
 import { fileError } from '../../model/file-error.ts';
+import { STDIN_FD } from '../../model/standard-streams.ts';
 import {
   CutDataError,
   DamagedDataError,
@@ -22,7 +23,6 @@ export interface Line {
 }
 
 const CHUNK_BYTES = 256 * 1024;
-const STDIN_FD = 0;
 const NEWLINE = 0x0a;
 /** A process with a million mappings has lines of half of it. */
 const LONGEST_LINE_BYTES = 256 * 1024 * 1024;

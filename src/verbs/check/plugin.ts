@@ -1,10 +1,9 @@
 import { parseLeniently } from '../../cli/options/getopt.ts';
-import { sinkTo } from '../../cli/output/sink.ts';
 import { complain } from '../../cli/output/stderr.ts';
+import { printBytes } from '../../cli/output/stdout.ts';
 import { NAGIOS, nagiosUnknown } from './nagios.ts';
 import { CHECK_OPTIONS } from './options.ts';
 
-const STDOUT = 1;
 /** Errors whose message is for users. */
 const TOLD: ReadonlySet<string> = new Set([
   'ProblemError',
@@ -26,7 +25,7 @@ export function failAsPlugin(error: unknown): number {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   const text = TOLD.has(name) ? message : `internal error, please report it: ${message}`;
   try {
-    sinkTo(STDOUT)(Buffer.from(nagiosUnknown(text), 'latin1'));
+    printBytes(nagiosUnknown(text));
   } catch {
     complain('tsmap', text);
   }

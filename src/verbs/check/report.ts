@@ -1,6 +1,6 @@
 import { type FormatName, formatOf } from '../../cli/options/shared-options.ts';
 import { printDocument } from '../../cli/output/print-document.ts';
-import { sinkTo } from '../../cli/output/sink.ts';
+import { printBytes } from '../../cli/output/stdout.ts';
 import { writeKeeping } from '../../cli/output/threshold-report.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -11,8 +11,6 @@ import { NAGIOS, nagiosLine, nagiosState } from './nagios.ts';
 import type { CheckOptions } from './options.ts';
 import { checkDocument } from './records.ts';
 import { breachLine } from './verdict-text.ts';
-
-const STDOUT = 1;
 
 /** What a check came to. */
 export interface CheckOutcome {
@@ -72,8 +70,4 @@ function textOf(processes: readonly CheckedProcess[]): ByteString {
       }),
   );
   return lines.join('');
-}
-
-function printBytes(text: ByteString): void {
-  sinkTo(STDOUT)(Buffer.from(text, 'latin1'));
 }

@@ -1,7 +1,7 @@
 import { EXIT } from '../../cli/exit-status.ts';
 import type { Option, OptionTable } from '../../cli/options/option.ts';
 import { HELP } from '../../cli/options/shared-options.ts';
-import { print } from '../../cli/output/print.ts';
+import { print } from '../../cli/output/stdout.ts';
 import type { VerbCall, VerbModule, Verbs } from '../../cli/verb.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { bashScript } from './bash.ts';

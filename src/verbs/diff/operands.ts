@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { parsePids } from '../../cli/options/pid.ts';
 import { UsageError } from '../../model/usage-error.ts';
+import { fileExists } from '../../proc/saved/file-exists.ts';
 import { type PositionInRecording, parsePosition } from '../../recording/read/position.ts';
 import { isRecording } from '../../recording/read/sniff.ts';
 import type { DiffOptions } from './options.ts';
@@ -76,7 +76,7 @@ async function sideOf(text: string): Promise<Side> {
   }
   if (text === '-') return { type: 'saved', file: text };
   if (text.startsWith('-@')) return { type: 'recording', file: '-', at: positionOf(text.slice(2)) };
-  const { file, moment } = existsSync(text) ? { file: text, moment: undefined } : splitAt(text);
+  const { file, moment } = fileExists(text) ? { file: text, moment: undefined } : splitAt(text);
   if (await isRecording(file)) return { type: 'recording', file, at: positionOf(moment) };
   if (moment === undefined) return { type: 'saved', file };
   throw new UsageError(`'${file}' is no recording: only those have moments such as '@${moment}'`);
@@ -85,7 +85,7 @@ async function sideOf(text: string): Promise<Side> {
 function splitAt(text: string): { readonly file: string; readonly moment: string } {
   const at = text.lastIndexOf('@');
   const file = text.slice(0, Math.max(0, at));
-  if (existsSync(file)) return { file, moment: text.slice(at + 1) };
+  if (fileExists(file)) return { file, moment: text.slice(at + 1) };
   throw new UsageError(`'${text}' is neither a process id nor a file`);
 }
 

@@ -1,12 +1,10 @@
 import { formatOf } from '../../cli/options/shared-options.ts';
 import { printDocument } from '../../cli/output/print-document.ts';
-import { sinkTo } from '../../cli/output/sink.ts';
+import { stdoutStyle, stdoutWriter } from '../../cli/output/stdout.ts';
 import { tablePrinting } from '../../cli/output/table-printing.ts';
-import { ByteWriter } from '../../format/byte-writer.ts';
 import type { ReportOrigin } from '../../format/report.ts';
 import { readSystem } from '../../proc/system.ts';
 import { chalkFor } from '../../terminal/chalk-style.ts';
-import { chooseStyle } from '../../terminal/color.ts';
 import { printOneSided } from './one-sided.ts';
 import type { DiffOptions } from './options.ts';
 import { type DiffFindings, diffDocument } from './records.ts';
@@ -18,8 +16,6 @@ export interface DiffResult extends DiffFindings {
   /** Root of /proc from which live processes were read; undefined where none was. */
   readonly root: string | undefined;
 }
-
-const STDOUT = 1;
 
 /** Writes a comparison in the format that was asked for. */
 export async function reportDiff(result: DiffResult, options: DiffOptions): Promise<void> {
@@ -40,8 +36,8 @@ function originOf({ root }: DiffResult): ReportOrigin {
 }
 
 async function printText(result: DiffResult, options: DiffOptions): Promise<void> {
-  const writer = new ByteWriter(sinkTo(STDOUT));
-  const style = await chooseStyle(options.color);
+  const writer = stdoutWriter();
+  const style = await stdoutStyle(options.color);
   const scope = options.filter === undefined ? undefined : `rows for which ${options.filter}`;
   const isColored = style.header.open !== '';
   const paint = isColored ? colors() : PLAIN_PAINT;

@@ -1,20 +1,15 @@
 import { EXIT, statusOf } from '../../cli/exit-status.ts';
-import { print } from '../../cli/output/print.ts';
-import { sinkTo } from '../../cli/output/sink.ts';
 import { complain } from '../../cli/output/stderr.ts';
+import { print, stdoutStyle, stdoutWriter } from '../../cli/output/stdout.ts';
 import { describe, unreadableText } from '../../cli/problem-text.ts';
 import type { VerbCall, VerbModule } from '../../cli/verb.ts';
-import { ByteWriter } from '../../format/byte-writer.ts';
 import type { Problem } from '../../model/problem.ts';
-import { chooseStyle } from '../../terminal/color.ts';
 import { checkExclusive, MAP_OPTIONS } from './options.ts';
 import { planMap } from './plan.ts';
 import { runMap } from './print-maps.ts';
 import { makeRcFile, wantsRcFile } from './rc-command.ts';
 
 type MapCall = VerbCall<typeof MAP_OPTIONS>;
-
-const STDOUT = 1;
 
 /** `tsmap PID...`: the memory map, in pmap's layouts, as a table of chosen columns, or for programs. */
 export const verb: VerbModule<typeof MAP_OPTIONS> = {
@@ -39,10 +34,10 @@ async function reportMaps({ invocation, options, operands }: MapCall): Promise<n
   }
   const { request, shape, problems, noMatch } = await planMap(options, operands, invocation);
   complain(invocation.name, ...shape.warnings);
-  const writer = new ByteWriter(sinkTo(STDOUT));
+  const writer = stdoutWriter();
   // Whoever calls pmap from a terminal may well be a script (procps's own tests are).
   const color = options.color ?? (invocation.name === 'pmap' ? 'never' : 'auto');
-  const report = await shape.make(writer, await chooseStyle(color));
+  const report = await shape.make(writer, await stdoutStyle(color));
   let status: number = EXIT.ok;
   const met: Problem[] = [];
   const onProblem = (problem: Problem) => {

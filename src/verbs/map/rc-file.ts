@@ -1,15 +1,15 @@
-import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
+import { createTextFile, readTextFile } from '../../cli/output/text-file.ts';
 import { errnoOf } from '../../model/errno.ts';
 import { KNOWN_FIELDS } from '../../model/fields.ts';
 import { parseRc, type RcSettings } from './rc-parse.ts';
 
-/** An rc file: where it is, and what messages call it. */
+/** An rc file: its path, and its name in messages. */
 export interface RcFile {
   readonly path: string;
   readonly name: string;
 }
 
-/** An rc file that cannot be read or made: told in one line, nothing is printed on stdout, status 1. */
+/** Thrown where an rc file cannot be read or created; each line of the message is one for stderr. */
 export class RcError extends Error {
   override readonly name = 'RcError';
 }
@@ -28,41 +28,25 @@ export function namedRcFile(path: string): RcFile {
 /** Reads and parses an rc file. @throws RcError when it cannot be read. */
 export function readRcFile({ path, name }: RcFile): RcSettings {
   try {
-    return parseRc(readFileSync(path, 'latin1'));
+    return parseRc(readTextFile(path));
   } catch {
     throw new RcError(`couldn't read ${name}`);
   }
 }
 
 /**
- * Makes an rc file to edit. It never overwrites one, and what cannot be written whole does not stay.
+ * Creates an rc file to be edited; never replaces one.
  *
  * @throws RcError with one message per line.
  */
 export function createRcFile({ path, name }: RcFile): void {
-  const fd = openNew(path, name);
   try {
-    writeWhole(fd, Buffer.from(template()));
-  } catch {
-    unlinkSync(path);
-    throw new RcError(`couldn't create ${name}`);
-  } finally {
-    closeSync(fd);
-  }
-}
-
-function openNew(path: string, name: string): number {
-  try {
-    return openSync(path, 'wx', 0o666);
+    createTextFile(path, template());
   } catch (error) {
     const exists = errnoOf(error) === 'EEXIST';
     const reason = exists ? ['the file already exists - delete or rename it first'] : [];
     throw new RcError([...reason, `couldn't create ${name}`].join('\n'));
   }
-}
-
-function writeWhole(fd: number, bytes: Buffer): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
 }
 
 function template(): string {

@@ -134,7 +134,7 @@ function pmapShape(options: MapOptions, invocation: Invocation, rc: RcSettings |
     };
   }
   const name: LayoutName = options.layout ?? invocation.layout();
-  const layout = pmapLayout(name, reportOf(options) as PmapReport, addressWidth());
+  const layout = pmapLayout(name, reportOf(options) as PmapReport, invocation.addressWidth);
   return {
     warnings: [],
     make: (writer, style) => new StreamedReport(layout, { writer, style, quiet }),
@@ -155,9 +155,4 @@ export function readRcOf(options: MapOptions, { name, home }: Invocation): RcSet
   if (options.readRc) return readRcFile(defaultRcFile(name, home));
   if (options.readRcFrom !== undefined) return readRcFile(namedRcFile(options.readRcFrom));
   return undefined;
-}
-
-/** pmap prints narrower addresses on systems whose own addresses are. */
-function addressWidth(): number {
-  return process.arch === 'arm' || process.arch === 'ia32' ? 8 : 16;
 }

@@ -1,4 +1,3 @@
-import { existsSync, lstatSync, statSync } from 'node:fs';
 import { complain } from '../../cli/output/stderr.ts';
 import type { Detail } from '../../model/detail.ts';
 import { fileErrorFrom } from '../../model/errno.ts';
@@ -10,6 +9,7 @@ import { compressionByName, packing } from '../../recording/compression/pack.ts'
 import type { RecordedProcess, RecordingHeader } from '../../recording/header.ts';
 import { type Continuation, continuationOf } from '../../recording/write/continuation.ts';
 import { RecordingFile } from '../../recording/write/file-writer.ts';
+import { inspectTarget } from '../../recording/write/target-file.ts';
 import type { FollowRequest } from '../../sources/follower.ts';
 
 declare const TSMAP_VERSION: string;
@@ -36,13 +36,10 @@ export interface OpenedFile {
 export async function openFile(request: FileRequest): Promise<OpenedFile> {
   const { path } = request;
   try {
-    checkKind(request);
-    const isThere = existsSync(path);
-    if (request.mode === 'continue' && isThere && statSync(path).size > 0) {
-      return await continueFile(request);
-    }
+    const { exists, sizeBytes } = inspectTarget(path, request.mode !== 'new');
+    if (request.mode === 'continue' && sizeBytes > 0) return await continueFile(request);
     const pack = packing(path, compressionByName(path));
-    const mode = isThere ? 'replace' : 'new';
+    const mode = exists ? 'replace' : 'new';
     const header = () => headerOf(request);
     const { maxSize } = request;
     return {
@@ -64,23 +61,6 @@ export function processesNow({ root, follow }: Pick<FileRequest, 'root' | 'follo
       return [];
     }
   });
-}
-
-/** A file that is there is not lost by mistake. */
-function checkKind({ path, mode }: FileRequest): void {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) {
-    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
-    throw fileError(path, 'is a link to a file that is not there', 'read-error');
-  }
-  if (stat.isDirectory()) throw fileError(path, 'is a directory', 'read-error');
-  if (!stat.isFile()) {
-    throw fileError(path, 'is no ordinary file, which a recording needs', 'read-error');
-  }
-  if (mode === 'new') {
-    const message = 'is there already: --force replaces it, --append goes on with it';
-    throw fileError(path, message, 'read-error');
-  }
 }
 
 async function continueFile(request: FileRequest): Promise<OpenedFile> {

@@ -2,14 +2,13 @@ import { isatty } from 'node:tty';
 import { complain, writeStderr } from '../../cli/output/stderr.ts';
 import { formatDuration } from '../../model/duration.ts';
 import { formatSize } from '../../model/size.ts';
+import { STDERR_FD } from '../../model/standard-streams.ts';
+import { stderrWidth } from '../../terminal/width.ts';
 
-const STDERR = 2;
 const REDRAW_MS = 1000;
-/** Of a terminal that does not say. */
-const WIDTH = 80;
 const START_OF_LINE = '\r\x1b[K';
 
-/** What progress shows. */
+/** The numbers that the progress line shows. */
 export interface ProgressFacts {
   samples(): number;
   bytes(): number;
@@ -17,29 +16,29 @@ export interface ProgressFacts {
   nextMs(): number;
 }
 
-/** One line on the terminal that is drawn again and again; see `recordProgress`. */
+/** A progress line on the terminal, redrawn in place; see `recordProgress`. */
 export interface Progress {
-  /** Takes the line away while something else is said. */
+  /** Erases the line, calls `say`, and draws the line again. */
   aside(say: () => void): void;
-  /** Says something that is worth a word only where somebody looks on. */
+  /** Shows a message, but only where there is a progress line: nobody else is watching. */
   note(message: string): void;
-  /** Draws it at once. */
+  /** Redraws the line now. */
   draw(): void;
-  /** Takes it away for good. */
+  /** Erases the line for good. */
   end(): void;
 }
 
-/** Shows how a recording goes on, where stderr is a terminal and nobody asked for quiet. */
+/** Shows the progress of a recording, if stderr is a terminal and `quiet` was not given. */
 export function recordProgress(facts: ProgressFacts, quiet: boolean): Progress {
-  if (quiet || !isatty(STDERR)) {
+  if (quiet || !isatty(STDERR_FD)) {
     const nothing = () => undefined;
     return { aside: (say) => say(), note: nothing, draw: nothing, end: nothing };
   }
   const startMs = performance.now();
-  // Of a line that is longer than the terminal is wide, the part above would stay.
+  // A line longer than the terminal is wide would wrap, and erasing it would leave its first row.
   const draw = () => {
     const line = lineOf(facts, performance.now() - startMs);
-    writeStderr(START_OF_LINE + line.slice(0, (process.stderr.columns || WIDTH) - 1));
+    writeStderr(START_OF_LINE + line.slice(0, stderrWidth() - 1));
   };
   const timer = setInterval(draw, REDRAW_MS);
   const aside = (say: () => void) => {
@@ -69,7 +68,7 @@ function lineOf({ samples, bytes, nextMs }: ProgressFacts, elapsedMs: number): s
   return parts.join(', ');
 }
 
-/** A line that is drawn each second has no use for milliseconds. */
+/** Rounded to seconds, at least one: the line is redrawn each second. */
 function wholeSeconds(durationMs: number): number {
   return Math.max(1000, Math.round(durationMs / 1000) * 1000);
 }

@@ -4,10 +4,9 @@ import { checkFormat, checkOperands } from '../../cli/options/checks.ts';
 import { chooseColumns } from '../../cli/options/column-choice.ts';
 import { columnsHelp } from '../../cli/options/columns-help.ts';
 import { formatOf } from '../../cli/options/shared-options.ts';
-import { print } from '../../cli/output/print.ts';
 import { printDocument } from '../../cli/output/print-document.ts';
-import { sinkTo } from '../../cli/output/sink.ts';
 import { complain } from '../../cli/output/stderr.ts';
+import { print, stdoutStyle, stdoutWriter } from '../../cli/output/stdout.ts';
 import { tablePrinting } from '../../cli/output/table-printing.ts';
 import { describe, unreadableText } from '../../cli/problem-text.ts';
 import { rootOf, sourcesFrom } from '../../cli/source-arguments.ts';
@@ -15,21 +14,18 @@ import type { VerbCall, VerbModule } from '../../cli/verb.ts';
 import { findColumn } from '../../columns/catalogue.ts';
 import { isSummable, type NumberColumn } from '../../columns/column.ts';
 import { FIGURES } from '../../columns/figures.ts';
-import { ByteWriter } from '../../format/byte-writer.ts';
 import type { FieldVocabulary } from '../../model/fields.ts';
 import type { Problem } from '../../model/problem.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { Users } from '../../proc/process/users.ts';
 import { readMaxMapCount } from '../../proc/system.ts';
 import { fieldsOf, originOf, rowsOf, type Sources } from '../../sources/open-sources.ts';
-import { chooseStyle } from '../../terminal/color.ts';
 import { SUMMARY_OPTIONS, type SummaryOptions } from './options.ts';
 import { summaryDocument } from './records.ts';
 import { type SummaryRequest, summarize } from './summarize.ts';
 import { printSummaries } from './text.ts';
 import type { ProcessSummary, SummaryView } from './view.ts';
 
-const STDOUT = 1;
 const BASE_COLUMNS = ['rss', 'pss', 'uss', 'swap'];
 
 type SummaryCall = VerbCall<typeof SUMMARY_OPTIONS>;
@@ -143,8 +139,8 @@ async function report(options: SummaryOptions, result: Result): Promise<void> {
     await printDocument(format, summaryDocument(summaries, { origin, problems }));
     return;
   }
-  const writer = new ByteWriter(sinkTo(STDOUT));
-  const style = await chooseStyle(options.color);
+  const writer = stdoutWriter();
+  const style = await stdoutStyle(options.color);
   await printSummaries(summaries, view, await tablePrinting(options, writer, style));
   writer.flush();
 }

@@ -1,8 +1,8 @@
 import { formatOf } from '../../cli/options/shared-options.ts';
 import { PatientSink } from '../../cli/output/patient-sink.ts';
+import { isStdoutTerminal, stdoutStyle } from '../../cli/output/stdout.ts';
 import { FORMATS } from '../../format/machine/formats.ts';
 import type { MoverGrouping } from '../../model/watch-reading.ts';
-import { chooseStyle, isStdoutTerminal } from '../../terminal/color.ts';
 import type { Told } from './diagnostics.ts';
 import { sizesOf, topOf } from './display-options.ts';
 import type { WatchOptions } from './options.ts';
@@ -66,7 +66,7 @@ async function writerFor(
     const destination = { onTerminal: await isStdoutTerminal() };
     return eventWriter(writing, format.stream(rowNames(by), destination));
   }
-  const style = await chooseStyle(options.color);
+  const style = await stdoutStyle(options.color);
   const hasFraction = intervalMs % 1000 !== 0;
   const { onTerminal } = style;
   const rows = new PlainRows({ sizes: sizesOf(options), by, hasFraction, onTerminal });

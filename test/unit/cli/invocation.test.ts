@@ -12,13 +12,13 @@ describe('the program is called', () => {
     ['/usr/bin/pmap.cjs', 'tsmap', 'classic'],
   ])('%s', (path, name, layout) => {
     expect(calledName(['/usr/bin/node', path])).toBe(name);
-    const invocation = readInvocation(['/usr/bin/node', path, '-x', '1'], {});
+    const invocation = readInvocation(['/usr/bin/node', path, '-x', '1'], {}, 'x64');
     expect(invocation).toMatchObject({ name, args: ['-x', '1'], posixlyCorrect: false });
     expect(invocation.layout()).toBe(layout);
   });
 
   test('without a path at all', () => {
-    expect(readInvocation(['/usr/bin/node'], {})).toMatchObject({ name: 'tsmap', args: [] });
+    expect(readInvocation(['/usr/bin/node'], {}, 'x64')).toMatchObject({ name: 'tsmap', args: [] });
   });
 });
 
@@ -29,11 +29,13 @@ describe('the environment', () => {
     ['', 'tsmap', 'classic'],
     ['', 'pmap', 'procps'],
   ])('TSMAP_LAYOUT=%j decides for %s: %s', (text, name, layout) => {
-    expect(readInvocation(['node', name], { TSMAP_LAYOUT: text }).layout()).toBe(layout);
+    expect(readInvocation(['node', name], { TSMAP_LAYOUT: text }, 'x64').layout()).toBe(layout);
   });
 
   test('with a layout that is none is a mistake', () => {
-    expect(() => readInvocation(['node', 'tsmap'], { TSMAP_LAYOUT: 'Classic' }).layout()).toThrow(
+    expect(() =>
+      readInvocation(['node', 'tsmap'], { TSMAP_LAYOUT: 'Classic' }, 'x64').layout(),
+    ).toThrow(
       expect.objectContaining({
         name: 'UsageError',
         message: "TSMAP_LAYOUT: 'Classic' is none of classic, procps",
@@ -46,6 +48,15 @@ describe('the environment', () => {
     [{ POSIXLY_CORRECT: '' }, true],
     [{ POSIXLY_CORRECT: '1' }, true],
   ])('%j ends options at the first operand: %s', (env, expected) => {
-    expect(readInvocation(['node', 'tsmap'], env).posixlyCorrect).toBe(expected);
+    expect(readInvocation(['node', 'tsmap'], env, 'x64').posixlyCorrect).toBe(expected);
   });
+});
+
+test.each([
+  { arch: 'x64', digits: 16 },
+  { arch: 'arm64', digits: 16 },
+  { arch: 'arm', digits: 8 },
+  { arch: 'ia32', digits: 8 },
+])('an address has $digits digits in pmap layouts on $arch', ({ arch, digits }) => {
+  expect(readInvocation(['node', 'tsmap'], {}, arch).addressWidth).toBe(digits);
 });

@@ -1,4 +1,4 @@
-import { print } from '../../../cli/output/print.ts';
+import { print } from '../../../cli/output/stdout.ts';
 import { unicodeWidth } from '../../../format/unicode-width.ts';
 import type { MoverGrouping } from '../../../model/watch-reading.ts';
 import { chalkFor } from '../../../terminal/chalk-style.ts';
