@@ -62,11 +62,12 @@ export class Groups {
   /** The groups so far, in the order in which their first mappings came. */
   list(): Mapping[] {
     // Which fields may be added up is known only now: the reading may have met new ones until here.
-    const isSummable = this.#vocabulary.slots.map((slot) => {
+    const slots = this.#vocabulary.slots.filter((slot) => {
       const column = kernelColumn(this.#vocabulary, slot);
       return column.kind === 'number' && column.isSummable;
     });
-    return [...this.#groups.values()].map((sums) => groupMapping(sums, isSummable));
+    const summable = new Set(slots);
+    return [...this.#groups.values()].map((sums) => groupMapping(sums, summable));
   }
 }
 
@@ -92,7 +93,7 @@ function addValues(sums: FieldValue[], values: readonly FieldValue[]): void {
   }
 }
 
-function groupMapping(sums: Sums, isSummable: readonly boolean[]): Mapping {
+function groupMapping(sums: Sums, summable: ReadonlySet<number>): Mapping {
   return {
     start: 0,
     end: sums.bytes,
@@ -103,7 +104,7 @@ function groupMapping(sums: Sums, isSummable: readonly boolean[]): Mapping {
     inode: '0',
     name: sums.name,
     count: sums.count,
-    values: sums.values.map((value, slot) => (isSummable[slot] === true ? value : undefined)),
+    values: sums.values.map((value, slot) => (summable.has(slot) ? value : undefined)),
     ...(sums.kind === undefined ? {} : { kind: sums.kind }),
   };
 }

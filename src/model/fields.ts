@@ -1,8 +1,8 @@
 /**
  * The fields of /proc/PID/smaps that tsmap knows by name. The index of a name is its slot.
  *
- * Source: Documentation/filesystems/proc.rst. A kernel may print other fields: each reading gives
- * them slots after the known ones (see FieldVocabulary).
+ * Source: Documentation/filesystems/proc.rst. A kernel may print other fields: they get slots after
+ * the known ones as they are met (see FieldSlots).
  */
 export const KNOWN_FIELDS = [
   'Size',
@@ -61,17 +61,40 @@ const KIND_OF: Readonly<Partial<Record<KnownField, FieldKind>>> = {
 };
 
 /**
+ * The register of slots: a number for the name of each field. Known fields have the same slot in
+ * every register, other fields the next free one. A column reads a slot, so all readings that are
+ * shown with the same columns share one register.
+ */
+export class FieldSlots {
+  readonly #slots = new Map<string, number>(KNOWN_FIELDS.map((name, slot) => [name, slot]));
+
+  /** The slot of a field; adds the field if it is new. */
+  of(name: string): number {
+    const known = this.#slots.get(name);
+    if (known !== undefined) return known;
+    const slot = this.#slots.size;
+    this.#slots.set(name, slot);
+    return slot;
+  }
+}
+
+/**
  * The fields of one reading of smaps with their slots: all known fields, and the others as the
  * reading meets them.
  */
 export class FieldVocabulary {
+  /** Gives the slots; other readings may share it. */
+  readonly register: FieldSlots;
   readonly #slots = new Map<string, number>();
+  readonly #listed: number[] = [];
+  /** By slot. */
   readonly #names: string[] = [];
   readonly #kinds: FieldKind[] = [];
   readonly #order: number[] = [];
   readonly #met = new Set<number>();
 
-  constructor() {
+  constructor(register: FieldSlots = new FieldSlots()) {
+    this.register = register;
     for (const name of KNOWN_FIELDS) this.#add(name, KIND_OF[name]);
   }
 
@@ -80,9 +103,9 @@ export class FieldVocabulary {
     return this.#order;
   }
 
-  /** All slots: of the known fields, met or not, and of the other fields met so far. */
+  /** All slots: of the known fields, met or not, then of the other fields as they were met. */
   get slots(): readonly number[] {
-    return this.#names.map((_, slot) => slot);
+    return this.#listed;
   }
 
   /** The slot of a field; adds the field if it is new. */
@@ -117,9 +140,11 @@ export class FieldVocabulary {
   }
 
   #add(name: string, kind: FieldKind = 'kib'): number {
-    const slot = this.#names.push(name) - 1;
+    const slot = this.register.of(name);
     this.#slots.set(name, slot);
-    this.#kinds.push(kind);
+    this.#listed.push(slot);
+    this.#names[slot] = name;
+    this.#kinds[slot] = kind;
     return slot;
   }
 }

@@ -1,4 +1,5 @@
 import { processErrorFrom } from '../model/errno.ts';
+import type { FieldSlots } from '../model/fields.ts';
 import type { Problem, ProblemError } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
 import type { MappingReader, WantedFields } from '../proc/maps/mapping-reader.ts';
@@ -27,14 +28,14 @@ export interface MapSource {
   readonly recorded?: RecordedSample;
 }
 
-/** A process below `root`. */
-export function processSource(root: string, pid: number): MapSource {
+/** A process below `root`; `slots` gives the fields of its readings their slots. */
+export function processSource(root: string, pid: number, slots: FieldSlots): MapSource {
   const path = (wanted: WantedFields) => processPath(root, pid, mapFileFor(wanted));
   return {
     subject: { pid },
     canReadAgain: true,
     head: () => readProcessHead(root, pid),
-    open: (wanted) => openMappings(root, pid, wanted),
+    open: (wanted) => openMappings(root, pid, wanted, slots),
     path,
     problem: (error, wanted) => processErrorFrom(error, pid, path(wanted)),
     isSharedMemoryDevice: sharedMemoryDevices(root, pid),

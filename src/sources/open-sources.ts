@@ -1,5 +1,5 @@
 import type { ReportOrigin } from '../format/report.ts';
-import { FieldVocabulary } from '../model/fields.ts';
+import { FieldSlots, FieldVocabulary } from '../model/fields.ts';
 import type { Problem } from '../model/problem.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { readSystem } from '../proc/system.ts';
@@ -31,6 +31,8 @@ export interface Sources {
   readonly problems: readonly Problem[];
   /** No process matches the description. */
   readonly noMatch: boolean;
+  /** The register of slots that all readings of the sources share. */
+  readonly slots: FieldSlots;
   /** Where and when a recording was made, if that is what is read. */
   readonly recorded?: Pick<RecordedSources, 'origin' | 'maxMapCount'>;
 }
@@ -38,23 +40,29 @@ export interface Sources {
 /** Finds what a selection means; nothing of it is opened yet, save a recording. @throws UsageError. */
 export async function openSources(selection: SourceSelection): Promise<Sources> {
   const { from, at, root } = selection;
-  if (from !== undefined) return openFile(from, at);
+  const slots = new FieldSlots();
+  if (from !== undefined) return openFile(from, at, slots);
   const { pids, problems, noMatch } = await chosenProcesses(selection);
   if (pids.length === 0 && !noMatch) {
     throw new UsageError('none of the arguments is a process id', 'message');
   }
-  return { sources: pids.map((pid) => processSource(root, pid)), problems, noMatch };
+  const sources = pids.map((pid) => processSource(root, pid, slots));
+  return { sources, problems, noMatch, slots };
 }
 
-async function openFile(file: string, at: PositionInRecording | undefined): Promise<Sources> {
+async function openFile(
+  file: string,
+  at: PositionInRecording | undefined,
+  slots: FieldSlots,
+): Promise<Sources> {
   const { recordedSources } = await import('./recorded-sources.ts');
-  const recorded = await recordedSources(file, at);
+  const recorded = await recordedSources(file, at, slots);
   if (recorded !== undefined) {
     const { sources, problems } = recorded;
-    return { sources, problems, noMatch: false, recorded };
+    return { sources, problems, noMatch: false, slots, recorded };
   }
   const { savedSource } = await import('./saved-source.ts');
-  return { sources: [savedSource(file)], problems: [], noMatch: false };
+  return { sources: [savedSource(file, slots)], problems: [], noMatch: false, slots };
 }
 
 async function chosenProcesses(selection: SourceSelection) {
@@ -75,17 +83,18 @@ export interface ColumnNames {
 export async function fieldsOf(
   { columns, filter, sort }: ColumnNames,
   root: string,
-  sources: readonly MapSource[],
+  { sources, slots }: Pick<Sources, 'sources' | 'slots'>,
 ): Promise<FieldVocabulary> {
   if (columns === undefined && filter === undefined && sort === undefined) {
-    return new FieldVocabulary();
+    return new FieldVocabulary(slots);
   }
   const { knownFields, mergedFields } = await import('../proc/maps/known-fields.ts');
   const recorded = sources.flatMap((source) => source.recorded?.vocabulary ?? []);
-  if (recorded.length > 0) return mergedFields(recorded);
+  if (recorded.length > 0) return mergedFields(recorded, slots);
   return knownFields(
     root,
     sources.map(({ subject }) => subject.pid),
+    slots,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ReportOrigin } from '../format/report.ts';
+import type { FieldSlots } from '../model/fields.ts';
 import { isProblemError, type Problem } from '../model/problem.ts';
 import type { PositionInRecording } from '../recording/read/position.ts';
 import { readSamplesAt } from '../recording/read/samples-at.ts';
@@ -18,18 +19,20 @@ export interface RecordedSources {
 
 /**
  * The processes of one moment of a recording, the last where none is named; undefined where the file
- * is no recording and none was asked for by naming a moment.
+ * is no recording and none was asked for by naming a moment. `slots` gives the fields of all of them
+ * their slots.
  */
 export async function recordedSources(
   file: string,
   position: PositionInRecording | undefined,
+  slots: FieldSlots,
 ): Promise<RecordedSources | undefined> {
   if (position === undefined && !(await isRecording(file))) return undefined;
   const problems: Problem[] = [];
   try {
-    const { header, samples } = await readSamplesAt(file, position ?? { type: 'last' }, (each) =>
-      problems.push(each),
-    );
+    const chosen = position ?? ({ type: 'last' } as const);
+    const onProblem = (problem: Problem) => problems.push(problem);
+    const { header, samples } = await readSamplesAt(file, chosen, onProblem, slots);
     const takenAtMs = samples[0]?.takenAtMs ?? header.startedAtMs;
     return {
       sources: samples.map((sample) => sampleSource(file, sample)),

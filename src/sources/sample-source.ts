@@ -47,8 +47,8 @@ export function sampleSource(file: string, sample: RecordedSample): MapSource {
 /** Reads the rows of a sample as the process's own file was read: of maps without its fields. */
 function sampleReader({ rows, vocabulary }: RecordedSample, wanted: WantedFields): MappingReader {
   const isMaps = mapFileFor(wanted) === 'maps';
-  const isKept = vocabulary.slots.map((slot) => isWanted(wanted, vocabulary.name(slot)));
-  const keep = (value: FieldValue, slot: number) => (isKept[slot] === true ? value : undefined);
+  const kept = new Set(vocabulary.slots.filter((slot) => isWanted(wanted, vocabulary.name(slot))));
+  const keep = (value: FieldValue, slot: number) => (kept.has(slot) ? value : undefined);
   const met = new Replay(vocabulary);
   let at = 0;
   return {
@@ -69,26 +69,23 @@ function sampleReader({ rows, vocabulary }: RecordedSample, wanted: WantedFields
  * and have a field only from the row on that had it first.
  */
 class Replay {
-  readonly vocabulary = new FieldVocabulary();
+  readonly vocabulary: FieldVocabulary;
   readonly #recorded: FieldVocabulary;
   readonly #met = new Set<number>();
 
   constructor(recorded: FieldVocabulary) {
+    this.vocabulary = new FieldVocabulary(recorded.register);
     this.#recorded = recorded;
   }
 
   /** A row with these values comes. */
   meet(values: readonly FieldValue[]): void {
-    const { order } = this.#recorded;
+    const { order, slots } = this.#recorded;
     if (this.#met.size === order.length) return;
     const isNew = (slot: number) => !this.#met.has(slot) && values[slot] !== undefined;
-    const last = order.reduce(
-      (highest, slot) => (isNew(slot) ? Math.max(highest, slot) : highest),
-      -1,
-    );
-    // Fields that nobody knew get their slots in the order of the recording's own.
-    for (const slot of this.#recorded.slots) {
-      if (slot <= last) this.vocabulary.slot(this.#recorded.name(slot));
+    // Fields that nobody knew are listed in the order of the recording's own.
+    for (const slot of slots.slice(0, slots.findLastIndex(isNew) + 1)) {
+      this.vocabulary.slot(this.#recorded.name(slot));
     }
     let previous = -1;
     for (const slot of order) {

@@ -2,7 +2,7 @@ import { Groups } from '../aggregate/group.ts';
 import { KindClassifier } from '../aggregate/kinds.ts';
 import type { Detail } from '../model/detail.ts';
 import { processErrorFrom } from '../model/errno.ts';
-import type { FieldVocabulary } from '../model/fields.ts';
+import type { FieldSlots, FieldVocabulary } from '../model/fields.ts';
 import { copyMapping, type Mapping, NO_MAPPING } from '../model/mapping.ts';
 import { type Problem, ProblemError } from '../model/problem.ts';
 import { isStillThere, type Sample, type SampleFrame } from '../model/sample.ts';
@@ -20,6 +20,8 @@ export interface SampleRequest {
   readonly root: string;
   readonly pid: number;
   readonly detail: Detail;
+  /** Gives the fields of smaps their slots; a register of its own where it is not there. */
+  readonly slots?: FieldSlots;
   /** Milliseconds since 1970, now. */
   epochMs(): number;
   /** Hears of what is wrong with a text that could be read all the same. */
@@ -76,7 +78,7 @@ export function ended(pid: number): ProblemError {
 /** The kernel's own totals; where it has none (before Linux 4.14), the sums of smaps. */
 function readTotal(request: SampleRequest, toFrame: ToFrame, sink: RowSink): SampleFrame {
   const { root, pid } = request;
-  const rollup = readRollup(root, pid);
+  const rollup = readRollup(root, pid, request.slots);
   if (rollup === undefined) return readMap(request, toFrame, sink);
   const frame = toFrame(rollup.vocabulary);
   sink.begin(frame);
@@ -89,7 +91,7 @@ function readMap(request: SampleRequest, toFrame: ToFrame, sink: RowSink): Sampl
   const { root, pid } = request;
   const path = processPath(root, pid, 'smaps');
   const { frame, notes } = readUntilSteady(() => {
-    const reader = openMappings(root, pid, 'all');
+    const reader = openMappings(root, pid, 'all', request.slots);
     try {
       const frame = toFrame(reader.vocabulary);
       sink.begin(frame);

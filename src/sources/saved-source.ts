@@ -1,18 +1,19 @@
 import { fileErrorFrom } from '../model/errno.ts';
+import type { FieldSlots } from '../model/fields.ts';
 import { fileError, inputName } from '../model/file-error.ts';
 import type { MappingReader, WantedFields } from '../proc/maps/mapping-reader.ts';
 import { mapFileFor } from '../proc/maps/open-mappings.ts';
 import { openSaved, placeholderHead } from '../proc/saved/saved-map.ts';
 import type { MapSource } from './map-source.ts';
 
-/** A saved maps or smaps text; `-` is standard input. */
-export function savedSource(file: string): MapSource {
+/** A saved maps or smaps, `-` for standard input; `slots` gives its fields their slots. */
+export function savedSource(file: string, slots: FieldSlots): MapSource {
   const name = inputName(file);
   return {
     subject: { pid: 0, subject: name },
     canReadAgain: false,
     head: () => placeholderHead(file),
-    open: (wanted) => openFile(file, wanted),
+    open: (wanted) => openFile(file, wanted, slots),
     path: () => name,
     problem: (error) => fileErrorFrom(error, file),
     // A text does not say what is mounted: names of segments are taken for segments.
@@ -20,8 +21,8 @@ export function savedSource(file: string): MapSource {
   };
 }
 
-function openFile(file: string, wanted: WantedFields): MappingReader {
-  const { reader, kind } = openSaved(file, wanted);
+function openFile(file: string, wanted: WantedFields, slots: FieldSlots): MappingReader {
+  const { reader, kind } = openSaved(file, wanted, slots);
   if (kind === 'smaps' || mapFileFor(wanted) === 'maps') return wholeRecords(reader);
   reader.close();
   const message = 'is a maps file, which does not say what is in RAM: this report needs smaps';

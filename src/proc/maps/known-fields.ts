@@ -1,4 +1,4 @@
-import { FieldVocabulary } from '../../model/fields.ts';
+import { type FieldSlots, FieldVocabulary } from '../../model/fields.ts';
 import { listPids } from '../process/list.ts';
 import { openMappings } from './open-mappings.ts';
 
@@ -9,19 +9,26 @@ const TRIES = 50;
  * The fields that the kernel at hand prints, from the first records of the processes that are asked
  * for, or of any other that can be read; those known when this was written where none can.
  */
-export function knownFields(root: string, pids: readonly number[]): FieldVocabulary {
-  const asked = pids.slice(0, TRIES).flatMap((pid) => fieldsOf(root, pid) ?? []);
-  if (asked.length > 0) return mergedFields(asked);
+export function knownFields(
+  root: string,
+  pids: readonly number[],
+  slots: FieldSlots,
+): FieldVocabulary {
+  const asked = pids.slice(0, TRIES).flatMap((pid) => fieldsOf(root, pid, slots) ?? []);
+  if (asked.length > 0) return mergedFields(asked, slots);
   for (const pid of ['self' as const, ...pidsOf(root).slice(-TRIES)]) {
-    const vocabulary = fieldsOf(root, pid);
+    const vocabulary = fieldsOf(root, pid, slots);
     if (vocabulary !== undefined && vocabulary.order.length > 0) return vocabulary;
   }
-  return new FieldVocabulary();
+  return new FieldVocabulary(slots);
 }
 
-/** The fields of several readings, in the order of the first that has them. */
-export function mergedFields(vocabularies: readonly FieldVocabulary[]): FieldVocabulary {
-  const all = new FieldVocabulary();
+/** The fields of several readings that share `slots`, in the order of the first that has them. */
+export function mergedFields(
+  vocabularies: readonly FieldVocabulary[],
+  slots: FieldSlots,
+): FieldVocabulary {
+  const all = new FieldVocabulary(slots);
   for (const vocabulary of vocabularies) {
     let previous = -1;
     for (const slot of vocabulary.order) {
@@ -41,9 +48,13 @@ function pidsOf(root: string): number[] {
   }
 }
 
-function fieldsOf(root: string, pid: number | 'self'): FieldVocabulary | undefined {
+function fieldsOf(
+  root: string,
+  pid: number | 'self',
+  slots: FieldSlots,
+): FieldVocabulary | undefined {
   try {
-    const reader = openMappings(root, pid as number, 'all');
+    const reader = openMappings(root, pid as number, 'all', slots);
     try {
       reader.next();
       return reader.vocabulary;

@@ -1,7 +1,7 @@
-import type { FieldVocabulary } from '../../model/fields.ts';
+import type { FieldSlots, FieldVocabulary } from '../../model/fields.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import { latin1, lineEnd } from './bytes.ts';
-import type { ByteWindow } from './window.ts';
+import type { ByteWindow, WindowOptions } from './window.ts';
 
 /** A line that does not have the kernel's form; reading goes on behind it. */
 export interface MalformedLine {
@@ -39,6 +39,12 @@ export interface MappingReader {
    */
   next(): Mapping | undefined;
   close(): void;
+}
+
+/** What a reader is made with. */
+export interface ReaderOptions extends WindowOptions {
+  /** Gives fields their slots; one of its own where it is not there. */
+  readonly slots?: FieldSlots | undefined;
 }
 
 const FOUND_BYTES = 60;

@@ -2,18 +2,19 @@ import { FieldVocabulary } from '../../model/fields.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { ByteSource } from '../source/byte-source.ts';
 import { HEADER_SYNTAX, HeaderLine } from './header-line.ts';
-import { type MappingReader, NotesCollector } from './mapping-reader.ts';
-import { ByteWindow, type WindowOptions } from './window.ts';
+import { type MappingReader, NotesCollector, type ReaderOptions } from './mapping-reader.ts';
+import { ByteWindow } from './window.ts';
 
 /** Reads /proc/PID/maps: one mapping a line. Source: proc_pid_maps(5). */
 export class MapsReader implements MappingReader {
-  readonly vocabulary = new FieldVocabulary();
+  readonly vocabulary: FieldVocabulary;
   readonly notes = new NotesCollector();
   readonly #source: ByteSource;
   readonly #window: ByteWindow;
   readonly #line = new HeaderLine();
 
-  constructor(source: ByteSource, options?: WindowOptions) {
+  constructor(source: ByteSource, options: ReaderOptions = {}) {
+    this.vocabulary = new FieldVocabulary(options.slots);
     this.#source = source;
     this.#window = new ByteWindow(source, options);
   }

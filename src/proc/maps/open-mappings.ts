@@ -1,4 +1,5 @@
 import { processErrorFrom } from '../../model/errno.ts';
+import type { FieldSlots } from '../../model/fields.ts';
 import { ProblemError } from '../../model/problem.ts';
 import { processExists, processPath } from '../process/process-file.ts';
 import { type ByteSource, openSource } from '../source/byte-source.ts';
@@ -13,14 +14,21 @@ export function mapFileFor(wanted: WantedFields): 'maps' | 'smaps' {
 
 /**
  * Opens a process's maps, or its smaps where fields are wanted that only smaps has: reading smaps
- * makes the kernel walk the page tables, a hundred times the work.
+ * makes the kernel walk the page tables, a hundred times the work. `slots` gives the fields their
+ * slots; a register of its own where it is not there.
  *
  * @throws ProblemError when the file cannot be opened.
  */
-export function openMappings(root: string, pid: number, wanted: WantedFields): MappingReader {
+export function openMappings(
+  root: string,
+  pid: number,
+  wanted: WantedFields,
+  slots?: FieldSlots,
+): MappingReader {
   const file = mapFileFor(wanted);
   const source = openProcessFile(root, pid, file);
-  return file === 'maps' ? new MapsReader(source) : new SmapsReader(source, wanted);
+  if (file === 'maps') return new MapsReader(source, { slots });
+  return new SmapsReader(source, wanted, { slots });
 }
 
 function openProcessFile(root: string, pid: number, file: string): ByteSource {

@@ -1,5 +1,5 @@
 import { errnoOf, processErrorFrom } from '../../model/errno.ts';
-import { type FieldValue, FieldVocabulary } from '../../model/fields.ts';
+import { type FieldSlots, type FieldValue, FieldVocabulary } from '../../model/fields.ts';
 import { ProblemError } from '../../model/problem.ts';
 import { processExists, processPath } from '../process/process-file.ts';
 import { openSource } from '../source/byte-source.ts';
@@ -42,25 +42,26 @@ const FIRST_FIELDS = [
  * Reads a process's totals; undefined where the kernel has no smaps_rollup.
  *
  * A kernel thread and a zombie have no memory: the kernel answers ESRCH for them although they are
- * there, and their totals are zero, just as their smaps is empty.
+ * there, and their totals are zero, just as their smaps is empty. `slots` gives the fields their
+ * slots; a register of its own where it is not there.
  *
  * @throws ProblemError when there is no such process, when it must not be read, or when the file is
  *   damaged or cut, as only a copy can be.
  */
-export function readRollup(root: string, pid: number): Rollup | undefined {
+export function readRollup(root: string, pid: number, slots?: FieldSlots): Rollup | undefined {
   const path = processPath(root, pid, 'smaps_rollup');
   try {
-    return parseRollup(path, pid);
+    return parseRollup(path, pid, slots);
   } catch (error) {
     const problem = processErrorFrom(error, pid, path);
     if (problem.problem.code !== 'no-such-process' || !processExists(root, pid)) throw problem;
-    return errnoOf(error) === 'ESRCH' ? noMemory() : undefined;
+    return errnoOf(error) === 'ESRCH' ? noMemory(slots) : undefined;
   }
 }
 
 /** The file has the form of one record of smaps, whose range spans the whole address space. */
-function parseRollup(path: string, pid: number): Rollup {
-  const reader = new SmapsReader(openSource(path));
+function parseRollup(path: string, pid: number, slots: FieldSlots | undefined): Rollup {
+  const reader = new SmapsReader(openSource(path), 'all', { slots });
   try {
     const { vocabulary, notes } = reader;
     const values = reader.next()?.values.slice();
@@ -79,8 +80,8 @@ function damaged(code: 'cut' | 'malformed', pid: number, message: string): Probl
   return new ProblemError({ pid, code, message });
 }
 
-function noMemory(): Rollup {
-  const vocabulary = new FieldVocabulary();
+function noMemory(slots: FieldSlots | undefined): Rollup {
+  const vocabulary = new FieldVocabulary(slots);
   const values: FieldValue[] = [];
   let previous = -1;
   for (const slot of FIRST_FIELDS.map((name) => vocabulary.slot(name))) {

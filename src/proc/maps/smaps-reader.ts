@@ -3,8 +3,13 @@ import type { Mapping } from '../../model/mapping.ts';
 import type { ByteSource } from '../source/byte-source.ts';
 import { FIELD_SYNTAX, FieldLines, INCOMPLETE } from './field-lines.ts';
 import { HEADER_SYNTAX, HeaderLine } from './header-line.ts';
-import { type MappingReader, NotesCollector, type WantedFields } from './mapping-reader.ts';
-import { ByteWindow, type WindowOptions } from './window.ts';
+import {
+  type MappingReader,
+  NotesCollector,
+  type ReaderOptions,
+  type WantedFields,
+} from './mapping-reader.ts';
+import { ByteWindow } from './window.ts';
 
 /** A record's first line; its name may stand in a `Name:` line instead, as on Android. */
 class SmapsRecord extends HeaderLine {
@@ -23,14 +28,15 @@ class SmapsRecord extends HeaderLine {
  * large, so that this happens to one record in fifty.
  */
 export class SmapsReader implements MappingReader {
-  readonly vocabulary = new FieldVocabulary();
+  readonly vocabulary: FieldVocabulary;
   readonly notes = new NotesCollector();
   readonly #source: ByteSource;
   readonly #window: ByteWindow;
   readonly #record = new SmapsRecord();
   readonly #fields: FieldLines;
 
-  constructor(source: ByteSource, wanted: WantedFields = 'all', options?: WindowOptions) {
+  constructor(source: ByteSource, wanted: WantedFields = 'all', options: ReaderOptions = {}) {
+    this.vocabulary = new FieldVocabulary(options.slots);
     this.#source = source;
     this.#window = new ByteWindow(source, options);
     this.#fields = new FieldLines(this.vocabulary, wanted);

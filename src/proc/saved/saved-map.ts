@@ -2,6 +2,7 @@ import { openSync } from 'node:fs';
 import { basename } from 'node:path';
 import { toByteString } from '../../model/byte-string.ts';
 import { fileErrorFrom } from '../../model/errno.ts';
+import type { FieldSlots } from '../../model/fields.ts';
 import { fileError, inputName } from '../../model/file-error.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import { startsRecording } from '../../model/recording-start.ts';
@@ -34,10 +35,10 @@ const BYTE_ORDER_MARK = Buffer.from('\ufeff');
  *
  * @throws ProblemError when it cannot be read, is empty, or is no such text.
  */
-export function openSaved(path: string, wanted: WantedFields): SavedMap {
+export function openSaved(path: string, wanted: WantedFields, slots?: FieldSlots): SavedMap {
   try {
     const fd = path === '-' ? STDIN_FD : openSync(path, 'r');
-    return openSavedSource(fdSource(fd, inputName(path)), wanted);
+    return openSavedSource(fdSource(fd, inputName(path)), wanted, slots);
   } catch (error) {
     throw fileErrorFrom(error, path);
   }
@@ -58,12 +59,19 @@ export function placeholderHead(path: string): ProcessHead {
 }
 
 /** Reads a saved text from any source, which is closed when it is none. @throws as openSaved. */
-export function openSavedSource(bytes: ByteSource, wanted: WantedFields): SavedMap {
+export function openSavedSource(
+  bytes: ByteSource,
+  wanted: WantedFields,
+  slots?: FieldSlots,
+): SavedMap {
   const source = new PeekableSource(bytes);
   try {
     const { kind, isCrlf } = detectFormat(source);
     const lines = isCrlf ? new CrlfSource(source) : source;
-    const reader = kind === 'maps' ? new MapsReader(lines) : new SmapsReader(lines, wanted);
+    const reader =
+      kind === 'maps'
+        ? new MapsReader(lines, { slots })
+        : new SmapsReader(lines, wanted, { slots });
     return { reader, kind };
   } catch (error) {
     source.close();

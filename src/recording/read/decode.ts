@@ -1,5 +1,5 @@
 import { DETAILS, type Detail } from '../../model/detail.ts';
-import { type FieldValue, FieldVocabulary } from '../../model/fields.ts';
+import { type FieldSlots, type FieldValue, FieldVocabulary } from '../../model/fields.ts';
 import { KINDS, type Kind } from '../../model/kind.ts';
 import { type Mapping, NO_MAPPING } from '../../model/mapping.ts';
 import type { ProcessHead } from '../../model/process.ts';
@@ -40,8 +40,12 @@ interface FieldColumn {
   readonly isBytes: boolean;
 }
 
-/** Reads a sample's line. @throws FormatError where it does not have its form; see SampleJson. */
-export function decodeSample(line: unknown): RecordedSample {
+/**
+ * Reads a sample's line. `slots` gives the fields their slots; by default a register of its own.
+ *
+ * @throws FormatError where the line does not have its form; see SampleJson.
+ */
+export function decodeSample(line: unknown, slots?: FieldSlots): RecordedSample {
   const get = asObject<SampleJson>(line, 'the line');
   const detail = oneOf(get('detail'), DETAILS, 'detail');
   const shared = new Set(
@@ -49,7 +53,8 @@ export function decodeSample(line: unknown): RecordedSample {
       deviceText(...asDevice(each)),
     ),
   );
-  const { vocabulary, columns } = decodeColumns(get('columns'), get('fields'), detail);
+  const names = columnNames(get('columns'), detail);
+  const { vocabulary, columns } = decodeFields(names, get('fields'), slots);
   const who = asObject<SampleProcessJson>(get('process'), 'process');
   return {
     moment: asCount(get('moment'), 'moment'),
@@ -75,21 +80,31 @@ function decodeProcess(get: Members<SampleProcessJson>): ProcessHead {
   };
 }
 
-/** Makes the vocabulary of the reading again: slots in the order of columns, its order of fields. */
-function decodeColumns(columnsJson: unknown, fieldsJson: unknown, detail: Detail) {
+/** The names of the columns that hold fields. */
+function columnNames(columnsJson: unknown, detail: Detail): readonly string[] {
   const names = asItems(columnsJson, 'columns').map((each) => asBytes(each, 'columns'));
   if (names.length > MOST_COLUMNS) throw new FormatError(`columns has ${names.length} names`);
   const before = LEADING_COLUMNS[detail];
   if (before.some((name, index) => names[index] !== name)) {
     throw new FormatError(`columns do not begin with ${before.join(', ')}`);
   }
-  const vocabulary = new FieldVocabulary();
-  const slots = names.slice(before.length).map((name) => {
-    if (!/^[!-9;-~]+$/.test(name)) throw new FormatError('columns has a name that is no field');
-    return vocabulary.slot(name);
-  });
-  if (new Set(slots).size < slots.length) throw new FormatError('columns has a name twice');
-  const units = decodeFields(fieldsJson, vocabulary, new Set(slots));
+  const fields = names.slice(before.length);
+  if (fields.some((name) => !/^[!-9;-~]+$/.test(name))) {
+    throw new FormatError('columns has a name that is no field');
+  }
+  if (new Set(fields).size < fields.length) throw new FormatError('columns has a name twice');
+  return fields;
+}
+
+/** Makes the vocabulary of the reading again: its slots by name, its order of fields. */
+function decodeFields(
+  names: readonly string[],
+  fieldsJson: unknown,
+  register: FieldSlots | undefined,
+) {
+  const vocabulary = new FieldVocabulary(register);
+  const slots = names.map((name) => vocabulary.slot(name));
+  const units = decodeUnits(fieldsJson, vocabulary, new Set(slots));
   const columns = slots.map((slot) => ({
     slot,
     isBytes: (units.get(slot) ?? 'bytes') === 'bytes',
@@ -97,7 +112,7 @@ function decodeColumns(columnsJson: unknown, fieldsJson: unknown, detail: Detail
   return { vocabulary, columns };
 }
 
-function decodeFields(
+function decodeUnits(
   fieldsJson: unknown,
   vocabulary: FieldVocabulary,
   slots: ReadonlySet<number>,

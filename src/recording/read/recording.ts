@@ -1,3 +1,4 @@
+import type { FieldSlots } from '../../model/fields.ts';
 import { fileError } from '../../model/file-error.ts';
 import type { Problem } from '../../model/problem.ts';
 import { decodeHeader, type RecordingHeader, schemaProblem } from '../header.ts';
@@ -97,9 +98,13 @@ export async function* wholeLines(
 }
 
 /** Decodes a whole line; a damaged line is added to `problems` and gives undefined. */
-export function decodeLine(line: Line, problems: LineProblems): RecordedSample | undefined {
+export function decodeLine(
+  line: Line,
+  problems: LineProblems,
+  slots?: FieldSlots,
+): RecordedSample | undefined {
   try {
-    return decodeSample(parseJson(line.bytes));
+    return decodeSample(parseJson(line.bytes), slots);
   } catch (error) {
     problems.addDamaged(line, error);
     return undefined;

@@ -1,3 +1,4 @@
+import type { FieldSlots } from '../../model/fields.ts';
 import { fileError } from '../../model/file-error.ts';
 import type { Problem, ProblemError } from '../../model/problem.ts';
 import type { SampleJson } from '../format.ts';
@@ -17,7 +18,8 @@ export interface SamplesAt {
 }
 
 /**
- * Reads one moment of a recording. Other moments are passed over without being decoded.
+ * Reads one moment of a recording. Other moments are passed over without being decoded. `slots` gives
+ * the fields of all samples their slots; a register for each where it is not there.
  *
  * @throws ProblemError when the recording cannot be read, or has no such moment.
  */
@@ -25,11 +27,12 @@ export async function readSamplesAt(
   path: string,
   position: PositionInRecording,
   onProblem: (problem: Problem) => void,
+  slots?: FieldSlots,
 ): Promise<SamplesAt> {
   const problems = new LineProblems(path);
   const recording = await openUndecoded(path);
   const { chosen, range } = await chooseLines(recording, position, problems);
-  const samples = chosen.flatMap((line) => decodeLine(line, problems) ?? []);
+  const samples = chosen.flatMap((line) => decodeLine(line, problems, slots) ?? []);
   problems.list.forEach(onProblem);
   if (samples.length === 0) throw noMoment(path, position, range, chosen.length > 0);
   return { header: recording.header, samples };

@@ -12,6 +12,7 @@ import type { VerbCall, VerbModule } from '../../cli/verb.ts';
 import { inBytes } from '../../columns/column.ts';
 import { FORMATS } from '../../format/machine/formats.ts';
 import { fromByteString } from '../../model/byte-string.ts';
+import { FieldSlots } from '../../model/fields.ts';
 import { isProblemError, type Problem } from '../../model/problem.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { knownFields, mergedFields } from '../../proc/maps/known-fields.ts';
@@ -38,10 +39,11 @@ async function run({ invocation, options, operands }: DiffCall): Promise<number>
   checkOptions(options);
   const sides = await sidesOf(operands, options);
   const root = rootOf(options);
-  const hasLive = checkLive(sides, options, root);
+  const slots = new FieldSlots();
+  const hasLive = checkLive(sides, options, root, slots);
   const problems: Problem[] = [];
-  const read = await readBoth(sides, options, root, problems);
-  const result = { ...resultOf(read, options, problems), root: hasLive ? root : undefined };
+  const read = await readBoth(sides, options, { root, slots, problems });
+  const result = { ...resultOf(read, options, slots, problems), root: hasLive ? root : undefined };
   const status = exitStatus(result, options);
   await writeKeeping(status, () => reportDiff(result, options));
   const { name } = invocation;
@@ -64,12 +66,12 @@ function checkOptions(options: DiffOptions): void {
  *
  * @throws UsageError, SystemError.
  */
-function checkLive(sides: Sides, options: DiffOptions, root: string): boolean {
+function checkLive(sides: Sides, options: DiffOptions, root: string, slots: FieldSlots): boolean {
   const both: readonly (Side | Sides)[] =
     sides.type === 'two' ? [sides.before, sides.after] : [sides];
   const pids = both.flatMap((side) => ('pid' in side ? [side.pid] : []));
   if (pids.length > 0) checkRoot(root);
-  if (pids.length === both.length) diffRequest(options, knownFields(root, pids));
+  if (pids.length === both.length) diffRequest(options, knownFields(root, pids, slots));
   if (options.pid !== undefined && pids.length === both.length) {
     throw new UsageError('--pid chooses among the processes of a recording, and none is given');
   }
@@ -80,15 +82,14 @@ function checkLive(sides: Sides, options: DiffOptions, root: string): boolean {
 async function readBoth(
   sides: Sides,
   { pid }: DiffOptions,
-  root: string,
-  problems: Problem[],
+  { root, slots, problems }: { root: string; slots: FieldSlots; problems: Problem[] },
 ): Promise<BothSides | undefined> {
   // The same file may stand on both sides.
   const onProblem = (problem: Problem) => {
     if (!problems.some(({ message }) => message === problem.message)) problems.push(problem);
   };
   try {
-    return await readSides(sides, { root, pid, clock: systemClock, onProblem });
+    return await readSides(sides, { root, pid, slots, clock: systemClock, onProblem });
   } catch (error) {
     if (!isProblemError(error)) throw error;
     onProblem(error.problem);
@@ -99,13 +100,15 @@ async function readBoth(
 function resultOf(
   read: BothSides | undefined,
   options: DiffOptions,
+  slots: FieldSlots,
   problems: readonly Problem[],
 ): DiffFindings {
   if (read === undefined) {
     return { comparisons: [], onlyBefore: [], onlyAfter: [], problems };
   }
   const all = [...read.before, ...read.after];
-  const request = diffRequest(options, mergedFields(all.map(({ sample }) => sample.vocabulary)));
+  const vocabularies = all.map(({ sample }) => sample.vocabulary);
+  const request = diffRequest(options, mergedFields(vocabularies, slots));
   checkDetail(options, all);
   const paired = pairSides(read.before, read.after);
   checkPairs(paired);

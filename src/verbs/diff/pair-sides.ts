@@ -1,3 +1,4 @@
+import type { FieldSlots } from '../../model/fields.ts';
 import { copyMapping, type Mapping } from '../../model/mapping.ts';
 import type { Problem } from '../../model/problem.ts';
 import { isSameProcess, type Sample } from '../../model/sample.ts';
@@ -48,8 +49,12 @@ export function pairSides(before: readonly SideSample[], after: readonly SideSam
  *
  * @throws ProblemError when it cannot be read, or is a saved maps.
  */
-export function readSavedSide(file: string, onProblem: (problem: Problem) => void): SideSample {
-  const source = savedSource(file);
+export function readSavedSide(
+  file: string,
+  slots: FieldSlots,
+  onProblem: (problem: Problem) => void,
+): SideSample {
+  const source = savedSource(file, slots);
   const reader = source.open('all');
   try {
     const rows: Mapping[] = [];

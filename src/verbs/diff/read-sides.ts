@@ -1,4 +1,5 @@
 import { listenForInterruption } from '../../cli/interruption.ts';
+import type { FieldSlots } from '../../model/fields.ts';
 import { type Problem, ProblemError } from '../../model/problem.ts';
 import type { Sample } from '../../model/sample.ts';
 import { readSamplesAt } from '../../recording/read/samples-at.ts';
@@ -12,6 +13,8 @@ import { takeTwice } from './take-twice.ts';
 export interface SideReading {
   readonly root: string;
   readonly clock: Clock;
+  /** Gives the fields of both sides their slots. */
+  readonly slots: FieldSlots;
   /** Of recordings the one process that is meant; all where it is not there. */
   readonly pid: number | undefined;
   onProblem(problem: Problem): void;
@@ -45,14 +48,14 @@ export async function readSides(sides: Sides, reading: SideReading): Promise<Bot
 }
 
 async function readSide(side: Side, reading: SideReading): Promise<readonly SideSample[]> {
-  const { root, clock, onProblem } = reading;
-  if (side.type === 'saved') return [readSavedSide(side.file, onProblem)];
+  const { root, clock, slots, onProblem } = reading;
+  if (side.type === 'saved') return [readSavedSide(side.file, slots, onProblem)];
   if (side.type === 'process') {
     const { pid } = side;
     const epochMs = () => clock.epochMs();
-    return [liveSide(takeSample({ root, pid, detail: 'all', epochMs, onProblem }), pid)];
+    return [liveSide(takeSample({ root, pid, detail: 'all', slots, epochMs, onProblem }), pid)];
   }
-  const { samples } = await readSamplesAt(side.file, side.at, onProblem);
+  const { samples } = await readSamplesAt(side.file, side.at, onProblem, slots);
   const chosen = samples
     .filter(({ head }) => reading.pid === undefined || head.pid === reading.pid)
     .map((sample) => ({

@@ -1,3 +1,4 @@
+import type { FieldSlots } from '../../model/fields.ts';
 import { isProblemError, type Problem, ProblemError } from '../../model/problem.ts';
 import { isStillThere, type Sample } from '../../model/sample.ts';
 import type { Clock } from '../../sources/clock.ts';
@@ -10,6 +11,8 @@ export interface AfterRequest {
   /** How long to wait between the two looks; less where `signal` is aborted. */
   readonly afterMs: number;
   readonly clock: Clock;
+  /** Gives the fields of both samples their slots. */
+  readonly slots: FieldSlots;
   readonly signal: AbortSignal;
   onProblem(problem: Problem): void;
 }
@@ -20,9 +23,9 @@ export interface AfterRequest {
  * @throws ProblemError when it cannot be read, ended in between, or its pid is another process's.
  */
 export async function takeTwice(request: AfterRequest): Promise<readonly [Sample, Sample]> {
-  const { root, pid, clock, afterMs, signal, onProblem } = request;
+  const { root, pid, clock, slots, afterMs, signal, onProblem } = request;
   const take = () =>
-    takeSample({ root, pid, detail: 'all', epochMs: () => clock.epochMs(), onProblem });
+    takeSample({ root, pid, detail: 'all', slots, epochMs: () => clock.epochMs(), onProblem });
   const before = take();
   const dueMs = clock.monotonicMs() + afterMs;
   for (let restMs = afterMs; restMs > 0 && !signal.aborted; ) {

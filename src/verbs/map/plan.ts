@@ -28,7 +28,7 @@ export async function planMap(
   const rc = readRcOf(options, invocation);
   const root = rootOf(options);
   const chosen = await sourcesFrom(options, operands);
-  const known = await fieldsOf(options, root, chosen.sources);
+  const known = await fieldsOf(options, root, chosen);
   const rows = await rowsOf(rowRequestOf(options), known);
   const isTable = options.columns !== undefined || options.groupBy !== undefined;
   return {

@@ -3,6 +3,7 @@ import { KindClassifier } from '../../aggregate/kinds.ts';
 import { Totals } from '../../aggregate/totals.ts';
 import type { NumberColumn } from '../../columns/column.ts';
 import type { NameRule } from '../../columns/mapping-name.ts';
+import type { FieldSlots } from '../../model/fields.ts';
 import { copyMapping, type Mapping, NO_MAPPING } from '../../model/mapping.ts';
 import { isProblemError, type Problem } from '../../model/problem.ts';
 import type { ProcessHead } from '../../model/process.ts';
@@ -18,6 +19,8 @@ import type { ProcessSummary } from './view.ts';
 export interface SummaryRequest {
   readonly root: string;
   readonly sources: readonly MapSource[];
+  /** The register of slots that the sources share. */
+  readonly slots: FieldSlots;
   /** The columns that are added up over all mappings of a process. */
   readonly columns: readonly NumberColumn[];
   /** Read smaps_rollup alone, which knows no mappings; smaps where the kernel has none. */
@@ -115,9 +118,9 @@ function fieldTotals({ totals }: Sums): Sums {
 }
 
 /** The kernel's own totals; undefined where it has none, so that smaps must be read. */
-function rolledUp({ root }: SummaryRequest, { subject }: MapSource): Sums | undefined {
+function rolledUp({ root, slots }: SummaryRequest, { subject }: MapSource): Sums | undefined {
   if (subject.pid === 0) return undefined;
-  const rollup = readRollup(root, subject.pid);
+  const rollup = readRollup(root, subject.pid, slots);
   if (rollup === undefined) return undefined;
   const total = { ...NO_MAPPING, values: rollup.values };
   const totals = (column: NumberColumn) => totalOf(column, total);

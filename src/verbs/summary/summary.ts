@@ -43,8 +43,8 @@ async function run({ invocation, options, operands }: SummaryCall): Promise<numb
   const root = rootOf(options);
   const chosen = await sourcesFrom(options, operands);
   checkRecorded(options, chosen.sources);
-  const known = await fieldsOf(options, root, chosen.sources);
-  const request = await requestOf(options, root, chosen.sources, known);
+  const known = await fieldsOf(options, root, chosen);
+  const request = await requestOf(options, root, chosen, known);
   const { recorded } = chosen;
   const view = viewOf(
     options,
@@ -74,7 +74,7 @@ function checkRecorded({ filter, groupBy }: SummaryOptions, sources: Sources['so
 async function requestOf(
   options: SummaryOptions,
   root: string,
-  sources: SummaryRequest['sources'],
+  { sources, slots }: Sources,
   known: FieldVocabulary,
 ): Promise<SummaryRequest> {
   const { filter: text, totalsOnly } = options;
@@ -86,7 +86,7 @@ async function requestOf(
     throw new UsageError('--totals-only reads no mappings that --filter could choose from');
   }
   const columns = [...FIGURES.map(({ column }) => column), ...columnsOf(options, known)];
-  const common = { root, sources, columns, totalsOnly, users: new Users() };
+  const common = { root, sources, slots, columns, totalsOnly, users: new Users() };
   return filter === undefined
     ? common
     : { ...common, filter: (mapping, names) => filter.test(mapping, names) };

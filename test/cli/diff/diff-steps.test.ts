@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FieldSlots } from '../../../src/model/fields.ts';
 import type { Clock } from '../../../src/sources/clock.ts';
 import { takeTwice } from '../../../src/verbs/diff/take-twice.ts';
 import { makeProcRoot } from '../../support/proc-root.ts';
@@ -89,7 +90,8 @@ describe('two looks with time between', () => {
     };
   }
   const signal = new AbortController().signal;
-  const common = { afterMs: 30_000, signal, onProblem: () => undefined };
+  const slots = new FieldSlots();
+  const common = { afterMs: 30_000, slots, signal, onProblem: () => undefined };
 
   test('are that much apart, and the second one sees what came', async () => {
     const clock = clockThat(() => steps.say('map 512'));

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type FieldKind, FieldVocabulary, slotOf } from '../../../src/model/fields.ts';
+import {
+  type FieldKind,
+  FieldSlots,
+  FieldVocabulary,
+  KNOWN_FIELDS,
+  slotOf,
+} from '../../../src/model/fields.ts';
 
 /** Meets the fields of a record one after the other, as a reader does. */
 function meetRecord(vocabulary: FieldVocabulary, names: string, kind: FieldKind = 'kib'): void {
@@ -67,6 +73,28 @@ describe('the vocabulary of a reading', () => {
   test('keeps what one reading met from the next', () => {
     meetRecord(new FieldVocabulary(), 'Novel');
     expect(new FieldVocabulary().find('Novel')).toBeUndefined();
+  });
+
+  test('shares its slots, and nothing else, with readings of the same register', () => {
+    const register = new FieldSlots();
+    const [first, second] = [new FieldVocabulary(register), new FieldVocabulary(register)];
+    meetRecord(first, 'Novel Newer');
+    meetRecord(second, 'Newer Rss Novel', 'count');
+    for (const name of ['Novel', 'Newer', 'Rss']) expect(second.find(name)).toBe(first.slot(name));
+    const names = (one: FieldVocabulary) => one.order.map((slot) => one.name(slot));
+    expect(names(second)).toEqual(['Newer', 'Rss', 'Novel']);
+    expect(names(first)).toEqual(['Novel', 'Newer']);
+    expect(first.kind(first.slot('Novel'))).toBe('kib');
+    expect(new FieldVocabulary(register).find('Novel')).toBeUndefined();
+  });
+
+  test('lists the fields that nobody knew in its own order, behind the known ones', () => {
+    const register = new FieldSlots();
+    meetRecord(new FieldVocabulary(register), 'Other Newer Novel');
+    const vocabulary = new FieldVocabulary(register);
+    meetRecord(vocabulary, 'Novel Swap Newer');
+    const names = vocabulary.slots.map((slot) => vocabulary.name(slot));
+    expect(names).toEqual([...KNOWN_FIELDS, 'Novel', 'Newer']);
   });
 
   test('remembers how a field was printed last', () => {
