@@ -1,3 +1,4 @@
+import type { FindColumn } from '../columns/catalogue.ts';
 import type { Column } from '../columns/column.ts';
 import type { NameRule } from '../columns/mapping-name.ts';
 import type { ByteString } from '../model/byte-string.ts';
@@ -5,9 +6,11 @@ import { copyMapping, type Mapping } from '../model/mapping.ts';
 import { unknownColumn } from './filter/nearest.ts';
 
 /** One column to sort by. */
-export interface SortKey {
-  readonly column: Column;
+export interface SortKey<C extends Column = Column> {
+  readonly column: C;
   readonly isDescending: boolean;
+  /** Where it stands in the text that was parsed. */
+  readonly at: number;
 }
 
 /** Thrown for sort keys that cannot be understood; `at` is the offset of the wrong one. */
@@ -21,11 +24,8 @@ export class SortError extends Error {
   }
 }
 
-/** Reads `rss`, `-rss` (the largest first) or several with commas. Throws SortError. */
-export function parseSort(
-  text: string,
-  findColumn: (name: string) => Column | undefined,
-): SortKey[] {
+/** Parses `rss`, `-rss` (the largest first) or several with commas. @throws SortError. */
+export function parseSort(text: string, findColumn: FindColumn): SortKey[] {
   let next = 0;
   return text.split(',').map((part) => {
     const at = next;
@@ -35,11 +35,12 @@ export function parseSort(
     if (name === '') throw new SortError('a column is missing', at);
     const column = findColumn(name);
     if (column === undefined) throw new SortError(unknownColumn(name), at);
-    return { column, isDescending };
+    return { column, isDescending, at };
   });
 }
 
-type SortValue = number | ByteString | undefined;
+/** What a row has in a column that it is sorted by. */
+export type SortValue = number | ByteString | undefined;
 
 interface Row {
   readonly mapping: Mapping;
@@ -47,20 +48,29 @@ interface Row {
 }
 
 /**
- * Copies of the mappings in the order of the keys. Equal ones keep their order. What has no value
- * comes last in either direction: a field that the kernel did not print, an empty text. Text
- * compares by its bytes.
+ * Rows of any kind in the order of the keys; `valuesOf` gives what a row has in each of them. Equal
+ * rows keep their order. What has no value comes last in either direction. Text compares by its bytes.
+ */
+export function sortRows<T>(
+  rows: Iterable<T>,
+  keys: readonly SortKey[],
+  valuesOf: (row: T) => readonly SortValue[],
+): T[] {
+  const keyed = Array.from(rows, (row) => ({ row, values: valuesOf(row) }));
+  return keyed.sort((a, b) => compareValues(a.values, b.values, keys)).map(({ row }) => row);
+}
+
+/**
+ * Copies of the mappings in the order of the keys, as sortRows has it: a field that the kernel did not
+ * print and an empty text are no value.
  */
 export function sortMappings(
   mappings: Iterable<Mapping>,
   keys: readonly SortKey[],
   rule: NameRule,
 ): Mapping[] {
-  const rows: Row[] = [];
-  for (const one of mappings) {
-    rows.push({ mapping: copyMapping(one), values: valuesOf(one, keys, rule) });
-  }
-  return rows.sort((a, b) => compareValues(a.values, b.values, keys)).map(({ mapping }) => mapping);
+  const copies = Array.from(mappings, copyMapping);
+  return sortRows(copies, keys, (mapping) => valuesOf(mapping, keys, rule));
 }
 
 /** Takes mappings one by one and keeps the first of them in the order of the keys. */

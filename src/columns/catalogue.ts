@@ -3,6 +3,9 @@ import type { Column } from './column.ts';
 import { fieldId, kernelColumn } from './kernel-fields.ts';
 import { columns } from './table.ts';
 
+/** Finds a column by the name that a user gave it; undefined where there is none. */
+export type FindColumn = (name: string) => Column | undefined;
+
 /** tsmap's own columns that users can name, in the order in which help lists them. */
 const OWN: readonly Column[] = Object.values<Column>(columns).filter(
   ({ isLayoutOnly }) => !isLayoutOnly,

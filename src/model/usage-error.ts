@@ -21,3 +21,12 @@ export class UsageError extends Error {
     this.place = place;
   }
 }
+
+/** The error for a mistake at an offset in the text that an option was given. */
+export function mistakeIn(
+  option: string,
+  text: string,
+  { message, at }: { readonly message: string; readonly at: number },
+): UsageError {
+  return new UsageError(`${option}: ${message}`, 'both', { text, at });
+}

@@ -1,14 +1,13 @@
+import type { FindColumn } from '../columns/catalogue.ts';
 import type { ReportOrigin } from '../format/report.ts';
-import { FieldSlots, FieldVocabulary } from '../model/fields.ts';
+import { FieldSlots } from '../model/fields.ts';
 import type { Problem } from '../model/problem.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { readSystem } from '../proc/system.ts';
 import type { PositionInRecording } from '../recording/read/position.ts';
-import type { RowChoice } from '../verbs/map/print-maps.ts';
 import { type MapSource, processSource } from './map-source.ts';
 import { isDescribed, type ProcessDescription } from './process-description.ts';
 import type { RecordedSources } from './recorded-sources.ts';
-import type { RowRequest } from './row-pipeline.ts';
 
 /** What is to be read: a file, or the processes that are listed and described. */
 export interface SourceSelection extends ProcessDescription {
@@ -72,40 +71,13 @@ async function chosenProcesses(selection: SourceSelection) {
   return chooseProcesses(root, pids, selection, ownPid);
 }
 
-/** The options in which columns are named. */
-export interface ColumnNames {
-  readonly columns: string | undefined;
-  readonly filter: string | undefined;
-  readonly sort: string | undefined;
-}
-
-/** The fields of the kernel at hand, looked up only where a column is named that it may have. */
-export async function fieldsOf(
-  { columns, filter, sort }: ColumnNames,
+/** What finds the columns that options name; its code is loaded only where some are. */
+export async function finderOf(
   root: string,
   { sources, slots }: Pick<Sources, 'sources' | 'slots'>,
-): Promise<FieldVocabulary> {
-  if (columns === undefined && filter === undefined && sort === undefined) {
-    return new FieldVocabulary(slots);
-  }
-  const { knownFields, mergedFields } = await import('../proc/maps/known-fields.ts');
-  const recorded = sources.flatMap((source) => source.recorded?.vocabulary ?? []);
-  if (recorded.length > 0) return mergedFields(recorded, slots);
-  return knownFields(
-    root,
-    sources.map(({ subject }) => subject.pid),
-    slots,
-  );
-}
-
-/** Which rows are wanted; the code for that is loaded only where some are. @throws UsageError. */
-export async function rowsOf(
-  request: RowRequest | undefined,
-  known: FieldVocabulary,
-): Promise<RowChoice | undefined> {
-  if (request === undefined) return undefined;
-  const { planRows } = await import('./row-plan.ts');
-  return planRows(request, known);
+): Promise<FindColumn> {
+  const { columnFinder, fieldsOfSources } = await import('./column-finder.ts');
+  return columnFinder(() => fieldsOfSources(root, sources, slots));
 }
 
 /** When and where a report is made, or a recording was; a saved file does not say. */

@@ -1,28 +1,63 @@
+import { compileFilter, type Filter } from '../aggregate/filter/compile.ts';
 import { FilterError } from '../aggregate/filter/error.ts';
-import { SortError } from '../aggregate/sort.ts';
-import type { FieldVocabulary } from '../model/fields.ts';
-import { UsageError } from '../model/usage-error.ts';
-import type { RowChoice } from '../verbs/map/print-maps.ts';
-import { checkRows, RowPipeline, type RowRequest } from './row-pipeline.ts';
+import { KIND_FIELDS } from '../aggregate/kinds.ts';
+import type { AddressRange } from '../aggregate/range.ts';
+import { parseSort, SortError, type SortKey } from '../aggregate/sort.ts';
+import type { FindColumn } from '../columns/catalogue.ts';
+import { type ColumnNeeds, needsOf } from '../columns/needs.ts';
+import type { Grouping } from '../model/grouping.ts';
+import { mistakeIn } from '../model/usage-error.ts';
+import { type Reading, RowPipeline, type RowRules } from './row-pipeline.ts';
 
-/** How rows are chosen, checked before anything is read. @throws UsageError with the place. */
-export function planRows(request: RowRequest, known: FieldVocabulary): RowChoice {
+/** Which rows are wanted, as the user wrote it. */
+export interface RowRequest {
+  readonly range?: AddressRange | undefined;
+  readonly filter?: string | undefined;
+  readonly sort?: string | undefined;
+  readonly top?: number | undefined;
+  readonly groupBy?: Grouping | undefined;
+}
+
+/** Lets through, groups, sorts and cuts the rows of each process; what has to be read for that. */
+export interface RowPlan extends ColumnNeeds {
+  /** Begins a process. */
+  open(reading: Reading): RowPipeline;
+}
+
+/**
+ * Compiles how rows are chosen, once for all processes of a run.
+ *
+ * @throws UsageError that points at the mistake.
+ */
+export function planRows(request: RowRequest, findColumn: FindColumn): RowPlan {
+  const { range, top, groupBy } = request;
+  const filter = filterOf(request.filter, findColumn);
+  const sort = request.sort === undefined ? [] : sortKeysOf(request.sort, findColumn);
+  const rules: RowRules = { range, filter, sort, top, groupBy };
+  const sorting = needsOf(sort.map(({ column }) => column));
+  const needsKinds = filter?.needsKinds === true || groupBy !== undefined;
   return {
-    fields: checked(request, known),
-    open: (reading) => new RowPipeline(request, reading),
+    fields: [...(filter?.fields ?? []), ...sorting.fields, ...(needsKinds ? KIND_FIELDS : [])],
+    needsKinds: needsKinds || sorting.needsKinds,
+    open: (reading) => new RowPipeline(rules, reading),
   };
 }
 
-function checked(request: RowRequest, known: FieldVocabulary): string[] {
+/** What `--filter` asks for; undefined where it is not given. @throws UsageError with the place. */
+export function filterOf(text: string | undefined, findColumn: FindColumn): Filter | undefined {
+  if (text === undefined) return undefined;
   try {
-    return checkRows(request, known);
+    return compileFilter(text, findColumn);
   } catch (error) {
-    if (error instanceof FilterError) throw pointing('--filter', request.filter, error);
-    if (error instanceof SortError) throw pointing('--sort', request.sort, error);
-    throw error;
+    throw error instanceof FilterError ? mistakeIn('--filter', text, error) : error;
   }
 }
 
-function pointing(option: string, text = '', { message, at }: { message: string; at: number }) {
-  return new UsageError(`${option}: ${message}`, 'both', { text, at });
+/** What `--sort` asks for. @throws UsageError with the place. */
+export function sortKeysOf(text: string, findColumn: FindColumn): SortKey[] {
+  try {
+    return parseSort(text, findColumn);
+  } catch (error) {
+    throw error instanceof SortError ? mistakeIn('--sort', text, error) : error;
+  }
 }

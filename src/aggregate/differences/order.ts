@@ -2,15 +2,15 @@ import type { Column } from '../../columns/column.ts';
 import type { NameRule } from '../../columns/mapping-name.ts';
 import { type Difference, shownPart } from '../../model/difference.ts';
 
-/** What rows are ordered by. */
+/** One thing that rows are ordered by. */
 export type Order =
-  /** How much a number changed: `size` whichever way, the most first; the others with their sign. */
+  /** How much a number changed: `size` is the largest change first, up or down. */
   | {
       readonly by: 'change';
       readonly direction: Direction;
       change(row: Difference): number | undefined;
     }
-  /** A fact about the mapping as it is now, or was. */
+  /** A fact about the mapping as it is now; as it was, where it is gone. */
   | {
       readonly by: 'fact';
       readonly column: Column;
@@ -23,11 +23,14 @@ export type Direction = 'size' | 'ascending' | 'descending';
 
 type Key = number | string | undefined;
 
-/** The rows in order; equal ones keep theirs, and what is not known comes last. */
-export function ordered(rows: readonly Difference[], order: Order): Difference[] {
-  const keyed = rows.map((row) => ({ row, key: keyOf(row, order) }));
-  const sign = order.direction === 'ascending' ? 1 : -1;
-  keyed.sort((a, b) => compare(a.key, b.key, sign));
+/**
+ * The rows in the first of the orders, those that are equal in it by the next one. Rows that are
+ * equal in all of them keep their order. What is not known comes last.
+ */
+export function ordered(rows: readonly Difference[], orders: readonly Order[]): Difference[] {
+  const keyed = rows.map((row) => ({ row, keys: orders.map((order) => keyOf(row, order)) }));
+  const signs = orders.map(({ direction }) => (direction === 'ascending' ? 1 : -1));
+  keyed.sort((a, b) => compareAll(a.keys, b.keys, signs));
   return keyed.map(({ row }) => row);
 }
 
@@ -40,6 +43,14 @@ function keyOf(row: Difference, order: Order): Key {
   const { column, names } = order;
   if (column.kind === 'number') return column.value(mapping);
   return column.value(mapping, names) || undefined;
+}
+
+function compareAll(a: readonly Key[], b: readonly Key[], signs: readonly number[]): number {
+  for (let i = 0; i < signs.length; i++) {
+    const order = compare(a[i], b[i], signs[i] as number);
+    if (order !== 0) return order;
+  }
+  return 0;
 }
 
 function compare(a: Key, b: Key, sign: number): number {

@@ -1,5 +1,7 @@
+import type { FindColumn } from '../../columns/catalogue.ts';
 import type { Column } from '../../columns/column.ts';
 import type { NameRule } from '../../columns/mapping-name.ts';
+import { type ColumnNeeds, needsOf } from '../../columns/needs.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import { FilterError } from './error.ts';
 import { unknownColumn } from './nearest.ts';
@@ -8,27 +10,19 @@ import { type Expression, parseFilter } from './parser.ts';
 import { type Test, textTest } from './text-test.ts';
 import type { Written } from './tokens.ts';
 
-/** A filter ready to be asked. */
-export interface Filter {
-  /** The fields of smaps that it needs; none means that maps is enough. */
-  readonly fields: readonly string[];
-  /** Whether it asks for the kind, so that mappings have to be classified first. */
-  readonly usesKind: boolean;
+/** A filter ready to be asked, and what has to be read for it. */
+export interface Filter extends ColumnNeeds {
   /** Whether the mapping passes; `rule` says how the process's names are shown. */
   test(mapping: Mapping, rule: NameRule): boolean;
 }
 
 /**
- * Makes a filter of its text, e.g. `rss>1M and not mapping~'^lib'`. Throws FilterError.
+ * Makes a filter of its text, e.g. `rss>1M and not mapping~'^lib'`. It holds for all readings whose
+ * fields have the slots that the columns of `findColumn` read (see FieldSlots).
  *
- * Columns are taken from `findColumn` once, here. The column of a field that tsmap does not know
- * reads a slot that another reading may give to another field: compile once per reading, with the
- * columns of that reading's vocabulary.
+ * @throws FilterError.
  */
-export function compileFilter(
-  text: string,
-  findColumn: (name: string) => Column | undefined,
-): Filter {
+export function compileFilter(text: string, findColumn: FindColumn): Filter {
   const columns = new Set<Column>();
   const test = compile(parseFilter(text), ({ text: name, at }) => {
     const column = findColumn(name);
@@ -36,8 +30,7 @@ export function compileFilter(
     columns.add(column);
     return column;
   });
-  const fields = [...new Set([...columns].flatMap((column) => column.fields))];
-  return { fields, usesKind: [...columns].some(({ id }) => id === 'kind'), test };
+  return { ...needsOf(columns), test };
 }
 
 function compile(expression: Expression, columnOf: (written: Written) => Column): Test {

@@ -40,7 +40,7 @@ export class DelimitedReport implements MapReport {
     this.#delimiting = { delimiter, onTerminal: options.onTerminal ?? false };
     this.#writer = writer;
     this.#columns = new LiveColumns(options);
-    this.#hasOthers = options.choose === undefined && readsFields(options.fields);
+    this.#hasOthers = options.columns === undefined && readsFields(options.fields);
   }
 
   get needsKinds(): boolean {

@@ -1,11 +1,7 @@
 import type { Column } from '../../columns/column.ts';
-import {
-  type MachineColumn,
-  machineColumns,
-  machineColumnsOf,
-  needsKinds,
-} from '../../columns/machine.ts';
-import { type FieldKind, FieldVocabulary } from '../../model/fields.ts';
+import { type MachineColumn, machineColumns, machineColumnsOf } from '../../columns/machine.ts';
+import { needsOf } from '../../columns/needs.ts';
+import type { FieldKind, FieldVocabulary } from '../../model/fields.ts';
 import type { ReportFields, ReportSubject } from '../report.ts';
 
 /** What a machine format is to show. */
@@ -13,7 +9,7 @@ export interface MachineOptions {
   /** The smaps fields to read: none reads maps alone, which knows addresses, sizes and names. */
   readonly fields: ReportFields;
   /** The columns that the user chose; without it all that was read is shown. */
-  readonly choose?: ((vocabulary: FieldVocabulary) => readonly Column[]) | undefined;
+  readonly columns?: readonly Column[] | undefined;
   /** Whether a terminal shows it, which must not obey what stands in names. */
   readonly onTerminal?: boolean;
 }
@@ -35,8 +31,8 @@ export class LiveColumns {
 
   /** Whether mappings must be classified. */
   get needsKinds(): boolean {
-    const chosen = this.#options.choose?.(new FieldVocabulary());
-    return chosen === undefined || needsKinds(chosen);
+    const { columns } = this.#options;
+    return columns === undefined || needsOf(columns).needsKinds;
   }
 
   /** Starts a process, from nothing of the one before. */
@@ -48,26 +44,25 @@ export class LiveColumns {
   /** Follows the reading to the row at hand; true where the columns changed. */
   refresh(): boolean {
     const subject = this.#subject;
-    if (subject === undefined || !this.#hasChanged(subject.vocabulary)) return false;
+    const isFixed = this.#options.columns !== undefined;
+    if (isFixed || subject === undefined || !this.#hasChanged(subject.vocabulary)) return false;
     this.#update(subject);
     return true;
   }
 
   /** All columns that the fields known to a vocabulary give, met or not. */
   all({ vocabulary, names }: Pick<ReportSubject, 'vocabulary' | 'names'>): MachineColumn[] {
-    const { choose, fields } = this.#options;
-    if (choose !== undefined) return machineColumnsOf(choose(vocabulary), names);
+    const { columns, fields } = this.#options;
+    if (columns !== undefined) return machineColumnsOf(columns, names);
     return machineColumns(vocabulary, fields, vocabulary.slots);
   }
 
   #update(subject: ReportSubject): void {
     const { vocabulary, names } = subject;
-    const { choose, fields } = this.#options;
+    const { columns, fields } = this.#options;
     this.#kinds = vocabulary.order.map((slot) => vocabulary.kind(slot));
     this.list =
-      choose === undefined
-        ? machineColumns(vocabulary, fields)
-        : machineColumnsOf(choose(vocabulary), names);
+      columns === undefined ? machineColumns(vocabulary, fields) : machineColumnsOf(columns, names);
   }
 
   #hasChanged(vocabulary: FieldVocabulary): boolean {

@@ -1,6 +1,6 @@
 import { type Column, inBytes, isSummable, type NumberColumn } from '../../columns/column.ts';
+import type { ColumnNeeds } from '../../columns/needs.ts';
 import { columns as own } from '../../columns/table.ts';
-import type { FieldVocabulary } from '../../model/fields.ts';
 import { copyMapping, type Mapping } from '../../model/mapping.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import type { TableCell, TableColumn } from '../../model/table.ts';
@@ -11,25 +11,25 @@ import { tableColumn, tableRow } from './map-table.ts';
 import { printTable, printTextTable, type TablePrinting } from './print-table.ts';
 import { rowTexts, TextRows } from './text-table.ts';
 
-/** The columns that were asked for; those of the kernel's fields differ from reading to reading. */
-export interface ChosenColumns {
-  readonly fields: ReportFields;
-  choose(vocabulary: FieldVocabulary): readonly Column[];
+/** The columns that were asked for, and what has to be read for them. */
+export interface ChosenColumns extends ColumnNeeds {
+  readonly columns: readonly Column[];
 }
 
 /** Prints chosen columns of mappings, or of groups of them, as a table per process. */
 export class TableReport implements MapReport {
   readonly fields: ReportFields;
-  readonly needsKinds = true;
-  readonly #chosen: ChosenColumns;
+  readonly needsKinds: boolean;
+  /** The columns that `end` adds up. */
+  readonly totals: readonly NumberColumn[];
+  readonly #columns: readonly Column[];
   readonly #printing: TablePrinting;
   readonly #hasBars: boolean;
   #rows = new TextRows();
   /** Kept instead of rows if they get bars, which need the sum of all. */
   #groups: Mapping[] = [];
   #subject: ReportSubject | undefined;
-  #columns: readonly Column[] = [];
-  #tableColumns: readonly TableColumn[] = [];
+  readonly #tableColumns: readonly TableColumn[];
 
   constructor(
     chosen: ChosenColumns,
@@ -38,14 +38,12 @@ export class TableReport implements MapReport {
   ) {
     // A drawn table of groups has a bar per row; a bar per mapping would say nothing.
     this.#hasBars = isGrouped && printing.draw !== undefined;
-    this.#chosen = chosen;
+    this.#columns = chosen.columns;
+    this.#tableColumns = chosen.columns.map(tableColumn);
     this.#printing = printing;
     this.fields = chosen.fields;
-  }
-
-  /** Known once a process has begun: the fields of its kernel decide. */
-  get totals(): readonly NumberColumn[] {
-    return this.#columns.filter(isSummable);
+    this.needsKinds = chosen.needsKinds;
+    this.totals = chosen.columns.filter(isSummable);
   }
 
   title(head: ProcessHead): void {
@@ -55,8 +53,6 @@ export class TableReport implements MapReport {
 
   begin(subject: ReportSubject): void {
     this.#subject = subject;
-    this.#columns = this.#chosen.choose(subject.vocabulary);
-    this.#tableColumns = this.#columns.map(tableColumn);
     this.#rows = new TextRows();
     this.#groups = [];
   }

@@ -1,9 +1,9 @@
-import { type Column, inBytes, isSummable, type NumberColumn } from '../../columns/column.ts';
+import { inBytes, isSummable, type NumberColumn } from '../../columns/column.ts';
 import { fromByteString, toByteString } from '../../model/byte-string.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import type { TableCell, TableColumn } from '../../model/table.ts';
 import { commandLine } from '../command-line.ts';
-import type { MapReport, ReportFields, ReportSubject, Sums } from '../report.ts';
+import type { MapReport, ReportFields, Sums } from '../report.ts';
 import { cellText } from './cell-text.ts';
 import { tableColumn } from './map-table.ts';
 import { printTable, type TablePrinting } from './print-table.ts';
@@ -18,30 +18,23 @@ const COMMAND: TableColumn = { id: 'command', title: 'Command', kind: 'text' };
  */
 export class TotalsReport implements MapReport {
   readonly fields: ReportFields;
-  readonly #chosen: ChosenColumns;
+  /** The columns that `end` adds up: all that is shown. */
+  readonly totals: readonly NumberColumn[];
   readonly #printing: TablePrinting;
   readonly #rows: TableCell[][] = [];
-  #columns: readonly Column[] = [];
   #head: ProcessHead | undefined;
 
   constructor(chosen: ChosenColumns, printing: TablePrinting) {
     this.fields = chosen.fields;
-    this.#chosen = chosen;
+    this.totals = chosen.columns.filter(isSummable);
     this.#printing = printing;
-  }
-
-  /** Known once a process has begun: the fields of its kernel decide. */
-  get totals(): readonly NumberColumn[] {
-    return this.#columns.filter(isSummable);
   }
 
   title(head: ProcessHead): void {
     this.#head = head;
   }
 
-  begin({ vocabulary }: ReportSubject): void {
-    this.#columns = this.#chosen.choose(vocabulary);
-  }
+  begin(): void {}
 
   row(): void {}
 

@@ -5,10 +5,10 @@ import {
 } from '../../aggregate/differences/change-sum.ts';
 import { differencesOf, hasChanged } from '../../aggregate/differences/differences.ts';
 import { matchGroups, matchMappings } from '../../aggregate/differences/match.ts';
-import { type Order, ordered } from '../../aggregate/differences/order.ts';
+import { type Direction, type Order, ordered } from '../../aggregate/differences/order.ts';
 import { commonDetail, grouped, partsOf } from '../../aggregate/differences/parts.ts';
-import { compileFilter, type Filter } from '../../aggregate/filter/compile.ts';
-import { findColumn } from '../../columns/catalogue.ts';
+import type { Filter } from '../../aggregate/filter/compile.ts';
+import type { SortKey } from '../../aggregate/sort.ts';
 import { isSummable, type NumberColumn } from '../../columns/column.ts';
 import type { NameRule } from '../../columns/mapping-name.ts';
 import type { Detail } from '../../model/detail.ts';
@@ -16,17 +16,17 @@ import type { Difference, Pair, Part } from '../../model/difference.ts';
 import type { Grouping } from '../../model/grouping.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import { isSameProcess, type Sample } from '../../model/sample.ts';
-import { finder } from '../../sources/row-pipeline.ts';
 import type { ComparedBy, ComparedSide, Comparison } from './comparison.ts';
 import type { SideSample } from './pair-sides.ts';
 
-/** What a comparison is to show, as the user wrote it; checked when the command line was. */
+/** What a comparison is to show; the same for all processes that are compared. */
 export interface DiffRequest {
-  /** Names of columns that can be added up. */
-  readonly columns: readonly string[];
-  /** A column, with `-` in front the largest first; by default the first of the columns. */
-  readonly sort: string | undefined;
-  readonly filter: string | undefined;
+  /** Columns that can be added up, one or more. */
+  readonly columns: readonly NumberColumn[];
+  /** What rows are sorted by; without keys the largest change in the first column comes first. */
+  readonly sort: readonly SortKey[];
+  /** Lets a mapping pass; all do where it is not there. */
+  readonly filter: Filter | undefined;
   readonly groupBy: Grouping | undefined;
   readonly top: number | undefined;
   /** Also rows in which none of the columns changed. */
@@ -54,18 +54,18 @@ export function compareSamples(
 ): Comparison {
   const sides = { before: before.sample, after: after.sample };
   const by = comparedBy(sides, request.groupBy);
-  const columns = request.columns.map((id) => comparedColumn(id, sides));
+  const columns = request.columns.map((column) => comparedColumn(column, sides));
   const sums = columns.map(() => new ChangeSum());
   const all = differencesOf(pairsOf(sides, by, request), columns, sums);
   const changed = all.filter(hasChanged);
-  const rows = ordered(request.unchanged ? all : changed, orderOf(request, sides));
+  const rows = ordered(request.unchanged ? all : changed, ordersOf(request, sides));
   const shown = rows.slice(0, request.top);
   const hidden = rows.slice(shown.length);
   return {
     before: sideOf(before),
     after: sideOf(after),
     by,
-    columns: columns.map(({ column }) => column),
+    columns: request.columns,
     rows: shown,
     more: { count: hidden.length, changes: columns.map((_, i) => addedUp(hidden, i)) },
     unchanged: all.length - changed.length,
@@ -120,18 +120,11 @@ function keyOf(by: ComparedBy): (part: Part) => string {
 }
 
 /** A pair passes with either of its sides: what grew over a limit did not appear. */
-function passes(text: string, { before, after }: Sides): (pair: Pair) => boolean {
-  const left = sideTest(text, before);
-  const right = sideTest(text, after);
+function passes(filter: Filter, { before, after }: Sides): (pair: Pair) => boolean {
+  const [namesBefore, namesAfter] = [namesOf(before), namesOf(after)];
   return (pair) =>
-    (pair.before !== undefined && left(pair.before.mapping)) ||
-    (pair.after !== undefined && right(pair.after.mapping));
-}
-
-function sideTest(text: string, sample: Sample): (mapping: Mapping) => boolean {
-  const filter: Filter = compileFilter(text, finder(sample.vocabulary));
-  const names = namesOf(sample);
-  return (mapping) => filter.test(mapping, names);
+    (pair.before !== undefined && filter.test(pair.before.mapping, namesBefore)) ||
+    (pair.after !== undefined && filter.test(pair.after.mapping, namesAfter));
 }
 
 function namesOf({ head, isSharedMemoryDevice }: Sample): NameRule {
@@ -139,17 +132,21 @@ function namesOf({ head, isSharedMemoryDevice }: Sample): NameRule {
   return { showPath: false, useKernelName: true, startStack, isSharedMemoryDevice };
 }
 
-/** The column that growth is counted in: the one that rows are sorted by, or the first. */
-function mainColumn({ sort, columns }: DiffRequest): string {
-  const name = sort?.replace(/^-/, '');
-  const column = name === undefined ? undefined : findColumn(name);
-  const isKnownFact = column !== undefined && !isSummable(column);
-  return name === undefined || isKnownFact ? (columns[0] ?? 'rss') : name;
+/** The column that growth is counted in: the first that rows are sorted by, or that is shown. */
+function mainColumn({ sort: [first], columns }: DiffRequest): NumberColumn {
+  const [shown] = columns;
+  if (first !== undefined && isSummable(first.column)) return first.column;
+  if (shown === undefined) throw new Error('a comparison without columns');
+  return shown;
 }
 
-function growthOf(all: readonly Difference[], id: string, sides: Sides, ids: readonly string[]) {
-  const { column } = comparedColumn(id, sides);
-  const changeIn = changeReader(id, sides, ids);
+function growthOf(
+  all: readonly Difference[],
+  column: NumberColumn,
+  sides: Sides,
+  columns: readonly NumberColumn[],
+) {
+  const changeIn = changeReader(column, sides, columns);
   let largest = 0;
   let isKnown = true;
   for (const row of all) {
@@ -160,46 +157,37 @@ function growthOf(all: readonly Difference[], id: string, sides: Sides, ids: rea
   return { column, largest, isKnown };
 }
 
-/** Gives a row's change in a column, be it one of those with these ids that were compared or not. */
-function changeReader(id: string, sides: Sides, ids: readonly string[]) {
-  const compared = comparedColumn(id, sides);
-  const index = ids.indexOf(compared.column.id);
+/** Gives a row's change in a column, be it one of those that were compared or not. */
+function changeReader(column: NumberColumn, sides: Sides, compared: readonly NumberColumn[]) {
+  const index = compared.findIndex(({ id }) => id === column.id);
+  const own = comparedColumn(column, sides);
   return ({ pair, changes }: Difference) =>
-    (index < 0 ? changeOf(pair, compared) : changes[index])?.change;
+    (index < 0 ? changeOf(pair, own) : changes[index])?.change;
 }
 
-/** A column as each side's reading has it; without values where a side does not know it. */
-export function comparedColumn(id: string, { before, after }: Sides): ComparedColumn {
-  const left = numberColumn(id, before);
-  const right = numberColumn(id, after);
-  const column = left ?? right;
-  if (column === undefined) throw new Error(`no column of numbers: ${id}`);
-  return { column, before: numberIn(left, before), after: numberIn(right, after) };
-}
-
-function numberColumn(id: string, { vocabulary }: Sample): NumberColumn | undefined {
-  const column = findColumn(id, vocabulary);
-  return column !== undefined && isSummable(column) ? column : undefined;
+/** A column on both sides. */
+function comparedColumn(column: NumberColumn, { before, after }: Sides): ComparedColumn {
+  return { column, before: numberIn(column, before), after: numberIn(column, after) };
 }
 
 /** Totals alone know neither addresses nor the number of mappings. */
-function numberIn(column: NumberColumn | undefined, { detail }: Sample) {
-  if (column === undefined || (detail === 'total' && column.fields.length === 0)) {
-    return () => undefined;
-  }
+function numberIn(column: NumberColumn, { detail }: Sample) {
+  if (detail === 'total' && column.fields.length === 0) return () => undefined;
   return (mapping: Mapping) => column.value(mapping);
 }
 
-function orderOf({ sort, columns }: DiffRequest, sides: Sides): Order {
-  const [, sign = '', name = ''] = /^(-?)(.*)$/.exec(sort ?? columns[0] ?? '') ?? [];
-  const direction = sign === '' ? 'ascending' : 'descending';
-  const column =
-    findColumn(name, sides.after.vocabulary) ?? findColumn(name, sides.before.vocabulary);
-  if (column !== undefined && !isSummable(column)) {
-    return { by: 'fact', column, names: namesOf(sides.after), direction };
-  }
-  const change = changeReader(name, sides, columns);
-  return { by: 'change', change, direction: sort === undefined ? 'size' : direction };
+function ordersOf({ sort, columns }: DiffRequest, sides: Sides): Order[] {
+  const byChange = (column: NumberColumn, direction: Direction): Order => {
+    return { by: 'change', change: changeReader(column, sides, columns), direction };
+  };
+  if (sort.length === 0) return columns.slice(0, 1).map((column) => byChange(column, 'size'));
+  const names = namesOf(sides.after);
+  return sort.map(({ column, isDescending }) => {
+    const direction = isDescending ? 'descending' : 'ascending';
+    return isSummable(column)
+      ? byChange(column, direction)
+      : { by: 'fact', column, names, direction };
+  });
 }
 
 function addedUp(rows: readonly Difference[], index: number) {

@@ -16,6 +16,7 @@ import { FieldSlots } from '../../model/fields.ts';
 import { isProblemError, type Problem } from '../../model/problem.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { knownFields, mergedFields } from '../../proc/maps/known-fields.ts';
+import { columnFinder } from '../../sources/column-finder.ts';
 import { compareSamples, type DiffRequest } from './compare.ts';
 import type { ComparedSide, Comparison } from './comparison.ts';
 import { type Side, type Sides, sidesOf } from './operands.ts';
@@ -40,10 +41,14 @@ async function run({ invocation, options, operands }: DiffCall): Promise<number>
   const sides = await sidesOf(operands, options);
   const root = rootOf(options);
   const slots = new FieldSlots();
-  const hasLive = checkLive(sides, options, root, slots);
+  const live = checkLive(sides, options, root);
+  // What can be checked is, before anybody waits for a second look.
+  const find = columnFinder(() => knownFields(root, live.pids, slots));
+  const early = live.isAll ? diffRequest(options, find) : undefined;
   const problems: Problem[] = [];
   const read = await readBoth(sides, options, { root, slots, problems });
-  const result = { ...resultOf(read, options, slots, problems), root: hasLive ? root : undefined };
+  const document = documentOf(read, options, { early, slots, problems });
+  const result = { ...document, root: live.pids.length > 0 ? root : undefined };
   const status = exitStatus(result, options);
   await writeKeeping(status, () => reportDiff(result, options));
   const { name } = invocation;
@@ -61,21 +66,17 @@ function checkOptions(options: DiffOptions): void {
   }
 }
 
-/**
- * Checks what can be checked before anybody waits for a second look. Whether a side is live.
- *
- * @throws UsageError, SystemError.
- */
-function checkLive(sides: Sides, options: DiffOptions, root: string, slots: FieldSlots): boolean {
+/** The processes among the sides, and whether all sides are. @throws UsageError, SystemError. */
+function checkLive(sides: Sides, options: DiffOptions, root: string) {
   const both: readonly (Side | Sides)[] =
     sides.type === 'two' ? [sides.before, sides.after] : [sides];
   const pids = both.flatMap((side) => ('pid' in side ? [side.pid] : []));
   if (pids.length > 0) checkRoot(root);
-  if (pids.length === both.length) diffRequest(options, knownFields(root, pids, slots));
-  if (options.pid !== undefined && pids.length === both.length) {
+  const isAll = pids.length === both.length;
+  if (options.pid !== undefined && isAll) {
     throw new UsageError('--pid chooses among the processes of a recording, and none is given');
   }
-  return pids.length > 0;
+  return { pids, isAll };
 }
 
 /** Undefined where a side cannot be read: its problem is among the problems then. */
@@ -97,18 +98,29 @@ async function readBoth(
   }
 }
 
-function resultOf(
+/** What the request is made of, and what comes into the document besides comparisons. */
+interface Preparation {
+  /** There where the request could be made before anything was read. */
+  readonly early: DiffRequest | undefined;
+  readonly slots: FieldSlots;
+  readonly problems: readonly Problem[];
+}
+
+function documentOf(
   read: BothSides | undefined,
   options: DiffOptions,
-  slots: FieldSlots,
-  problems: readonly Problem[],
+  { early, slots, problems }: Preparation,
 ): DiffFindings {
   if (read === undefined) {
     return { comparisons: [], onlyBefore: [], onlyAfter: [], problems };
   }
   const all = [...read.before, ...read.after];
-  const vocabularies = all.map(({ sample }) => sample.vocabulary);
-  const request = diffRequest(options, mergedFields(vocabularies, slots));
+  const lookUp = () =>
+    mergedFields(
+      all.map(({ sample }) => sample.vocabulary),
+      slots,
+    );
+  const request = early ?? diffRequest(options, columnFinder(lookUp));
   checkDetail(options, all);
   const paired = pairSides(read.before, read.after);
   checkPairs(paired);

@@ -34,8 +34,7 @@ export const DIFF_OPTIONS = {
   ...ROW_OPTIONS,
   sort: {
     ...ROW_OPTIONS.sort,
-    metavar: 'KEY',
-    help: 'sort by the change in this column; -KEY is descending',
+    help: 'sort by the change in these columns, separated by commas; -NAME is descending',
   },
   ...SIZE_OPTIONS,
   ...FORMAT_OPTIONS,

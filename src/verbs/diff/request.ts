@@ -1,8 +1,8 @@
 import { chooseColumns } from '../../cli/options/column-choice.ts';
+import type { FindColumn } from '../../columns/catalogue.ts';
 import { isSummable } from '../../columns/column.ts';
-import type { FieldVocabulary } from '../../model/fields.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import { planRows } from '../../sources/row-plan.ts';
+import { filterOf, sortKeysOf } from '../../sources/row-plan.ts';
 import { canGroup, type DiffRequest } from './compare.ts';
 import type { DiffOptions } from './options.ts';
 import type { SideSample } from './pair-sides.ts';
@@ -10,23 +10,22 @@ import type { SideSample } from './pair-sides.ts';
 /** What the process itself does: pss and uss change also when others that share its files come. */
 const BASE_COLUMNS = ['rss', 'swap', 'size'];
 
-/**
- * What a command line asks of a comparison; `known` has the fields of both sides.
- *
- * @throws UsageError.
- */
-export function diffRequest(options: DiffOptions, known: FieldVocabulary): DiffRequest {
-  const { sort, filter, groupBy, top, unchanged } = options;
-  const chosen = chooseColumns(options.columns, BASE_COLUMNS, known).choose(known);
+/** What a command line asks of a comparison. @throws UsageError. */
+export function diffRequest(options: DiffOptions, findColumn: FindColumn): DiffRequest {
+  const { groupBy, top, unchanged } = options;
+  const chosen = chooseColumns(options.columns, BASE_COLUMNS, findColumn).columns;
   const wrong = chosen.find((column) => !isSummable(column));
   if (wrong !== undefined) {
-    throw new UsageError(`--columns: '${wrong.id}' is no number of which changes add up`);
+    throw new UsageError(`--columns: '${wrong.id}' is not a number whose changes add up`);
   }
-  if (sort?.includes(',')) throw new UsageError('--sort: one column alone orders differences');
-  // Checks both, so that a mistake is told with its place.
-  planRows({ sort, filter }, known);
-  const columns = chosen.map(({ id }) => id);
-  return { columns, sort: sort?.trim(), filter, groupBy, top, unchanged };
+  return {
+    columns: chosen.filter(isSummable),
+    sort: options.sort === undefined ? [] : sortKeysOf(options.sort, findColumn),
+    filter: filterOf(options.filter, findColumn),
+    groupBy,
+    top,
+    unchanged,
+  };
 }
 
 /** Checks that each side holds what it is to be grouped and filtered by. @throws UsageError. */

@@ -1,8 +1,10 @@
 import type { Invocation } from '../../cli/invocation.ts';
 import { checkFormat, checkOperands } from '../../cli/options/checks.ts';
 import { rootOf, sourcesFrom } from '../../cli/source-arguments.ts';
+import type { FindColumn } from '../../columns/catalogue.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import { fieldsOf, originOf, rowsOf, type Sources } from '../../sources/open-sources.ts';
+import { finderOf, originOf, type Sources } from '../../sources/open-sources.ts';
+import type { RowPlan } from '../../sources/row-plan.ts';
 import type { MapOptions } from './options.ts';
 import type { MapRequest } from './print-maps.ts';
 import { readRcOf, rowRequestOf, type Shape, shapeOf } from './shape.ts';
@@ -28,12 +30,13 @@ export async function planMap(
   const rc = readRcOf(options, invocation);
   const root = rootOf(options);
   const chosen = await sourcesFrom(options, operands);
-  const known = await fieldsOf(options, root, chosen);
-  const rows = await rowsOf(rowRequestOf(options), known);
+  let finder: Promise<FindColumn> | undefined;
+  const find = () => (finder ??= finderOf(root, chosen));
+  const rows = await rowsOf(options, find);
   const isTable = options.columns !== undefined || options.groupBy !== undefined;
   return {
     ...chosen,
-    shape: shapeOf(options, invocation, { known, rc }),
+    shape: await shapeOf(options, invocation, { find, rc }),
     request: {
       sources: chosen.sources,
       showPath: options.showPath,
@@ -43,4 +46,15 @@ export async function planMap(
       origin: () => originOf(root, options.from, chosen.recorded),
     },
   };
+}
+
+/** Which rows are wanted; the code for that is loaded only where some are. @throws UsageError. */
+async function rowsOf(
+  options: MapOptions,
+  find: () => Promise<FindColumn>,
+): Promise<RowPlan | undefined> {
+  const request = rowRequestOf(options);
+  if (request === undefined) return undefined;
+  const { planRows } = await import('../../sources/row-plan.ts');
+  return planRows(request, await find());
 }

@@ -9,7 +9,7 @@ import type { MappingReader, ReaderNotes, WantedFields } from '../../proc/maps/m
 import { textProblems } from '../../proc/maps/text-problems.ts';
 import type { MapSource } from '../../sources/map-source.ts';
 import { readUntilSteady } from '../../sources/read-again.ts';
-import type { Reading } from '../../sources/row-pipeline.ts';
+import type { RowPlan } from '../../sources/row-plan.ts';
 
 /** What the map report is to show. */
 export interface MapRequest {
@@ -17,18 +17,9 @@ export interface MapRequest {
   readonly showPath: boolean;
   readonly useKernelName: boolean;
   /** Which rows are wanted; all, as they are read, where it is not there. */
-  readonly rows: RowChoice | undefined;
+  readonly rows: RowPlan | undefined;
   /** When and where the report is made. */
   origin(): ReportOrigin;
-}
-
-/** Lets through, groups, sorts and cuts the rows of each process; see row-pipeline. */
-export interface RowChoice {
-  /** Fields of smaps that it needs, besides those that are shown. */
-  readonly fields: readonly string[];
-  open(reading: Reading): {
-    rows(mappings: Iterable<Mapping>, count: (mapping: Mapping) => void): Iterable<Mapping>;
-  };
 }
 
 /** What a command works with: where its report goes, and who hears of problems. */
@@ -150,7 +141,7 @@ function printRows(
     }
     return totals;
   }
-  const needsKinds = report.needsKinds === true;
+  const needsKinds = rows.needsKinds || report.needsKinds === true;
   // Rows are chosen and sorted by the kernel's names, so that `mapping~heap` finds the heap also in
   // the layouts that call it anonymous.
   const kernelNames = { ...names, useKernelName: true };

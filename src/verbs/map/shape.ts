@@ -1,5 +1,6 @@
 import type { Invocation } from '../../cli/invocation.ts';
 import { formatOf } from '../../cli/options/shared-options.ts';
+import type { FindColumn } from '../../columns/catalogue.ts';
 import type { ByteWriter } from '../../format/byte-writer.ts';
 import { detailColumns, listedColumns } from '../../format/detail-columns.ts';
 import { FORMATS, type MachineFormatName } from '../../format/machine/formats.ts';
@@ -9,8 +10,7 @@ import type { MapReport } from '../../format/report.ts';
 import { StreamedReport } from '../../format/streamed-report.ts';
 import type { Style } from '../../format/style.ts';
 import type { ChosenColumns } from '../../format/table/table-report.ts';
-import type { FieldVocabulary } from '../../model/fields.ts';
-import type { RowRequest } from '../../sources/row-pipeline.ts';
+import type { RowRequest } from '../../sources/row-plan.ts';
 import type { MapOptions } from './options.ts';
 import { defaultRcFile, namedRcFile, readRcFile } from './rc-file.ts';
 import type { RcSettings } from './rc-parse.ts';
@@ -35,21 +35,24 @@ const BASE_COLUMNS: Readonly<Record<PmapReport | 'detail' | 'group' | 'total', r
 
 /** What a shape is made from besides options. */
 interface Sources {
-  /** The fields of the kernel that is read. */
-  readonly known: FieldVocabulary;
+  /** Loads what finds columns by their names. */
+  find(): Promise<FindColumn>;
   /** What the rc file says, where one was asked for. */
   readonly rc: RcSettings | undefined;
 }
 
 /** The shape that options ask for. @throws UsageError, RcError. */
-export function shapeOf(
+export async function shapeOf(
   options: MapOptions,
   invocation: Invocation,
-  { known, rc }: Sources,
-): Shape {
+  { find, rc }: Sources,
+): Promise<Shape> {
   const format = formatOf(options);
-  if (format !== 'text') return machineShape(options, format, known);
-  if (isTable(options)) return tableShape(options, known);
+  if (format !== 'text') {
+    const chosen = isChosen(options) ? await chosenColumns(options, find) : undefined;
+    return machineShape(options, format, chosen);
+  }
+  if (isTable(options)) return tableShape(options, await chosenColumns(options, find));
   return pmapShape(options, invocation, rc);
 }
 
@@ -87,7 +90,7 @@ function baseColumnsOf(options: MapOptions): readonly string[] {
 function machineShape(
   options: MapOptions,
   format: MachineFormatName,
-  known: FieldVocabulary,
+  chosen: ChosenColumns | undefined,
 ): Shape {
   return {
     warnings: [],
@@ -95,11 +98,10 @@ function machineShape(
       const { setFlagsFromString } = await import('node:v8');
       // Each row leaves garbage. Left alone, V8 lets its nursery grow to 50 MB before it clears it.
       setFlagsFromString('--semi-space-growth-factor=1');
-      const chosen = isChosen(options) ? await chosenColumns(options, known) : undefined;
       // All that the kernel says, unless a report was named that maps is enough for.
       const fields = chosen?.fields ?? (options.device ? [] : 'all');
-      const { choose } = chosen ?? {};
-      return (await FORMATS[format].load()).mappings(writer, { fields, choose, onTerminal });
+      const columns = chosen?.columns;
+      return (await FORMATS[format].load()).mappings(writer, { fields, columns, onTerminal });
     },
   };
 }
@@ -108,17 +110,20 @@ function isChosen({ columns, groupBy }: MapOptions): boolean {
   return columns !== undefined || groupBy !== undefined;
 }
 
-async function chosenColumns(options: MapOptions, known: FieldVocabulary): Promise<ChosenColumns> {
+async function chosenColumns(
+  options: MapOptions,
+  find: () => Promise<FindColumn>,
+): Promise<ChosenColumns> {
   const { chooseColumns } = await import('../../cli/options/column-choice.ts');
-  return chooseColumns(options.columns, baseColumnsOf(options), known);
+  return chooseColumns(options.columns, baseColumnsOf(options), await find());
 }
 
-function tableShape(options: MapOptions, known: FieldVocabulary): Shape {
+function tableShape(options: MapOptions, chosen: ChosenColumns): Shape {
   return {
     warnings: [],
     make: async (writer, style) => {
       const { makeTableReport } = await import('./table-report.ts');
-      return makeTableReport(await chosenColumns(options, known), options, writer, style);
+      return makeTableReport(chosen, options, writer, style);
     },
   };
 }

@@ -5,7 +5,6 @@ import type { MapReport } from '../../format/report.ts';
 import type { Style } from '../../format/style.ts';
 import { type ChosenColumns, TableReport } from '../../format/table/table-report.ts';
 import { TotalsReport } from '../../format/table/totals-report.ts';
-import { FieldVocabulary } from '../../model/fields.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import type { MapOptions } from './options.ts';
 
@@ -16,7 +15,7 @@ export async function makeTableReport(
   writer: ByteWriter,
   style: Style,
 ): Promise<MapReport> {
-  if (options.total && !chosen.choose(new FieldVocabulary()).some(isSummable)) {
+  if (options.total && !chosen.columns.some(isSummable)) {
     throw new UsageError('--total: none of the columns can be added up');
   }
   const printing = await tablePrinting(options, writer, style);

@@ -1,10 +1,10 @@
+import type { Filter } from '../../aggregate/filter/compile.ts';
 import { Groups } from '../../aggregate/group.ts';
 import { KindClassifier } from '../../aggregate/kinds.ts';
 import { Totals } from '../../aggregate/totals.ts';
 import type { NumberColumn } from '../../columns/column.ts';
-import type { NameRule } from '../../columns/mapping-name.ts';
 import type { FieldSlots } from '../../model/fields.ts';
-import { copyMapping, type Mapping, NO_MAPPING } from '../../model/mapping.ts';
+import { copyMapping, NO_MAPPING } from '../../model/mapping.ts';
 import { isProblemError, type Problem } from '../../model/problem.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import type { MappingReader } from '../../proc/maps/mapping-reader.ts';
@@ -26,7 +26,7 @@ export interface SummaryRequest {
   /** Read smaps_rollup alone, which knows no mappings; smaps where the kernel has none. */
   readonly totalsOnly: boolean;
   /** Lets a mapping count; all do where it is not there. */
-  filter?(mapping: Mapping, names: NameRule): boolean;
+  readonly filter: Filter | undefined;
   readonly users: Users;
 }
 
@@ -97,7 +97,7 @@ function readAll(
   for (let mapping = reader.next(); mapping !== undefined; mapping = reader.next()) {
     const classified = classifier.classify(mapping);
     const kept = { ...copyMapping(mapping), kind: classified.kind };
-    if (request.filter?.(kept, names) === false) continue;
+    if (request.filter?.test(kept, names) === false) continue;
     totals.add(kept);
     kinds.add(kept, classified);
     owners.add(kept, classified);

@@ -1,4 +1,5 @@
-import { compileFilter } from '../../aggregate/filter/compile.ts';
+import type { Filter } from '../../aggregate/filter/compile.ts';
+import type { SortKey } from '../../aggregate/sort.ts';
 import { EXIT, statusOf } from '../../cli/exit-status.ts';
 import { checkFormat, checkOperands } from '../../cli/options/checks.ts';
 import { chooseColumns } from '../../cli/options/column-choice.ts';
@@ -11,15 +12,15 @@ import { tablePrinting } from '../../cli/output/table-printing.ts';
 import { describe, unreadableText } from '../../cli/problem-text.ts';
 import { rootOf, sourcesFrom } from '../../cli/source-arguments.ts';
 import type { VerbCall, VerbModule } from '../../cli/verb.ts';
-import { findColumn } from '../../columns/catalogue.ts';
+import type { FindColumn } from '../../columns/catalogue.ts';
 import { isSummable, type NumberColumn } from '../../columns/column.ts';
 import { FIGURES } from '../../columns/figures.ts';
-import type { FieldVocabulary } from '../../model/fields.ts';
 import type { Problem } from '../../model/problem.ts';
-import { UsageError } from '../../model/usage-error.ts';
+import { mistakeIn, UsageError } from '../../model/usage-error.ts';
 import { Users } from '../../proc/process/users.ts';
 import { readMaxMapCount } from '../../proc/system.ts';
-import { fieldsOf, originOf, rowsOf, type Sources } from '../../sources/open-sources.ts';
+import { finderOf, originOf, type Sources } from '../../sources/open-sources.ts';
+import { filterOf, sortKeysOf } from '../../sources/row-plan.ts';
 import { SUMMARY_OPTIONS, type SummaryOptions } from './options.ts';
 import { summaryDocument } from './records.ts';
 import { type SummaryRequest, summarize } from './summarize.ts';
@@ -43,14 +44,11 @@ async function run({ invocation, options, operands }: SummaryCall): Promise<numb
   const root = rootOf(options);
   const chosen = await sourcesFrom(options, operands);
   checkRecorded(options, chosen.sources);
-  const known = await fieldsOf(options, root, chosen);
-  const request = await requestOf(options, root, chosen, known);
+  const choice = choiceOf(options, await finderOf(root, chosen));
+  const request = requestOf(options, root, chosen, choice);
   const { recorded } = chosen;
-  const view = viewOf(
-    options,
-    known,
-    recorded === undefined ? readMaxMapCount(root) : recorded.maxMapCount,
-  );
+  const maxMapCount = recorded === undefined ? readMaxMapCount(root) : recorded.maxMapCount;
+  const view = viewOf(options, choice, maxMapCount);
   const problems: Problem[] = [...chosen.problems];
   const summaries = summarize(request, (problem) => problems.push(problem));
   await report(options, { summaries, problems, root, view, recorded });
@@ -71,54 +69,69 @@ function checkRecorded({ filter, groupBy }: SummaryOptions, sources: Sources['so
   throw new UsageError(`${asked} needs mappings, and this was recorded by ${detail}`);
 }
 
-async function requestOf(
-  options: SummaryOptions,
-  root: string,
-  { sources, slots }: Sources,
-  known: FieldVocabulary,
-): Promise<SummaryRequest> {
-  const { filter: text, totalsOnly } = options;
-  // Checks the filter, so that a mistake is told with its place.
-  await rowsOf(text === undefined ? undefined : { filter: text }, known);
-  const filter =
-    text === undefined ? undefined : compileFilter(text, (name) => findColumn(name, known));
-  if (filter !== undefined && totalsOnly) {
-    throw new UsageError('--totals-only reads no mappings that --filter could choose from');
-  }
-  const columns = [...FIGURES.map(({ column }) => column), ...columnsOf(options, known)];
-  const common = { root, sources, slots, columns, totalsOnly, users: new Users() };
-  return filter === undefined
-    ? common
-    : { ...common, filter: (mapping, names) => filter.test(mapping, names) };
+/** What options choose of columns and mappings, compiled. */
+interface Choice {
+  /** The columns of tables. */
+  readonly columns: readonly NumberColumn[];
+  readonly sort: readonly SortKey<NumberColumn>[];
+  readonly filter: Filter | undefined;
 }
 
-function columnsOf({ columns }: SummaryOptions, known: FieldVocabulary): NumberColumn[] {
-  const chosen = chooseColumns(columns, BASE_COLUMNS, known).choose(known);
-  const wrong = chosen.find((column) => !isSummable(column));
-  if (wrong !== undefined) {
-    throw new UsageError(`--columns: '${wrong.id}' cannot be added up, as a summary does`);
+function choiceOf(options: SummaryOptions, findColumn: FindColumn): Choice {
+  const filter = filterOf(options.filter, findColumn);
+  if (filter !== undefined && options.totalsOnly) {
+    throw new UsageError('--totals-only reads no mappings that --filter could choose from');
   }
-  return chosen.filter(isSummable);
+  return { columns: columnsOf(options, findColumn), sort: sortOf(options, findColumn), filter };
+}
+
+function columnsOf(options: SummaryOptions, findColumn: FindColumn): NumberColumn[] {
+  const { columns } = chooseColumns(options.columns, BASE_COLUMNS, findColumn);
+  const wrong = columns.find((column) => !isSummable(column));
+  if (wrong === undefined) return columns.filter(isSummable);
+  throw new UsageError(`--columns: '${wrong.id}' cannot be added up, as a summary does`);
+}
+
+function sortOf({ sort = '-rss' }: SummaryOptions, findColumn: FindColumn) {
+  return sortKeysOf(sort, findColumn).map(({ column, ...key }) => {
+    if (isSummable(column)) return { ...key, column };
+    const message = `'${column.id}' cannot be added up, as a summary does`;
+    throw mistakeIn('--sort', sort, { message, at: key.at });
+  });
+}
+
+function requestOf(
+  { totalsOnly }: SummaryOptions,
+  root: string,
+  { sources, slots }: Sources,
+  { columns, sort, filter }: Choice,
+): SummaryRequest {
+  const figures = FIGURES.map(({ column }) => column);
+  const summed = [...figures, ...columns, ...sort.map(({ column }) => column)];
+  const byId = new Map(summed.map((column) => [column.id, column]));
+  return {
+    root,
+    sources,
+    slots,
+    columns: [...byId.values()],
+    totalsOnly,
+    filter,
+    users: new Users(),
+  };
 }
 
 function viewOf(
   options: SummaryOptions,
-  known: FieldVocabulary,
+  { columns, sort }: Choice,
   maxMapCount: number | undefined,
 ): SummaryView {
-  const [, sign = '-', name = ''] = /^(-?)(.*)$/.exec(options.sort ?? '-rss') ?? [];
-  const sortColumn = findColumn(name, known);
-  if (sortColumn === undefined || !isSummable(sortColumn)) {
-    throw new UsageError(`--sort: '${name}' is no column that can be added up`);
-  }
   return {
-    columns: columnsOf(options, known),
+    columns,
     explain: options.explain,
     figuresOnly: options.total || options.totalsOnly,
     groupBy: options.groupBy,
     top: options.top,
-    sortColumn,
-    isAscending: sign === '',
+    sort,
     maxMapCount,
   };
 }

@@ -1,3 +1,4 @@
+import { sortRows } from '../../aggregate/sort.ts';
 import { inBytes, isSize, isSummable, type NumberColumn } from '../../columns/column.ts';
 import { FIGURES } from '../../columns/figures.ts';
 import { columns } from '../../columns/table.ts';
@@ -71,8 +72,8 @@ export function processTable(
   onTerminal: boolean,
 ): Table {
   const pid: TableColumn = { id: 'pid', title: 'PID', kind: 'count' };
-  const sorted = [...summaries].sort((a, b) =>
-    compare(a.totals(view.sortColumn), b.totals(view.sortColumn), view),
+  const sorted = sortRows(summaries, view.sort, ({ totals }) =>
+    view.sort.map(({ column }) => totals(column)),
   );
   return {
     columns: [
@@ -126,13 +127,8 @@ function groupTable(
     : table;
 }
 
-function ordered(groups: readonly Mapping[], view: SummaryView): Mapping[] {
-  const { sortColumn } = view;
-  return [...groups].sort((a, b) => compare(sortColumn.value(a), sortColumn.value(b), view));
-}
-
-function compare(a = -1, b = -1, { isAscending }: SummaryView): number {
-  return isAscending ? a - b : b - a;
+function ordered(groups: readonly Mapping[], { sort }: SummaryView): Mapping[] {
+  return sortRows(groups, sort, (group) => sort.map(({ column }) => column.value(group)));
 }
 
 function cellOf(column: NumberColumn, value: number | undefined): TableCell {

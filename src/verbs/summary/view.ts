@@ -1,3 +1,4 @@
+import type { SortKey } from '../../aggregate/sort.ts';
 import type { NumberColumn } from '../../columns/column.ts';
 import type { Grouping } from '../../model/grouping.ts';
 import type { Mapping } from '../../model/mapping.ts';
@@ -28,9 +29,8 @@ export interface SummaryView {
   readonly groupBy: Grouping | undefined;
   /** How many of the largest mappings, or of the processes, are shown. */
   readonly top: number | undefined;
-  /** Orders groups and processes: what sums are compared by, largest first unless `isAscending`. */
-  readonly sortColumn: NumberColumn;
-  readonly isAscending: boolean;
+  /** What groups and processes are sorted by. */
+  readonly sort: readonly SortKey<NumberColumn>[];
   /** The most mappings that the kernel allows a process. */
   readonly maxMapCount: number | undefined;
 }

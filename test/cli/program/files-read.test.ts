@@ -58,6 +58,20 @@ describe.runIf(hasStrace)('of a process', () => {
   });
 
   test.each([
+    { args: ['--columns', 'address,size,mapping'], files: ['maps'] },
+    { args: ['--columns', 'Kbytes, Mode', '--json'], files: ['maps'] },
+    { args: ['--filter', 'size>100K'], files: ['maps'] },
+    { args: ['--sort', '-size', '--top', '3'], files: ['maps'] },
+    { args: ['-x', '--sort', '-rss'], files: ['smaps'] },
+    { args: ['--filter', 'private_dirty>0'], files: ['smaps'] },
+    { args: ['summary', '--columns', 'rss', '--sort', 'rss'], files: ['smaps'] },
+    { args: ['summary', '--totals-only'], files: ['smaps_rollup'] },
+  ])('$args opens $files of the maps, once', async ({ args, files }) => {
+    const maps = filesOf(await trace(args)).filter((file) => /^s?maps/.test(file));
+    expect(maps).toEqual(files);
+  });
+
+  test.each([
     { pid: '2903', file: 'maps', options: [], opened: 6, why: 'addresses go backwards' },
     { pid: '2902', file: 'smaps', options: ['-x'], opened: 6, why: 'the last record is cut' },
     { pid: '1001', file: 'smaps', options: ['-X'], opened: 1, why: 'all is well' },

@@ -170,8 +170,11 @@ describe('rows and columns', () => {
 
 /** Options, what the message says, and where in the quoted text the caret stands. */
 const mistakes: readonly (readonly [string[], string, number | undefined])[] = [
-  [['--columns', 'bogus'], "no column 'bogus'", undefined],
-  [['--columns', ''], "no column ''", undefined],
+  [['--columns', 'bogus'], "unknown column 'bogus'; '--columns help' lists them", 0],
+  [['--columns', 'rss, swpa'], "unknown column 'swpa'; did you mean 'swap'?", 4],
+  [['--columns', '+pss,-dirrty'], "unknown column 'dirrty'; did you mean 'dirty'?", 5],
+  [['--columns', ''], "a column is missing; '--columns help' lists them", 0],
+  [['--columns', 'rss,'], 'a column is missing', 4],
   [['--columns=-pss'], "'pss' is not among the columns", undefined],
   [['--sort', 'rss,bogus'], "unknown column 'bogus'", 4],
   [['--sort', ''], 'a column is missing', 0],
@@ -199,30 +202,54 @@ const mistakes: readonly (readonly [string[], string, number | undefined])[] = [
   [['--from', 'x'], '--from reads a file', undefined],
 ];
 
+/** Runs what is mistaken and checks that the message says so, the caret at its place. */
+async function expectMistake(
+  args: readonly string[],
+  message: string,
+  place?: { readonly text: string | undefined; readonly caret: number },
+): Promise<void> {
+  const { stdout, stderr, status } = await tsmap(args);
+  const [first, ...more] = stderr.trimEnd().split('\n');
+  const verb = ['summary', 'diff'].find((each) => each === args[0]);
+  expect(first).toMatch(/^tsmap: /);
+  expect(first).toContain(message);
+  expect(first).toContain(`Try 'tsmap ${verb === undefined ? '' : `${verb} `}--help'`);
+  const quoted = place && [`tsmap:   ${place.text}`, `tsmap:   ${' '.repeat(place.caret)}^`];
+  expect(more).toEqual(quoted ?? []);
+  expect({ stdout: stdout.toString(), status }).toEqual({ stdout: '', status: 1 });
+}
+
 describe('a mistake in what is chosen', () => {
   test.each(mistakes)('%j is told: %s', async (options, message, caret) => {
-    const { stdout, stderr, status } = await tsmap([...ROOT, ...options, DEMO]);
-    const [first, quoted, mark, ...more] = stderr.trimEnd().split('\n');
-    expect(first).toMatch(/^tsmap: /);
-    expect(first).toContain(message);
-    expect(first).toContain("Try 'tsmap --help'");
-    expect({ quoted, mark }).toEqual(
-      caret === undefined
-        ? { quoted: undefined, mark: undefined }
-        : { quoted: `tsmap:   ${options[1]}`, mark: `tsmap:   ${' '.repeat(caret)}^` },
-    );
-    expect(more).toEqual([]);
-    expect({ stdout: stdout.toString(), status }).toEqual({ stdout: '', status: 1 });
+    const place = caret === undefined ? undefined : { text: options[1], caret };
+    await expectMistake([...ROOT, ...options, DEMO], message, place);
   });
 
-  test.each([
-    [['--sort', 'mode'], "'mode' is no column that can be added up"],
-    [['--columns', 'mode'], "'mode' cannot be added up"],
+  test.each<[string[], string, number?]>([
+    [['--sort', 'pss,mode'], "'mode' cannot be added up, as a summary does", 4],
+    [['--columns', 'mode'], "'mode' cannot be added up, as a summary does"],
     [['--totals-only', '--filter', 'rss>1'], '--totals-only reads no mappings'],
-  ])('summary %j is told: %s', async (options, message) => {
-    const { stdout, stderr, status } = await tsmap(['summary', ...ROOT, ...options, DEMO]);
-    expect(stderr).toMatch(/^tsmap: [^\n]+\n$/);
-    expect(stderr).toContain(message);
-    expect({ stdout: stdout.toString(), status }).toEqual({ stdout: '', status: 1 });
+  ])('summary %j is told: %s', async (options, message, caret) => {
+    const place = caret === undefined ? undefined : { text: options[1], caret };
+    await expectMistake(['summary', ...ROOT, ...options, DEMO], message, place);
+  });
+
+  const BOTH = ['fixtures/saved/sleep.smaps', 'fixtures/proc/34751/smaps'];
+  describe.each([
+    ['the map', [...ROOT, DEMO]],
+    ['summary', ['summary', ...ROOT, DEMO]],
+    ['diff', ['diff', ...BOTH]],
+    ['diff of processes', ['diff', ...ROOT, DEMO, DEMO]],
+  ])('in %s', (_, args) => {
+    test.each<[string, string, string, number]>([
+      ['--sort', '-rss,swpa', "--sort: unknown column 'swpa'; did you mean 'swap'?", 5],
+      ['--sort', 'rss,,pss', '--sort: a column is missing', 4],
+      ['--sort', ' xyzzy', "--sort: unknown column 'xyzzy'", 0],
+      ['--columns', 'rss,swpa', "--columns: unknown column 'swpa'; did you mean 'swap'?", 4],
+      ['--columns', 'xyzzy', "--columns: unknown column 'xyzzy'; '--columns help' lists", 0],
+      ['--filter', 'rss and swpa', "--filter: unknown column 'swpa'; did you mean 'swap'?", 8],
+    ])('%s %j is told: %s', async (option, text, message, caret) => {
+      await expectMistake([...args, option, text], message, { text, caret });
+    });
   });
 });

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ChangeSum, changeOf } from '../../../src/aggregate/differences/change-sum.ts';
+import { compileFilter } from '../../../src/aggregate/filter/compile.ts';
+import { parseSort } from '../../../src/aggregate/sort.ts';
+import { findColumn } from '../../../src/columns/catalogue.ts';
+import { isSummable } from '../../../src/columns/column.ts';
 import type { Change } from '../../../src/model/difference.ts';
 import { FieldVocabulary, slotOf } from '../../../src/model/fields.ts';
 import { GROUPINGS } from '../../../src/model/grouping.ts';
@@ -12,18 +16,25 @@ import { WHOLE_PIDS } from '../../support/machine.ts';
 import { mappingOf } from '../../support/mapping-text.ts';
 import { fixtureSample } from '../../support/recordings.ts';
 
-const REQUEST: DiffRequest = {
-  columns: ['rss', 'pss', 'uss', 'swap', 'size', 'mappings'],
-  sort: undefined,
-  filter: undefined,
-  groupBy: undefined,
-  top: undefined,
-  unchanged: false,
+const COLUMNS = ['rss', 'pss', 'uss', 'swap', 'size', 'mappings'];
+
+/** A request with its filter and sort keys as a user writes them. */
+type Asked = Partial<Omit<DiffRequest, 'sort' | 'filter' | 'columns'>> & {
+  readonly sort?: string | undefined;
+  readonly filter?: string | undefined;
 };
 
-function compare(before: Sample, after: Sample, request: Partial<DiffRequest> = {}): Comparison {
+function compare(before: Sample, after: Sample, asked: Asked = {}): Comparison {
+  const { sort, filter, groupBy, top, unchanged = false } = asked;
   const side = (sample: Sample) => ({ sample, source: 'x', takenAtMs: undefined });
-  return compareSamples(side(before), side(after), { ...REQUEST, ...request });
+  return compareSamples(side(before), side(after), {
+    columns: COLUMNS.flatMap((id) => findColumn(id) ?? []).filter(isSummable),
+    sort: sort === undefined ? [] : parseSort(sort, findColumn),
+    filter: filter === undefined ? undefined : compileFilter(filter, findColumn),
+    groupBy,
+    top,
+    unchanged,
+  });
 }
 
 /** Checks that rows add up to the change, and the change leads from before to after. */
@@ -72,7 +83,7 @@ const mapping = fc
   });
 
 /** Of the rows that are left out one went, and one appeared of which nothing is known. */
-const UNKNOWN_AMONG_HIDDEN: [Mapping[], Mapping[], Partial<DiffRequest>, boolean] = [
+const UNKNOWN_AMONG_HIDDEN: [Mapping[], Mapping[], Asked, boolean] = [
   [mappingOf('0-1 rw-p', 1)],
   [mappingOf('0-1 ---p'), mappingOf('0-1 r--p', 2)],
   { top: 1, unchanged: false, groupBy: 'mode', filter: undefined, sort: undefined },
@@ -80,12 +91,12 @@ const UNKNOWN_AMONG_HIDDEN: [Mapping[], Mapping[], Partial<DiffRequest>, boolean
 ];
 
 describe('before and changes are after, in each column', () => {
-  const someRequest: fc.Arbitrary<Partial<DiffRequest>> = fc.record({
+  const someRequest: fc.Arbitrary<Asked> = fc.record({
     top: fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined }),
     unchanged: fc.boolean(),
     groupBy: fc.constantFrom(undefined, ...GROUPINGS),
     filter: fc.constantFrom(undefined, 'rss>100k', 'mapping~heap', 'kind=anonymous'),
-    sort: fc.constantFrom(undefined, '-uss', 'swap', 'address', '-kind'),
+    sort: fc.constantFrom(undefined, '-uss', 'swap', 'address', '-kind', '-kind,rss'),
   });
 
   test('of any mappings, however they are grouped, filtered and cut', () => {

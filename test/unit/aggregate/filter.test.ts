@@ -186,9 +186,9 @@ test('a regular expression that does not compile is refused where it stands', ()
 test('says which fields it needs, each once, and whether it asks for kinds', () => {
   const filter = compileFilter('uss>1 or private_dirty or Swap or mapping~x', findColumn);
   expect(filter.fields).toEqual(['Private_Clean', 'Private_Dirty', 'Swap']);
-  expect(filter.usesKind).toBe(false);
+  expect(filter.needsKinds).toBe(false);
   expect(compileFilter('mapping~x', findColumn).fields).toEqual([]);
-  expect(compileFilter('not (rss or kind=heap)', findColumn).usesKind).toBe(true);
+  expect(compileFilter('not (rss or kind=heap)', findColumn).needsKinds).toBe(true);
 });
 
 test('asks for fields that only this reading knows', () => {

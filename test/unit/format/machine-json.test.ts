@@ -239,13 +239,12 @@ describe('a JSON document', () => {
 });
 
 describe('chosen columns', () => {
-  const choose = (ids: string) => (vocabulary: FieldVocabulary) =>
-    ids.split(' ').map((id) => findColumn(id, vocabulary) as Column);
+  const chosen = (ids: string) => ids.split(' ').map((id) => findColumn(id) as Column);
 
   test('stand alone, in their order, in bytes and hexadecimal', async () => {
     const options = {
       fields: ['Rss', 'VmFlags'],
-      choose: choose('rss address vm_flags mapping end'),
+      columns: chosen('rss address vm_flags mapping end'),
     };
     const [mapping] = JSON.parse(await machineOutput('json', [34751], options)).processes[0]
       .mappings;
@@ -261,7 +260,7 @@ describe('chosen columns', () => {
 
   test('need kinds only where the kind is among them', async () => {
     const needs = async (ids: string) =>
-      (await reportInto('json', { fields: [], choose: choose(ids) })).report.needsKinds;
+      (await reportInto('json', { fields: [], columns: chosen(ids) })).report.needsKinds;
     expect(await needs('size perm')).toBe(false);
     expect(await needs('size kind')).toBe(true);
     expect((await reportInto('csv')).report.needsKinds).toBe(true);
