@@ -73,7 +73,8 @@ export function fileErrorFrom(
 ): ProblemError {
   if (isProblemError(error)) return error;
   const errno = requiredErrno(error);
-  const [code, message] = MEANINGS[operation][errno] ?? ['read-error', `cannot be read: ${errno}`];
+  const failed = operation === 'input' ? 'cannot be read' : 'cannot be opened';
+  const [code, message] = MEANINGS[operation][errno] ?? ['read-error', `${failed}: ${errno}`];
   return fileError(path, message, code);
 }
 

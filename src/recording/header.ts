@@ -80,10 +80,10 @@ export function schemaProblem(line: unknown): string | undefined {
   const text = typeof schema === 'string' ? schema : '';
   const version = /^tsmap\.recording\/([1-9]\d{0,8})$/.exec(text)?.[1];
   if (version === undefined) {
-    return `is no recording: expected a first line {"schema":"${SCHEMA}", ...}`;
+    return `is not a recording: expected a first line {"schema":"${SCHEMA}", ...}`;
   }
   if (version === '1') return undefined;
-  return `is a recording of the schema tsmap.recording/${version}; this version of tsmap reads ${SCHEMA} alone: use a newer one`;
+  return `has the schema tsmap.recording/${version}, and this version of tsmap reads only ${SCHEMA}: use a newer version`;
 }
 
 /** @throws FormatError where a header does not have its form. */
@@ -116,5 +116,5 @@ export function decodeIdentity(get: Members<RecordedProcessJson>): RecordedProce
 
 function asInterval(value: unknown): number {
   if (typeof value === 'number' && value > 0 && value < 1e12) return Math.round(value * 1000);
-  throw new FormatError('interval_seconds is no time');
+  throw new FormatError('interval_seconds is not a positive number');
 }

@@ -14,7 +14,7 @@ export function parseJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString('utf8'));
   } catch {
-    throw new FormatError('is no JSON');
+    throw new FormatError('not JSON');
   }
 }
 
@@ -24,19 +24,19 @@ export type Members<Shape> = (key: keyof Shape & string) => unknown;
 /** The own members of an object, none of them checked yet. */
 export function asObject<Shape>(value: unknown, what: string): Members<Shape> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new FormatError(`${what} is no object`);
+    throw new FormatError(`${what} is not an object`);
   }
   return (key) => (Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined);
 }
 
 export function asItems(value: unknown, what: string): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  throw new FormatError(`${what} is no list`);
+  throw new FormatError(`${what} is not a list`);
 }
 
 export function asText(value: unknown, what: string): string {
   if (typeof value === 'string') return value;
-  throw new FormatError(`${what} is no text`);
+  throw new FormatError(`${what} is not a string`);
 }
 
 /** A whole number, 0 or more. */
@@ -44,13 +44,13 @@ export function asNumber(value: unknown, what: string): number {
   if (typeof value === 'number' && value >= 0 && value <= HIGHEST && Number.isInteger(value)) {
     return value;
   }
-  throw new FormatError(`${what} is no whole number`);
+  throw new FormatError(`${what} is not a whole number`);
 }
 
 /** A number that counts or names something: no other number looks like it. */
 export function asCount(value: unknown, what: string): number {
   if (Number.isSafeInteger(value)) return asNumber(value, what);
-  throw new FormatError(`${what} is no whole number`);
+  throw new FormatError(`${what} is not a whole number`);
 }
 
 /** Milliseconds since 1970. A day that a month does not have would be one of the next. */
@@ -60,20 +60,20 @@ export function asTime(value: unknown, what: string): number {
   const isDay =
     !Number.isNaN(timeMs) && new Date(timeMs).toISOString().startsWith(text.slice(0, 19));
   if (isDay) return timeMs;
-  throw new FormatError(`${what} is no time such as 2026-11-22T10:00:00.000Z`);
+  throw new FormatError(`${what} is not a time such as 2026-11-22T10:00:00.000Z`);
 }
 
 /** A hexadecimal number of at most 64 bits. */
 export function asHex(value: unknown, what: string): number {
   if (typeof value === 'string' && /^[0-9a-f]{1,16}$/.test(value))
     return Number.parseInt(value, 16);
-  throw new FormatError(`${what} is no hexadecimal number`);
+  throw new FormatError(`${what} is not a hexadecimal number`);
 }
 
 export function oneOf<T extends string>(value: unknown, words: readonly T[], what: string): T {
   const word = words.find((each) => each === value);
   if (word !== undefined) return word;
-  throw new FormatError(`${what} is none of ${words.join(', ')}`);
+  throw new FormatError(`${what} is not one of ${words.join(', ')}`);
 }
 
 /** See BytesJson. */
@@ -82,7 +82,7 @@ export function asBytes(value: unknown, what: string): ByteString {
   const isObject = typeof value === 'object' && value !== null;
   const base64 = isObject ? asObject<{ base64: string }>(value, what)('base64') : undefined;
   if (typeof base64 === 'string') return Buffer.from(base64, 'base64').toString('latin1');
-  throw new FormatError(`${what} is neither a text nor base64`);
+  throw new FormatError(`${what} is neither a string nor base64`);
 }
 
 /** The same where it is there: undefined for null, and for a key that is not there. */

@@ -29,7 +29,7 @@ export function detectSavedFormat(beginning: Buffer): SavedFormat | UnknownForma
   if (UTF16_MARKS.some((mark) => text.startsWith(mark))) return { found: 'UTF-16 text' };
   if (!isHeader(first)) return { found: `'${printable(first)}'` };
   if (first.replace(/\r$/, '').endsWith(' [rollup]')) {
-    return { found: 'the totals alone (smaps_rollup)' };
+    return { found: 'totals only (smaps_rollup)' };
   }
   const whole = lines.slice(0, -1);
   return {

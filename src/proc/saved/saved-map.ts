@@ -85,14 +85,14 @@ function detectFormat(source: PeekableSource): SavedFormat {
   if (marked) source.skip(BYTE_ORDER_MARK.length);
   const form = detectSavedFormat(beginning.subarray(marked ? BYTE_ORDER_MARK.length : 0));
   if (beginning.length === 0)
-    throw fileError(source.path, 'is empty: expected a text of maps or smaps');
+    throw fileError(source.path, 'is empty: expected a saved maps or smaps file');
   if ('kind' in form) return form;
   if (startsRecording(beginning)) {
     throw fileError(
       source.path,
-      'is a recording, of which a pipe does not tell: name its moment (--at last; diff -- -@last)',
+      'is a recording read from a pipe: choose a moment with --at last (in diff: -- -@last)',
     );
   }
-  const what = `is no text of /proc/PID/maps or smaps: expected ${HEADER_SYNTAX}`;
+  const what = `is not a maps or smaps file: expected ${HEADER_SYNTAX}`;
   throw fileError(source.path, `${what} in line 1, found ${form.found}`);
 }

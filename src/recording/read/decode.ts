@@ -31,7 +31,7 @@ export interface RecordedSample extends Sample {
 }
 
 /** The kernel has some thirty; time that grows with their square must not be a file's to ask for. */
-const MOST_COLUMNS = 1000;
+const MAX_COLUMNS = 1000;
 const DEVICE = /^([0-9a-f]{2,16}):([0-9a-f]{2,16})$/;
 
 /** Where a field's value stands in a mapping's `values`, and what it is counted in. */
@@ -71,7 +71,7 @@ export function decodeSample(line: unknown, slots?: FieldSlots): RecordedSample 
 function decodeProcess(get: Members<SampleProcessJson>): ProcessHead {
   const identity = decodeIdentity(get);
   const state = asBytes(get('state'), 'state');
-  if (state.length > 1) throw new FormatError('state is no letter');
+  if (state.length > 1) throw new FormatError('state is not a letter');
   return {
     ...identity,
     askedPid: asCount(get('asked_pid'), 'asked_pid'),
@@ -83,14 +83,17 @@ function decodeProcess(get: Members<SampleProcessJson>): ProcessHead {
 /** The names of the columns that hold fields. */
 function columnNames(columnsJson: unknown, detail: Detail): readonly string[] {
   const names = asItems(columnsJson, 'columns').map((each) => asBytes(each, 'columns'));
-  if (names.length > MOST_COLUMNS) throw new FormatError(`columns has ${names.length} names`);
+  if (names.length > MAX_COLUMNS)
+    throw new FormatError(
+      `columns has ${names.length} names, and at most ${MAX_COLUMNS} are allowed`,
+    );
   const before = LEADING_COLUMNS[detail];
   if (before.some((name, index) => names[index] !== name)) {
     throw new FormatError(`columns do not begin with ${before.join(', ')}`);
   }
   const fields = names.slice(before.length);
   if (fields.some((name) => !/^[!-9;-~]+$/.test(name))) {
-    throw new FormatError('columns has a name that is no field');
+    throw new FormatError('columns has a name that is not a field');
   }
   if (new Set(fields).size < fields.length) throw new FormatError('columns has a name twice');
   return fields;
@@ -123,7 +126,7 @@ function decodeUnits(
     const [name, first, last = first] = asItems(each, 'fields');
     const slot = vocabulary.find(asBytes(name, 'fields'));
     if (slot === undefined || !slots.has(slot) || units.has(slot)) {
-      throw new FormatError('fields and columns do not fit together');
+      throw new FormatError('fields and columns do not match');
     }
     units.set(slot, oneOf(first, UNITS, 'fields'));
     vocabulary.meet(slot, FIELD_KIND_OF[oneOf(last, UNITS, 'fields')], previous);
@@ -137,27 +140,34 @@ type Cells<Columns extends readonly string[]> = { readonly [At in keyof Columns]
 type MappingCells = Cells<LeadingColumnsJson['all']>;
 type GroupCells = Cells<LeadingColumnsJson['mapping']>;
 
+/** What messages call a row, and a cell of it. */
+interface RowNames {
+  readonly row: string;
+  readonly cell: string;
+}
+
 function decodeRow(
-  row: unknown,
+  json: unknown,
   index: number,
   detail: Detail,
   columns: readonly FieldColumn[],
 ): Mapping {
-  const what = `row ${index + 1}`;
-  const cells = asItems(row, what);
+  const names = { row: `row ${index + 1}`, cell: `a cell of row ${index + 1}` };
+  const { row, cell } = names;
+  const cells = asItems(json, row);
   const before = LEADING_COLUMNS[detail].length;
   if (cells.length < before || cells.length > before + columns.length) {
-    throw new FormatError(`${what} has ${cells.length} cells`);
+    throw new FormatError(`${row} has ${cells.length} cells`);
   }
   const values: FieldValue[] = [];
   for (const { slot } of columns) while (values.length <= slot) values.push(undefined);
   for (let at = before; at < cells.length; at++) {
     const { slot, isBytes } = columns[at - before] as FieldColumn;
-    values[slot] = decodeValue(cells[at], isBytes, what);
+    values[slot] = decodeValue(cells[at], isBytes, cell);
   }
   if (detail === 'total') return { ...NO_MAPPING, values };
-  if (detail === 'all') return decodeMapping(cells as unknown as MappingCells, values, what);
-  return decodeGroup(cells as unknown as GroupCells, values, what);
+  if (detail === 'all') return decodeMapping(cells as unknown as MappingCells, values, names);
+  return decodeGroup(cells as unknown as GroupCells, values, names);
 }
 
 function decodeValue(value: unknown, isBytes: boolean, what: string): FieldValue {
@@ -169,39 +179,39 @@ function decodeValue(value: unknown, isBytes: boolean, what: string): FieldValue
 function decodeMapping(
   [start, end, perms, offset, device, inode, name]: MappingCells,
   values: FieldValue[],
-  what: string,
+  { row, cell }: RowNames,
 ): Mapping {
   const [deviceMajor, deviceMinor] = asDevice(device);
   const mapping = {
-    start: asHex(start, what),
-    end: asHex(end, what),
-    perms: asPerms(perms, what),
-    offset: asHex(offset, what),
+    start: asHex(start, cell),
+    end: asHex(end, cell),
+    perms: asPerms(perms, row),
+    offset: asHex(offset, cell),
     deviceMajor,
     deviceMinor,
-    inode: asText(inode, what),
-    name: asName(name, what),
+    inode: asText(inode, cell),
+    name: asName(name, row),
     values,
   };
-  if (!/^\d{1,40}$/.test(mapping.inode)) throw new FormatError(`${what} has a wrong inode`);
-  if (mapping.end < mapping.start) throw new FormatError(`${what} ends before it begins`);
+  if (!/^\d{1,40}$/.test(mapping.inode)) throw new FormatError(`${row} has a wrong inode`);
+  if (mapping.end < mapping.start) throw new FormatError(`${row} ends before it begins`);
   return mapping;
 }
 
 function decodeGroup(
   [name, perms, kind, count, size]: GroupCells,
   values: FieldValue[],
-  what: string,
+  { row, cell }: RowNames,
 ): Mapping {
-  const known: Kind | undefined = kind === null ? undefined : oneOf(kind, KINDS, what);
+  const known: Kind | undefined = kind === null ? undefined : oneOf(kind, KINDS, cell);
   return {
     ...NO_MAPPING,
-    end: asNumber(size, what),
-    perms: asPerms(perms, what),
-    name: asName(name, what),
+    end: asNumber(size, cell),
+    perms: asPerms(perms, row),
+    name: asName(name, row),
     values,
     ...(known === undefined ? {} : { kind: known }),
-    ...(count === null ? {} : { count: asNumber(count, what) }),
+    ...(count === null ? {} : { count: asNumber(count, cell) }),
   };
 }
 

@@ -32,12 +32,12 @@ export class LineProblems {
         ? {
             ...this.#subject,
             code: 'malformed',
-            message: `line ${number}: the compressed data are damaged here: what follows was left out`,
+            message: `line ${number}: the compressed data is damaged from here on; the rest was left out`,
           }
         : {
             ...this.#subject,
             code: 'cut-recording',
-            message: `the last line (line ${number}) is cut, as a crash or a full disk leaves it; it was left out`,
+            message: `the last line (line ${number}) is cut off, as after a crash or a full disk; it was left out`,
           };
   }
 

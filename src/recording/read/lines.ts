@@ -49,7 +49,7 @@ export async function* readLines(path: string): AsyncGenerator<Line, void, void>
       }
       if (from < chunk.length) parts.push(chunk.subarray(from));
       length += chunk.length - from;
-      if (length > LONGEST_LINE_BYTES) throw fileError(path, `line ${number}: is too long`);
+      if (length > LONGEST_LINE_BYTES) throw fileError(path, `line ${number} is too long`);
     }
     if (parts.length === 0) return;
   } catch (error) {

@@ -82,7 +82,7 @@ function headerJson(bytes: Buffer, isWhole: boolean): unknown {
   } catch {
     const startsHeader = bytes.toString('latin1', 0, 12) === '{"schema":"t';
     if (isWhole || !startsHeader) return undefined;
-    throw new FormatError('is cut: nothing was recorded in it; record --force replaces it');
+    throw new FormatError('cut off before anything was recorded; record --force replaces the file');
   }
 }
 

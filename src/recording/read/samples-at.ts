@@ -119,7 +119,7 @@ function noMoment(
   isDamaged: boolean,
 ): ProblemError {
   if (range === undefined) return fileError(path, 'holds no samples');
-  if (isDamaged) return fileError(path, 'nothing of this moment can be read');
+  if (isDamaged) return fileError(path, 'no sample of this moment can be read');
   const { first, last } = range;
   if (position.type === 'index') {
     const held = `moments ${first.moment} to ${last.moment}`;

@@ -38,7 +38,7 @@ export async function continuationOf(path: string): Promise<Continuation> {
     lastMoment = Math.max(lastMoment, stampOf(line, problems)?.moment ?? 0);
   }
   if (last?.end === 'damaged') {
-    throw fileError(path, `line ${last.number}: is damaged: record to another file`);
+    throw fileError(path, `line ${last.number} is damaged: record to another file`);
   }
   const cutLine = last?.end === 'cut' ? last.number : undefined;
   const { compression, end, size } = await wholeEnd(path, cutLine !== undefined);
@@ -81,6 +81,6 @@ async function piecesEnd(path: string, compression: Compression): Promise<number
   if (next.value.isPiece && end > 0) return end;
   throw fileError(
     path,
-    'its end is cut, and another program compressed it: decompress it, then continue it',
+    'its end is cut off, and another program compressed it: decompress it before continuing it',
   );
 }

@@ -123,10 +123,10 @@ export class RecordingFile {
   /** What an error leaves. */
   #left(): string {
     if (this.#total > this.#headerEnd || this.#request.mode === 'continue') {
-      return 'the recording ends here; what was recorded before is in it';
+      return 'the recording ends here; what was recorded before is in the file';
     }
     const { mode } = this.#request;
-    return `nothing was recorded${mode === 'replace' ? ', and what it held is gone' : ''}`;
+    return `nothing was recorded${mode === 'replace' ? ', and its old content is gone' : ''}`;
   }
 
   #isStillCalled(path: string): boolean {
@@ -178,14 +178,14 @@ export class RecordingFile {
   }
 }
 
-const CHANGED = 'another program changes it, another recorder perhaps';
+const CHANGED = 'another program is writing to it, perhaps another recorder';
 
 function open({ path, mode }: WriteRequest): number {
   const { O_RDWR, O_CREAT, O_EXCL } = constants;
   const fd = openSync(path, mode === 'new' ? O_RDWR | O_CREAT | O_EXCL : O_RDWR, 0o600);
   if (fstatSync(fd).isFile()) return fd;
   closeSync(fd);
-  throw fileError(path, 'is no ordinary file: a recording needs one', 'read-error');
+  throw fileError(path, 'is not a regular file, which a recording needs', 'read-error');
 }
 
 function writeError(path: string, error: unknown, left: string): Error {

@@ -23,7 +23,7 @@ export function inspectTarget(path: string, mayExist: boolean): TargetFile {
   }
   if (stat.isDirectory()) throw fileError(path, 'is a directory', 'read-error');
   if (!stat.isFile()) {
-    throw fileError(path, 'is no ordinary file, which a recording needs', 'read-error');
+    throw fileError(path, 'is not a regular file, which a recording needs', 'read-error');
   }
   if (!mayExist) {
     const message = 'is there already: --force replaces it, --append goes on with it';

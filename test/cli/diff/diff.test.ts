@@ -192,8 +192,8 @@ only:   rows for which rss>2000
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
     const unnamed = await tsmap(['diff', '--proc-root', FIXTURES, '-', '1001'], { input });
     expect(unnamed.stderr).toBe(
-      'tsmap: standard input: is a recording, of which a pipe does not tell: name its moment ' +
-        '(--at last; diff -- -@last)\n',
+      'tsmap: standard input: is a recording read from a pipe: choose a moment with --at last ' +
+        '(in diff: -- -@last)\n',
     );
   });
 
@@ -514,7 +514,7 @@ describe('what cannot be compared is told in one line:', () => {
     [[`${recording}@7`, AFTER], 'has no moment 7'],
     [[`${recording}@1999-01-01T00:00`, AFTER], 'has no moment at or before that time'],
     [[newer], 'tsmap.recording/2'],
-    [[text, AFTER], 'is no text of /proc/PID/maps or smaps'],
+    [[text, AFTER], 'is not a maps or smaps file'],
     [['fixtures/saved/empty', AFTER], 'is empty'],
     [['fixtures/saved/sleep.maps', AFTER], 'needs smaps'],
     [['fixtures', AFTER], 'is a directory'],

@@ -132,7 +132,10 @@ describe('a recording', () => {
       await inTemporaryDirectory(async (directory) => {
         const sleeper = await startSleep();
         const path = join(directory, 'a.tsmap');
-        const { child, ended } = startRecording(path, [String(sleeper.pid), '--interval', '20ms']);
+        const { child, ended } = startRecording(path, [
+          String(sleeper.pid),
+          ...['--interval', '20ms', '--quiet'],
+        ]);
         await until(() => linesIn(path) >= 3, 'nothing is recorded');
         child.kill(signal);
         expect(await ended).toEqual({ ...end, stderr: '' });
@@ -182,7 +185,7 @@ describe('a recording', () => {
         const args = ['record', '--proc-root', FIXTURES, '34751', '1001', '-o', '/mnt/a.tsmap'];
         const { stderr, status } = await tsmap([...args, '--interval', '1ms', '-q'], { wrapper });
         expect(stderr).toBe(
-          'tsmap: /mnt/a.tsmap: no space left on device: the recording ends here; what was recorded before is in it\n',
+          'tsmap: /mnt/a.tsmap: no space left on device: the recording ends here; what was recorded before is in the file\n',
         );
         expect(status).toBe(1);
         expect(readFileSync(copy).at(-1)).toBe(0x0a);
@@ -321,13 +324,13 @@ describe('a file', () => {
       'that is no recording',
       (path) => writeFileSync(path, 'x\n'),
       ['--append'],
-      'is no recording: expected a first line {"schema":"tsmap.recording/1", ...}',
+      'is not a recording: expected a first line {"schema":"tsmap.recording/1", ...}',
     ],
     [
       'of a newer schema',
       (path) => writeFileSync(path, '{"schema":"tsmap.recording/2"}\n'),
       ['--append'],
-      'is a recording of the schema tsmap.recording/2; this version of tsmap reads tsmap.recording/1 alone: use a newer one',
+      'has the schema tsmap.recording/2, and this version of tsmap reads only tsmap.recording/1: use a newer version',
     ],
     [
       'that is a link to nothing',
@@ -339,7 +342,7 @@ describe('a file', () => {
       'that is a device',
       (path) => execFileSync('mkfifo', [path]),
       ['--force'],
-      'is no ordinary file, which a recording needs',
+      'is not a regular file, which a recording needs',
     ],
   ])('%s is refused', async (_, make, args, message) => {
     await inTemporaryDirectory(async (directory) => {
@@ -351,7 +354,8 @@ describe('a file', () => {
   });
 
   describe('that others write to while it is recorded to', () => {
-    const CHANGED = 'another program changes it, another recorder perhaps: the recording ends here';
+    const CHANGED =
+      'another program is writing to it, perhaps another recorder: the recording ends here';
 
     test.each<[string, (path: string) => unknown, string]>([
       ['by a second recorder', (path) => record(path, '1001', '--count', '1', '--append'), CHANGED],

@@ -158,7 +158,7 @@ describe('a moment', () => {
       const { stdout, stderr, status } = await tsmap(['summary', '--from', cut, '--format', 'csv']);
       expect(stdout.toString().split('\n')).toHaveLength(4);
       expect(stderr).toBe(
-        `tsmap: ${cut}: the last line (line 5) is cut, as a crash or a full disk leaves it; it was left out\n`,
+        `tsmap: ${cut}: the last line (line 5) is cut off, as after a crash or a full disk; it was left out\n`,
       );
       expect(status).toBe(0);
     });
@@ -178,7 +178,7 @@ describe('a moment', () => {
     [
       'of a text of smaps',
       ['-x', '--from', 'fixtures/saved/sleep.smaps', '--at', 'last'],
-      'fixtures/saved/sleep.smaps: is no recording: expected a first line {"schema":"tsmap.recording/1", ...}',
+      'fixtures/saved/sleep.smaps: is not a recording: expected a first line {"schema":"tsmap.recording/1", ...}',
     ],
     ['of no file', ['-x', '--from', 'none', '--at', 'last'], 'none: no such file'],
     [

@@ -93,7 +93,7 @@ describe.each([[], ['-x'], ['--json'], ['summary']])(
   (...options) => {
     test.each([
       [`${SAVED}/empty`, 'is empty'],
-      [`${SAVED}/not-a-map`, 'is no text of /proc/PID/maps or smaps'],
+      [`${SAVED}/not-a-map`, 'is not a maps or smaps file'],
       [`${SAVED}/rollup`, 'smaps_rollup'],
       ['/nonexistent', 'no such file'],
       ['fixtures', 'is a directory'],

@@ -42,6 +42,7 @@ describe('an error of the system', () => {
     ['EISDIR', 'read-error', 'is a directory'],
     ['EACCES', 'permission-denied', 'permission denied'],
     ['EPERM', 'permission-denied', 'permission denied'],
+    ['EROFS', 'read-error', 'cannot be opened: EROFS'],
   ])('%s on a file that is recorded to is %s', (errno, code, message) => {
     const { problem } = fileErrorFrom(failed(errno), 'x/a.tsmap', 'output');
     expect(problem).toEqual({ pid: 0, subject: 'x/a.tsmap', code, message });

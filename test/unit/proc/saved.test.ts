@@ -70,16 +70,16 @@ describe('a saved file', () => {
   });
 
   test.each([
-    ['empty', 'malformed', 'is empty: expected a text of maps or smaps'],
+    ['empty', 'malformed', 'is empty: expected a saved maps or smaps file'],
     [
       'not-a-map',
       'malformed',
-      `is no text of /proc/PID/maps or smaps: expected ${LINE} in line 1, found '1234:   /usr/bin/sleep 1000'`,
+      `is not a maps or smaps file: expected ${LINE} in line 1, found '1234:   /usr/bin/sleep 1000'`,
     ],
     [
       'rollup',
       'malformed',
-      `is no text of /proc/PID/maps or smaps: expected ${LINE} in line 1, found the totals alone (smaps_rollup)`,
+      `is not a maps or smaps file: expected ${LINE} in line 1, found totals only (smaps_rollup)`,
     ],
     ['there-is-none', 'missing-file', 'no such file'],
     ['empty/x', 'missing-file', 'no such file'],

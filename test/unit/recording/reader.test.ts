@@ -68,24 +68,24 @@ describe('a recording', () => {
     [
       'a text',
       '00400000-00401000 r-xp 00000000 fe:00 1234 /bin/x\n',
-      'is no recording: expected a first line {"schema":"tsmap.recording/1", ...}',
+      'is not a recording: expected a first line {"schema":"tsmap.recording/1", ...}',
     ],
     [
       'other JSON',
       '{"schema":"tsmap.snapshot/1"}\n',
-      'is no recording: expected a first line {"schema":"tsmap.recording/1", ...}',
+      'is not a recording: expected a first line {"schema":"tsmap.recording/1", ...}',
     ],
     [
       'a newer schema',
       '{"schema":"tsmap.recording/2","else":1}\n{}\n',
-      'is a recording of the schema tsmap.recording/2; this version of tsmap reads tsmap.recording/1 alone: use a newer one',
+      'has the schema tsmap.recording/2, and this version of tsmap reads only tsmap.recording/1: use a newer version',
     ],
     [
       'a header that is cut',
       TEXT.slice(0, 60),
-      'line 1: is cut: nothing was recorded in it; record --force replaces it',
+      'line 1: cut off before anything was recorded; record --force replaces the file',
     ],
-    ['a damaged header', '{"schema":"tsmap.recording/1"}\n', 'line 1: tsmap is no text'],
+    ['a damaged header', '{"schema":"tsmap.recording/1"}\n', 'line 1: tsmap is not a string'],
   ])('is not made of %s', async (_, content, message) => {
     expect(await refusal(content)).toBe(message);
   });
@@ -106,7 +106,7 @@ describe('a recording', () => {
         const whole = missing === 0 ? 3 : missing <= fourth.length ? 2 : 1;
         const isBetween = [0, fourth.length, fourth.length + third.length].includes(missing);
         const line = whole + 2;
-        const message = `the last line (line ${line}) is cut, as a crash or a full disk leaves it; it was left out`;
+        const message = `the last line (line ${line}) is cut off, as after a crash or a full disk; it was left out`;
         const kept = missing === fourth.length + third.length ? 1 : whole;
         expect(samples.map(({ moment }) => moment)).toEqual([1, 2, 3].slice(0, kept));
         expect(problems).toEqual(isBetween ? [] : [{ code: 'cut-recording', message }]);
@@ -119,7 +119,7 @@ describe('a recording', () => {
     const content = [header, lines[0], '{"moment":1,', lines[1], '', '[]', lines[2], ''].join('\n');
     const { samples, problems } = await reading(content);
     expect(samples.map(({ moment }) => moment)).toEqual([1, 2, 3]);
-    const message = 'line 3: is no JSON; it was left out (and 2 more such lines)';
+    const message = 'line 3: not JSON; it was left out (and 2 more such lines)';
     expect(problems).toEqual([{ code: 'malformed', message }]);
   });
 });
@@ -173,7 +173,7 @@ describe('a compressed recording', () => {
     members[2]?.fill(0xff, 30, 60);
     const { samples, problems } = await reading(Buffer.concat(members));
     expect(samples.map(({ moment }) => moment)).toEqual([1, 3]);
-    const message = 'line 3: is no JSON; it was left out';
+    const message = 'line 3: not JSON; it was left out';
     expect(problems).toEqual([{ code: 'malformed', message }]);
   });
 
@@ -182,7 +182,7 @@ describe('a compressed recording', () => {
     members[2]?.fill(0xff, 0, 30);
     const { samples, problems } = await reading(Buffer.concat(members));
     expect(samples.map(({ moment }) => moment)).toEqual([1]);
-    const message = 'line 3: the compressed data are damaged here: what follows was left out';
+    const message = 'line 3: the compressed data is damaged from here on; the rest was left out';
     expect(problems).toEqual([{ code: 'malformed', message }]);
   });
 
@@ -191,7 +191,7 @@ describe('a compressed recording', () => {
     members[2]?.writeUInt32LE(2 ** 31, 16);
     const { samples, problems } = await reading(Buffer.concat(members));
     expect(samples.map(({ moment }) => moment)).toEqual([1]);
-    const message = 'line 3: the compressed data are damaged here: what follows was left out';
+    const message = 'line 3: the compressed data is damaged from here on; the rest was left out';
     expect(problems).toEqual([{ code: 'malformed', message }]);
   });
 
@@ -296,14 +296,14 @@ describe('a moment of a recording', () => {
       'has no moment at or before that time: it begins at 2026-11-22T10:00:00.000Z and ends at 2026-11-22T10:00:20.000Z',
     ],
     ['last', encodeHeader(HEADER).toString(), 'holds no samples'],
-    ['first', content.replace('"rows"', '"rose"'), 'nothing of this moment can be read'],
+    ['first', content.replace('"rows"', '"rose"'), 'no sample of this moment can be read'],
   ])('%s that is not there is told (%#)', async (at, text, message) => {
     await expect(momentsAt(at, text)).rejects.toMatchObject({ problem: { message } });
   });
 
   test('before a cut end is found, and the cut told', async () => {
     const message =
-      'the last line (line 5) is cut, as a crash or a full disk leaves it; it was left out';
+      'the last line (line 5) is cut off, as after a crash or a full disk; it was left out';
     expect(await momentsAt('last', content.slice(0, -5))).toEqual({
       found: ['5: 2014', '5: 2015'],
       told: [message],
