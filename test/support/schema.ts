@@ -1,25 +1,42 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
-const PATH = new URL('../../src/format/machine/snapshot.schema.json', import.meta.url);
+/** The documents that have a schema in the package. */
+export const SCHEMAS = ['snapshot', 'summary', 'diff', 'check', 'watch', 'recording'] as const;
 
-/** The JSON Schema of `--format json`. */
-export function snapshotSchema() {
-  return JSON.parse(readFileSync(PATH, 'utf8'));
+/** A document that has a schema. */
+export type SchemaName = (typeof SCHEMAS)[number];
+
+const { resolve } = createRequire(import.meta.url);
+
+/** A JSON Schema, found as a user of the package finds it. */
+export function schemaOf(name: SchemaName) {
+  return JSON.parse(readFileSync(resolve(`tsmap/schemas/${name}.schema.json`), 'utf8'));
 }
 
-/** What is wrong with a document by the schema of `--format json`, one line each. */
-export function schemaProblems(): (document: unknown) => string[] {
+/** Checks values by a schema, or by one of its definitions: what is wrong with them, one line each. */
+export function schemaProblems(
+  name: SchemaName,
+  definition?: 'record',
+): (value: unknown) => string[] {
   const ajv = new Ajv2020({
     strict: true,
     allowUnionTypes: true,
     allowMatchingProperties: true,
     strictRequired: false,
+    strictTuples: false,
     allErrors: true,
   });
-  const validate = ajv.compile(snapshotSchema());
-  return (document) => {
-    validate(document);
-    return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  ajv.addSchema(schemaOf(name), name);
+  const pointer = definition === undefined ? '' : `/$defs/${definition}`;
+  const validate = ajv.compile({ $ref: `${name}#${pointer}` });
+  return (value) => {
+    validate(value);
+    return (validate.errors ?? []).map(({ instancePath, message, params }) =>
+      [instancePath, message, params['additionalProperty'] ?? params['unevaluatedProperty']]
+        .filter((each) => each !== undefined)
+        .join(' '),
+    );
   };
 }

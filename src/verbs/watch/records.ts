@@ -16,13 +16,13 @@ import { type Figures, perFigure, WATCHED, type Watched } from '../../model/watc
 
 /** A reading of a process; flat it is a row for the process, and one for each mover. */
 export function readingEvent(
-  moment: WatchReading,
+  reading: WatchReading,
   missedTicks: number,
   by: MoverGrouping | undefined,
 ): RecordedEvent {
   return {
-    record: () => readingRecord(moment, missedTicks, by),
-    rows: () => readingRows(moment, missedTicks, by),
+    record: () => readingRecord(reading, missedTicks, by),
+    rows: () => readingRows(reading, missedTicks, by),
   };
 }
 
@@ -32,12 +32,12 @@ export function endingEvent(ending: Ending): RecordedEvent {
 }
 
 function readingRecord(
-  moment: WatchReading,
+  reading: WatchReading,
   missedTicks: number,
   by: MoverGrouping | undefined,
 ): NestedRecord {
-  const { movers = [] } = moment;
-  const whole = processRecord(moment, missedTicks);
+  const { movers = [] } = reading;
+  const whole = processRecord(reading, missedTicks);
   if (by === undefined) return whole;
   return { ...whole, movers: movers.map((mover) => moverRecord(mover, by)) };
 }
@@ -86,12 +86,12 @@ function moverNames(by: MoverGrouping | undefined): readonly string[] {
 }
 
 function readingRows(
-  moment: WatchReading,
+  reading: WatchReading,
   missedTicks: number,
   by: MoverGrouping | undefined,
 ): FlatRecord[] {
-  const { movers = [] } = moment;
-  const whole = processRecord(moment, missedTicks);
+  const { movers = [] } = reading;
+  const whole = processRecord(reading, missedTicks);
   if (by === undefined) return [whole];
   const rows = movers.map((mover) => ({ ...whole, event: 'mover', ...moverRecord(mover, by) }));
   return [whole, ...rows];

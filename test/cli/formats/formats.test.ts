@@ -16,7 +16,7 @@ endProcessesAfterwards();
 
 const AT = ['--proc-root', FIXTURES];
 const HOSTILE = '2009';
-const validate = schemaProblems();
+const validate = schemaProblems('snapshot');
 const hasPython = hasCommand('python3');
 const hasJq = hasCommand('jq');
 if (!hasPython) console.warn('skipped: formats read by python3: it is not installed');

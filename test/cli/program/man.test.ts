@@ -142,10 +142,14 @@ describe('the manual page describes', () => {
     expect(tags('SUMMARY')).toContain(figure);
   });
 
-  test.each(['tsmap.snapshot/1', 'tsmap.summary/1', 'tsmap.diff/1'])('the schema %s', (schema) => {
-    expect(
-      [...section('MACHINE FORMATS'), ...section('SUMMARY'), ...section('DIFF')].join('\n'),
-    ).toContain(schema);
+  test.each([
+    ['MACHINE FORMATS', 'tsmap.snapshot/1'],
+    ['SUMMARY', 'tsmap.summary/1'],
+    ['DIFF', 'tsmap.diff/1'],
+    ['CHECK', 'tsmap.check/1'],
+    ['RECORD', 'tsmap.recording/1'],
+  ])('in %s the schema %s', (heading, schema) => {
+    expect(section(heading).join('\n')).toContain(schema);
   });
 
   test.each(Object.values(EXIT))('the exit status %d', (status) => {

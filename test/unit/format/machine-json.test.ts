@@ -19,7 +19,7 @@ import {
   WHOLE_PIDS,
 } from '../../support/machine.ts';
 import { type ReferenceMapping, referenceMappings } from '../../support/reference-reader.ts';
-import { schemaProblems, snapshotSchema } from '../../support/schema.ts';
+import { schemaOf, schemaProblems } from '../../support/schema.ts';
 
 type Members = Record<string, unknown>;
 interface Process extends Members {
@@ -100,7 +100,7 @@ function expectedMembers(one: ReferenceMapping): Members {
 describe.each(PIDS)('fixture %d as JSON', (pid) => {
   test('is valid by the schema, with whole numbers that a double holds', async () => {
     const document = JSON.parse(await machineOutput('json', [pid]));
-    expect(schemaProblems()(document)).toEqual([]);
+    expect(schemaProblems('snapshot')(document)).toEqual([]);
     const numbers = JSON.stringify(document).match(/(?<=[:[,])-?\d[\d.e+-]*(?=[,}\]])/g) ?? [];
     expect(numbers.filter((each) => !Number.isSafeInteger(Number(each)))).toEqual([]);
   });
@@ -145,7 +145,7 @@ describe('a JSON document', () => {
     report.title(headOf(2012));
     report.close?.([{ pid: 7, code: 'no-such-process', message: 'there is "none"' }]);
     const document = JSON.parse(output().toString());
-    expect(schemaProblems()(document)).toEqual([]);
+    expect(schemaProblems('snapshot')(document)).toEqual([]);
     const { processes, ...rest } = document;
     expect(processes.map(({ pid }: { pid: number }) => pid)).toEqual([2011, 1001]);
     expect(rest).toEqual({
@@ -199,7 +199,7 @@ describe('a JSON document', () => {
     report.end(rows(report, headOf(1001), readerOf(1001)));
     report.close?.([]);
     const document = JSON.parse(output().toString());
-    expect(schemaProblems()(document)).toEqual([]);
+    expect(schemaProblems('snapshot')(document)).toEqual([]);
     expect(document.processes[0].incomplete).toBe(true);
     expect(document.processes[0].mappings.length).toBe(3);
     expect(document.processes[1]).toEqual(await processOf(1001));
@@ -287,7 +287,7 @@ test('a field that a future kernel calls as we call something keeps both', async
 describe('the schema', () => {
   test('describes every column, with its type', () => {
     const vocabulary = new FieldVocabulary();
-    const { properties } = snapshotSchema().$defs.mapping;
+    const { properties } = schemaOf('snapshot').$defs.mapping;
     const list = machineColumns(vocabulary, 'all', vocabulary.slots);
     expect(Object.keys(properties)).toEqual(list.map(({ name }) => name));
     for (const { name, type } of list.filter((column) => column.name !== 'kind')) {
@@ -297,7 +297,7 @@ describe('the schema', () => {
   });
 
   test('refuses fractions, numbers for hexadecimal strings and a missing list', () => {
-    const check = schemaProblems();
+    const check = schemaProblems('snapshot');
     const problems = check({
       schema: 'tsmap.snapshot/1',
       taken_at: ORIGIN.takenAt,
