@@ -1,23 +1,25 @@
 import type { ByteString } from '../model/byte-string.ts';
 
-/** Where finished bytes go; throws when they cannot be written. */
+/** Takes finished bytes; throws if they cannot be written. */
 export type Sink = (bytes: Uint8Array) => void;
 
 const CHUNK_BYTES = 64 * 1024;
 /**
- * The first chunk is full after a few rows: what V8 optimizes has seen by then what happens at a
- * chunk's end. Else each function that writes is optimized twice, a fifth of 64,000 rows' time.
+ * The first chunk is small and full after a few rows, so that V8 sees what happens at the end of a
+ * chunk before it optimizes. Otherwise it optimizes each function that writes twice, which takes a
+ * fifth of the time of 64,000 rows.
  */
 const FIRST_CHUNK_BYTES = 512;
 /**
- * What a held report may take before it has to leave: about 15,000 rows. On a virtual machine that
- * gives memory back each page costs up to 17 us to touch: with 4 MiB it was a tenth of the time.
+ * The most that is held back (see `hold`): about 15,000 rows. More would cost time: on a virtual
+ * machine that gives memory back, touching a page takes up to 17 us; 4 MiB took a tenth of the
+ * time.
  */
 const HELD_BYTES = 1024 * 1024;
 const DIGIT_0 = 0x30;
 const BLANK = 0x20;
 const TILDE = 0x7e;
-/** No number that is shown has more: a bound for what cannot be counted. */
+/** No number has more digits: bounds the loop for infinity. */
 const MOST_DIGITS = 32;
 const TWO_TO_32 = 2 ** 32;
 const TWO_TO_64 = 2 ** 64;
@@ -25,16 +27,16 @@ const HIGHEST_INT32 = 2 ** 31 - 1;
 const HEX_DIGITS = Buffer.from('0123456789abcdef');
 
 /**
- * The one way out for text: collects bytes and hands them on in large pieces.
+ * Collects the bytes of all text output and passes them to the sink in large chunks.
  *
- * Numbers are written digit by digit into the buffer; a string per row and number would cost more
- * than reading the kernel's text (20,000 rows: 60 ms with one write per row, 4 ms so).
+ * Numbers are written into the buffer digit by digit: making a string for each would take longer
+ * than reading the kernel's text (20,000 rows: 60 ms with one write per row, 4 ms like this).
  */
 export class ByteWriter {
   readonly #sink: Sink;
   readonly #chunkBytes: number;
   #chunk: Buffer;
-  /** Bytes that the chunk takes. */
+  /** Size of the chunk in bytes. */
   #capacity: number;
   #at = 0;
   #held: Buffer[] | undefined;
@@ -46,7 +48,7 @@ export class ByteWriter {
     this.#chunk = Buffer.allocUnsafe(this.#capacity);
   }
 
-  /** Writes a byte string as it is. */
+  /** Writes a byte string unchanged. */
   text(text: ByteString): void {
     for (let from = 0; from < text.length; from += this.#chunkBytes) {
       const to = Math.min(text.length, from + this.#chunkBytes);
@@ -58,7 +60,7 @@ export class ByteWriter {
     }
   }
 
-  /** Writes a byte string if it is printable ASCII throughout; else writes nothing, returns false. */
+  /** Writes a byte string if it is all printable ASCII; else writes nothing and returns false. */
   printable(text: ByteString): boolean {
     const { length } = text;
     if (length > this.#chunkBytes) return false;
@@ -74,7 +76,7 @@ export class ByteWriter {
     return true;
   }
 
-  /** Writes a number that is no fraction in base 10, at least `width` wide, blanks before it. */
+  /** Writes a whole number in base 10, padded with blanks on the left to `width`. */
   decimal(value: number, width: number): void {
     if (!(value >= 0 && value <= HIGHEST_INT32)) {
       this.text(exactDigits(value, 10).padStart(width));
@@ -93,7 +95,7 @@ export class ByteWriter {
     else this.#at = end;
   }
 
-  /** Writes a number that is no fraction in base 16, at least `width` wide, zeros before it. */
+  /** Writes a whole number in base 16, padded with zeros on the left to `width`. */
   hex(value: number, width: number): void {
     if (!(value >= 0 && value < TWO_TO_64)) {
       this.text(exactDigits(value, 16).padStart(width, '0'));
@@ -113,7 +115,7 @@ export class ByteWriter {
     else this.#at = end;
   }
 
-  /** Writes so many blanks; none where the number is negative. */
+  /** Writes a number of blanks; none if it is negative. */
   blanks(count: number): void {
     for (let left = count; left > 0; left -= this.#chunkBytes) {
       const length = Math.min(left, this.#chunkBytes);
@@ -125,13 +127,15 @@ export class ByteWriter {
     }
   }
 
-  /** From here on keeps what is written, so that `rollback` can drop it again. */
+  /** From now on holds output back, so that `rollback` can drop it. */
   hold(): void {
     this.flush();
     this.#held = [];
   }
 
-  /** Drops what was written since `hold`; false when it was too much to keep and has left. */
+  /**
+   * Drops all output since `hold`. Returns false if it was too much to hold and has been written.
+   */
   rollback(): boolean {
     if (this.#held === undefined) return false;
     this.#held = [];
@@ -139,7 +143,7 @@ export class ByteWriter {
     return true;
   }
 
-  /** Hands everything on. @throws what the sink throws. */
+  /** Passes everything to the sink. @throws what the sink throws. */
   flush(): void {
     const held = this.#held ?? [];
     this.#held = undefined;
@@ -168,14 +172,14 @@ export class ByteWriter {
   }
 }
 
-/** How many digits a number has that is no fraction. */
+/** The number of digits of a whole number. */
 export function countDigits(value: number, base: 10 | 16): number {
   let digits = 1;
   for (let limit = base; value >= limit && digits < MOST_DIGITS; limit *= base) digits++;
   return digits;
 }
 
-/** The digits of a number that is no double-precision integer of 64 bits, or not known to be. */
+/** The digits of any whole number, however large; those of 0 if it is not finite. */
 function exactDigits(value: number, base: 10 | 16): string {
   return BigInt(Number.isFinite(value) ? value : 0).toString(base);
 }

@@ -3,8 +3,8 @@ import type { ProcessHead } from '../model/process.ts';
 import { visible } from './visible.ts';
 
 /**
- * A process's command line on one line: arguments joined by one blank, newlines as blanks. Without
- * arguments it is the program's name in brackets, as ps shows kernel threads and zombies.
+ * The command line of a process on one line: arguments joined by blanks, newlines as blanks.
+ * Without arguments it is the command name in brackets, as ps shows kernel threads and zombies.
  */
 export function commandLine(head: ProcessHead, onTerminal: boolean): ByteString {
   if (head.cmdline === '') {
@@ -14,10 +14,10 @@ export function commandLine(head: ProcessHead, onTerminal: boolean): ByteString 
   return joined === '' ? '?' : visible(joined, onTerminal);
 }
 
-/** Drops the closing NULs; where a process overwrote them, one blank at the end goes instead. */
+/** Drops the NULs at the end; if the process overwrote them, drops one blank at the end instead. */
 function withoutEnd(cmdline: ByteString): ByteString {
   if (!cmdline.endsWith('\0')) return cmdline.replace(/[ \n]$/, '');
-  // No regular expression: one that looks for NULs at the end takes the square of their number.
+  // A regular expression for NULs at the end would take the square of their number.
   let end = cmdline.length;
   while (cmdline[end - 1] === '\0') end--;
   return cmdline.slice(0, end);

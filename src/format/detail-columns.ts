@@ -4,7 +4,7 @@ import type { MeasuredColumns } from './measured-report.ts';
 
 const BEFORE_FIELDS = [columns.perm, columns.kernelOffset, columns.device, columns.inode];
 
-/** What -X shows, and with `everything` what -XX shows: all that the kernel prints. */
+/** The columns of -X, and with `everything` those of -XX: all fields that the kernel prints. */
 export function detailColumns(everything: boolean): MeasuredColumns {
   const isShown = everything ? () => true : isShownByX;
   return {
@@ -20,7 +20,7 @@ export function detailColumns(everything: boolean): MeasuredColumns {
 }
 
 /**
- * What an rc file lists (-c, -C): the address always, the rest where its title is listed, in the
+ * The columns that an rc file lists by their titles (-c, -C), and the address in any case; in the
  * order of -XX.
  */
 export function listedColumns(titles: ReadonlySet<string>, togglesPath: boolean): MeasuredColumns {

@@ -1,8 +1,8 @@
 import type { Column, NumberColumn } from '../columns/column.ts';
 
 /**
- * One cell of a row: what stands before it, and how wide it is at least. Addresses are hexadecimal
- * and filled with zeros, other numbers decimal and filled with blanks; text is not filled.
+ * A cell of a row: the text before it, its column, and its least width. Addresses are hexadecimal
+ * and padded with zeros, other numbers decimal and padded with blanks; text is not padded.
  */
 export interface LayoutCell {
   readonly before: string;
@@ -10,21 +10,21 @@ export interface LayoutCell {
   readonly width?: number;
 }
 
-/** A piece of the last line: text, or the total of a column in KiB. */
+/** A part of the last line: text, or the total of a column in KiB. */
 export type FooterPart = string | { readonly total: NumberColumn; readonly width?: number };
 
 /**
- * A text layout whose rows can be printed one by one, because all widths are known before. It is
- * declared, not programmed: columns, widths, gaps, rule, footer.
+ * A text layout whose rows can be printed one by one because all widths are fixed. It is declared,
+ * not programmed: columns, widths, gaps, rule and footer.
  */
 export interface StreamedLayout {
-  /** The line above the rows, if there is one. */
+  /** The line above the rows, if any. */
   readonly header?: string;
   readonly cells: readonly LayoutCell[];
-  /** The line between rows and footer, if there is one. */
+  /** The line between rows and footer, if any. */
   readonly rule?: string;
   readonly footer: readonly FooterPart[];
-  /** Whether names are shown with their path even where it was not asked for. */
+  /** Whether names have their path even if the user did not ask for it. */
   readonly alwaysShowPath: boolean;
 }
 

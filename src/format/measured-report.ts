@@ -11,21 +11,22 @@ import { PLAIN_LOOK, suspiciousLook } from './style.ts';
 import { visible } from './visible.ts';
 import { type MeasuredCell, Widths } from './widths.ts';
 
-/** The columns of a measured report: known only when all fields of the kernel are. */
+/** The columns of a measured report, known only once the fields of the kernel are. */
 export interface MeasuredColumns {
-  /** What has to be read, all that may be shown. */
+  /** The smaps fields to read: all that may be shown. */
   readonly fields: ReportFields | AllFieldsBut;
-  /** Right-aligned, in this order; columns of numbers get a total. */
+  /** The columns in order, right-aligned; columns of numbers get a total. */
   choose(vocabulary: FieldVocabulary): readonly Column[];
-  /** Whether the name of the mapping stands at the end of the row. */
+  /** The name at the end of the row, if it is shown. */
   readonly name: Column | undefined;
-  /** Whether a path setting of its own turns the user's `-p` around. */
+  /** Whether an rc file inverts the user's `-p`. */
   readonly togglesPath: boolean;
 }
 
 /**
- * A function that writes one column's cells, a blank before each but the first. Where the kernel gave
- * no value the cell stays blank: absent is not zero. Apart for each kind as in StreamedReport.
+ * Makes a function that writes the cells of a column, after a blank unless it is the first. A cell
+ * stays blank if the kernel reported no value: absent is not zero. There is one function per kind
+ * of cell, as in StreamedReport.
  */
 function cellWriter(
   { column, width }: MeasuredCell,
@@ -60,8 +61,8 @@ function cellWriter(
 }
 
 /**
- * Prints a layout whose columns are as wide as what stands in them (-X, -XX, -c). It keeps the rows,
- * so that the kernel's file is read once: pmap reads it twice to learn the widths.
+ * Prints a layout whose columns are as wide as their contents (-X, -XX, -c). It keeps the rows, so
+ * that the kernel's file is read once: pmap reads it twice to learn the widths.
  */
 export class MeasuredReport implements MapReport {
   readonly fields: ReportFields | AllFieldsBut;
@@ -77,7 +78,7 @@ export class MeasuredReport implements MapReport {
     this.#options = options;
   }
 
-  /** Known once a process has begun: the fields of its kernel decide. */
+  /** Known once a process has begun: they depend on the fields of the kernel. */
   get totals(): readonly NumberColumn[] {
     return this.#widths.columns.filter((column) => column.kind === 'number');
   }
@@ -101,7 +102,7 @@ export class MeasuredReport implements MapReport {
   end(sums: Sums): void {
     const { vocabulary } = this.#subject as ReportSubject;
     const { quiet } = this.#options;
-    // A process without memory has no fields either; one of which nothing was let through has.
+    // A process without memory has no fields; one whose mappings were all filtered out has.
     if (this.#rows.count === 0 && vocabulary.order.length === 0) return;
     const cells = this.#measured(vocabulary).cells({ quiet, sums });
     if (!quiet) this.#heading(cells);
@@ -115,7 +116,7 @@ export class MeasuredReport implements MapReport {
     return (this.#subject as ReportSubject).names;
   }
 
-  /** The widths as they were measured on the way, unless the kernel came up with other fields. */
+  /** The widths measured row by row, or new ones if later rows had other fields. */
   #measured(vocabulary: FieldVocabulary): Widths {
     const widths = new Widths(this.#columns.choose(vocabulary));
     if (widths.measuresLike(this.#widths)) return this.#widths;
@@ -140,7 +141,7 @@ export class MeasuredReport implements MapReport {
     writer.text('\n');
   }
 
-  /** Functions that write the cells of a row, and the name behind them. */
+  /** Functions that write the cells of a row, and the name after them. */
   #cellWriters(cells: readonly MeasuredCell[]): WriteCell[] {
     const { writer, style } = this.#options;
     const { name } = this.#columns;
@@ -156,7 +157,7 @@ export class MeasuredReport implements MapReport {
     return [...writers, writeName];
   }
 
-  /** Totals stand under a double rule, below the numbers alone, and end with their unit. */
+  /** A double rule and the totals, below the numbers only; the unit ends the line. */
   #footer(cells: readonly MeasuredCell[]): void {
     const { writer, style } = this.#options;
     const sums = cells.filter(({ column }) => column.kind === 'number');

@@ -1,17 +1,18 @@
 import { columns } from '../columns/table.ts';
 import type { LayoutCell, StreamedLayout } from './layout.ts';
 
-/** The reports that pmap prints row by row. */
+/** The reports of pmap whose layout is fixed: the default, -x and -d. */
 export type PmapReport = 'default' | 'extended' | 'device';
-/** `classic` is procps 3.2 and 3.3 as RHEL 6 and 7 had it, `procps` is procps-ng 4. */
+
+/** `classic` is procps 3.2 and 3.3 as in RHEL 6 and 7, `procps` is procps-ng 4. */
 export type LayoutName = 'classic' | 'procps';
 
 /** The names that `--layout` takes. */
 export const LAYOUT_NAMES: readonly LayoutName[] = ['classic', 'procps'];
 
 /**
- * pmap's layouts, to the byte. `addressWidth` is 16, on a 32-bit system 8: there pmap's addresses,
- * and what stands above and below them, are narrower.
+ * A layout of pmap, to the byte. `addressWidth` is 16, or 8 on 32-bit systems, where pmap's
+ * addresses and what stands above and below them are narrower.
  */
 export function pmapLayout(
   name: LayoutName,

@@ -5,31 +5,32 @@ import type { Mapping } from '../model/mapping.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
 
-/** The smaps fields that a report shows: none means that maps is enough. */
+/** The smaps fields that a report shows; none if maps is enough. */
 export type ReportFields = 'all' | readonly string[];
 
-/** All fields that the kernel has, but these. */
+/** All fields of the kernel except these. */
 export interface AllFieldsBut {
   readonly except: readonly string[];
 }
 
-/** Sums by column, as `aggregate/totals` makes them. */
+/** Sums of columns over mappings (see aggregate/totals.ts). */
 export interface Sums {
+  /** The sum in the column's own unit; 0 if no mapping had a value. */
   sum(column: NumberColumn): number;
-  /** The same, but undefined where no mapping had a value: absent is not zero. */
+  /** The same, but undefined if no mapping had a value: absent is not zero. */
   known(column: NumberColumn): number | undefined;
 }
 
-/** What a report says about itself. */
+/** When and where a report was made. */
 export interface ReportOrigin {
-  /** When it was taken, ISO 8601 in UTC. */
+  /** ISO 8601 in UTC. */
   readonly takenAt: string;
-  /** The machine's name and its kernel's release; undefined where they are not known. */
+  /** The machine's name and its kernel's release, undefined if they are not known. */
   readonly host: string | undefined;
   readonly kernel: string | undefined;
 }
 
-/** One process as a report is given it. */
+/** The process that a report is about. */
 export interface ReportSubject {
   readonly head: ProcessHead;
   readonly names: NameRule;
@@ -37,24 +38,25 @@ export interface ReportSubject {
 }
 
 /**
- * A report about mappings. For each process `title` comes first, then `begin`, the rows, and `end`;
- * where it cannot be read, what was written is taken back, or `abandon` ends it as it is.
+ * A report about mappings. The calls for each process are `title`, `begin`, `row` for each mapping,
+ * and `end`. If the process cannot be read to the end, its output is rolled back, or `abandon` is
+ * called.
  */
 export interface MapReport {
   readonly fields: ReportFields | AllFieldsBut;
-  /** The columns whose totals `end` needs. */
+  /** The columns whose sums `end` needs. */
   readonly totals: readonly NumberColumn[];
   /** Whether mappings must be classified, so that they have a `kind`. */
   readonly needsKinds?: boolean;
-  /** Comes before all processes. */
+  /** Called before all processes. */
   open?(origin: ReportOrigin): void;
-  /** What stands above everything else of a process, also where its mappings cannot be read. */
+  /** Begins the output of a process, even if its mappings cannot be read. */
   title(head: ProcessHead): void;
   begin(subject: ReportSubject): void;
   row(mapping: Mapping): void;
   end(sums: Sums): void | Promise<void>;
-  /** The process ended when part of it was already printed. */
+  /** Called instead of `end` if the process ended after part of it was written. */
   abandon?(): void;
-  /** Comes behind all processes, with what went wrong. */
+  /** Called after all processes, with all problems. */
   close?(problems: readonly Problem[]): void | Promise<void>;
 }

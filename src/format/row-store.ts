@@ -64,9 +64,9 @@ class Codes {
 }
 
 /**
- * Copies of mappings, for a layout whose widths are known only at the end: 300,000 mappings with all
- * their fields take about 45 MB as numbers, but 600 MB as objects. Equal texts are kept once. Neither
- * kind nor count of a group is kept: layouts do not show them.
+ * Copies of mappings, for a layout whose widths are known only at the end: 300,000 mappings with
+ * all their fields take about 45 MB as numbers, but 600 MB as objects. Equal texts are kept once.
+ * Neither kind nor count of a group is kept: layouts do not show them.
  */
 export class RowStore {
   /** The number of mappings. */
@@ -98,8 +98,9 @@ export class RowStore {
   }
 
   /**
-   * Calls `each` with the mappings in the order in which they were added. It is the same object each
-   * time, valid until `each` returns: making 64,000 objects takes longer than filling one as often.
+   * Calls `each` with the mappings in the order in which they were added. It is the same object
+   * each time, valid until `each` returns: making 64,000 objects takes longer than filling one as
+   * often.
    */
   visit(each: (mapping: Mapping) => void): void {
     const mapping = new StoredMapping();

@@ -10,7 +10,7 @@ import type { MapReport, ReportFields, ReportSubject, Sums } from './report.ts';
 import { type Look, PLAIN_LOOK, type Style, suspiciousLook } from './style.ts';
 import { visible } from './visible.ts';
 
-/** What a text report is printed with. */
+/** How a text report is printed. */
 export interface TextOptions {
   readonly writer: ByteWriter;
   readonly style: Style;
@@ -18,22 +18,22 @@ export interface TextOptions {
   readonly quiet: boolean;
 }
 
-/** The line that opens every text report: `1234:   command line`. */
+/** Writes the first line of every text report: `1234:   command line`. */
 export function writeTitle(head: ProcessHead, { writer, style }: TextOptions): void {
   writer.text(`${head.pid}:   ${commandLine(head, style.onTerminal)}\n`);
 }
 
-/** Writes a name; nearly all are printable ASCII and need no second look. */
+/** Writes a name as it is safe to show; nearly all names are printable ASCII and need no change. */
 export function writeVisible(writer: ByteWriter, text: ByteString, { onTerminal }: Style): void {
   if (!writer.printable(text)) writer.text(visible(text, onTerminal));
 }
 
-/** Writes one cell of a row. */
+/** Writes a cell of a row. */
 export type WriteCell = (mapping: Mapping) => void;
 
 /**
- * A function for each kind of cell, instead of one that tells them apart: V8 then optimizes four small
- * functions apart from each other, early, and not a large one again and again.
+ * Makes a function that writes the cells of a column. There is one per kind of cell instead of one
+ * for all kinds: V8 optimizes several small functions early, and a large one again and again.
  */
 function cellWriter(
   { before, column, width = 0 }: LayoutCell,
@@ -58,7 +58,7 @@ function cellWriter(
   };
 }
 
-/** Prints a streamed layout: each row leaves as it comes, so nothing grows with their number. */
+/** Prints a layout row by row, so that memory does not grow with the number of rows. */
 export class StreamedReport implements MapReport {
   readonly fields: ReportFields;
   readonly totals;

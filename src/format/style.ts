@@ -1,25 +1,29 @@
 import type { Mapping } from '../model/mapping.ts';
 
-/** What surrounds a piece of text to give it a look: two strings, empty where there is no colour. */
+/**
+ * The escape sequences before and after text of one look, empty without colour. Two strings and not
+ * a function: a row of a pmap layout goes into the byte writer number by number and is never a
+ * string that could be passed to a function.
+ */
 export interface Look {
   readonly open: string;
   readonly close: string;
 }
 
-/** The looks that text layouts use on a terminal. */
+/** The looks of text layouts. */
 export interface Style {
-  /** Whether a person looks at it: names must then not reorder the line. */
+  /** Whether the output is a terminal, where names must not reorder the line. */
   readonly onTerminal: boolean;
   readonly header: Look;
   readonly total: Look;
-  /** A mapping that is writable and executable at once. */
+  /** A mapping that is both writable and executable. */
   readonly suspicious: Look;
 }
 
-/** No escape sequence. */
+/** No escape sequences. */
 export const PLAIN_LOOK: Look = { open: '', close: '' };
 
-/** No escape sequence anywhere: for pipes and files. */
+/** No escape sequences anywhere: for pipes and files. */
 export const PLAIN_STYLE: Style = {
   onTerminal: false,
   header: PLAIN_LOOK,
@@ -27,9 +31,9 @@ export const PLAIN_STYLE: Style = {
   suspicious: PLAIN_LOOK,
 };
 
-/** The look of a mapping's row: memory that is writable and executable at once stands out. */
+/** The look of a row: memory that is both writable and executable stands out. */
 export function suspiciousLook(mapping: Mapping, style: Style): Look {
-  // Asked for each row, mostly in vain: no name need be looked at where there is no colour.
+  // Called for each row: without colour, it need not look at the permissions.
   if (style.suspicious === PLAIN_LOOK) return PLAIN_LOOK;
   const { perms } = mapping;
   return perms[1] === 'w' && perms[2] === 'x' ? style.suspicious : PLAIN_LOOK;

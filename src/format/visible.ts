@@ -2,14 +2,14 @@ import { type ByteString, bytesOf } from '../model/byte-string.ts';
 
 const PLAIN = /^[\x20-\x7e]*$/;
 const REPLACEMENT = '?'.charCodeAt(0);
-/** Characters that reorder what a terminal shows, break its lines or cannot be seen there. */
+/** Characters that reorder text on a terminal, break lines or are invisible. */
 const MISLEADING = /[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/;
-/** Controls, and the same characters. */
+/** The same characters, and control characters. */
 const OBEYED = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 
 /**
- * A name as text layouts show it: valid UTF-8 stays, each control character and each byte that is
- * no UTF-8 becomes `?`. On a terminal characters that reorder text become `?` as well.
+ * A name as text layouts show it: valid UTF-8 is kept, each control character and each byte that is
+ * not UTF-8 becomes `?`. On a terminal, characters that reorder text become `?` too.
  */
 export function visible(name: ByteString, onTerminal = false): ByteString {
   if (PLAIN.test(name)) return name;
@@ -28,12 +28,12 @@ export function visible(name: ByteString, onTerminal = false): ByteString {
   return shown.toString('latin1', 0, length);
 }
 
-/** The same of text that was decoded, for a terminal. */
+/** Decoded text as a terminal may show it: misleading and control characters become `?`. */
 export function visibleText(text: string): string {
   return text.replace(OBEYED, '?');
 }
 
-/** Whether a character must not be shown: C0, DEL, C1, and on a terminal what reorders text. */
+/** Whether a character must not be shown: C0, DEL, C1, and on a terminal misleading characters. */
 function isHidden(char: Uint8Array, onTerminal: boolean): boolean {
   const [first = 0, second = 0] = char;
   if (char.length === 1) return first < 0x20 || first === 0x7f;
@@ -42,8 +42,9 @@ function isHidden(char: Uint8Array, onTerminal: boolean): boolean {
 }
 
 /**
- * How many bytes the UTF-8 character at `at` has; 0 where there is none: a stray or missing
- * continuation, an overlong form, a surrogate, a code point beyond U+10FFFF (RFC 3629, section 4).
+ * The length in bytes of the UTF-8 character at `at`; 0 if there is none: a stray or missing
+ * continuation byte, an overlong form, a surrogate, a code point above U+10FFFF (RFC 3629, section
+ * 4).
  */
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0;

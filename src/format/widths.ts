@@ -5,17 +5,17 @@ import type { Mapping } from '../model/mapping.ts';
 import { countDigits } from './byte-writer.ts';
 import type { Sums } from './report.ts';
 
-/** One column as it is printed. */
+/** A column as it is printed: its width and its total. */
 export interface MeasuredCell {
   readonly column: Column;
   readonly width: number;
   readonly total: number;
 }
 
-/** How wide columns must be for the rows that they were shown. */
+/** Measures how wide columns must be for the rows added. */
 export class Widths {
   readonly columns: readonly Column[];
-  /** By column: the longest text, and of numbers the highest and their sum. */
+  /** By column: the longest text, the highest number (-1: none), and the sum of the numbers. */
   readonly #longest: Float64Array;
   readonly #highest: Float64Array;
   readonly #sums: Float64Array;
@@ -27,7 +27,7 @@ export class Widths {
     this.#sums = new Float64Array(columns.length);
   }
 
-  /** Takes a row into account. */
+  /** Adds a row. */
   add(mapping: Mapping, names: NameRule): void {
     for (let i = 0; i < this.columns.length; i++) {
       const column = this.columns[i] as Column;
@@ -38,7 +38,7 @@ export class Widths {
     }
   }
 
-  /** Whether the other has columns of the same titles and kinds. */
+  /** Whether the other has columns of the same titles and kinds in the same order. */
   measuresLike({ columns }: Widths): boolean {
     return (
       columns.length === this.columns.length &&
@@ -48,11 +48,11 @@ export class Widths {
     );
   }
 
-  /** The columns with their widths: for the values, and unless `quiet` for title and total as well. */
+  /** The columns with the width of their values, and unless `quiet` of title and total too. */
   cells({ quiet, sums }: { readonly quiet: boolean; readonly sums: Sums }): MeasuredCell[] {
     return this.columns.map((column, i) => {
       const width = this.#width(i);
-      // Totals are those of all that was let through; a field that came up late is summed here.
+      // The sums are of all mappings that passed; a field that was met late is summed here alone.
       const known = column.kind === 'number' ? sums.known(column) : undefined;
       const total = known ?? (this.#sums[i] as number);
       if (quiet) return { column, total, width };

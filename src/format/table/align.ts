@@ -1,7 +1,9 @@
 import type { CellKind, TableColumn } from '../../model/table.ts';
 import type { WidthOf } from '../text-width.ts';
 
-/** Whether cells stand at the left of their column: text and bars do, numbers stand at the right. */
+/**
+ * Whether cells stand at the left of their column: text and bars do, numbers stand at the right.
+ */
 export function isLeftAligned(kind: CellKind): boolean {
   return kind === 'text' || kind === 'bar';
 }

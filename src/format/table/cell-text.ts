@@ -6,7 +6,10 @@ export type SizeStyle = 'kib' | 'bytes' | 'human';
 
 const BAR_WIDTH = 10;
 
-/** A cell as text: sizes in KiB, bytes or units for people; ratios in percent; a bar as `####==....`. */
+/**
+ * A cell as text: sizes in KiB, bytes or units for people; ratios in percent; a bar as
+ * `####==....`.
+ */
 export function cellText({ kind }: TableColumn, cell: TableCell, sizes: SizeStyle): string {
   if (cell === undefined) return '';
   if (typeof cell === 'object') return barText(cell);

@@ -25,7 +25,9 @@ export class TextRows {
   }
 }
 
-/** A table whose cells are text, to be aligned and printed. Empty text means that nothing is known. */
+/**
+ * A table whose cells are text, to be aligned and printed. Empty text means that nothing is known.
+ */
 export interface TextTable {
   readonly columns: readonly TableColumn[];
   readonly rows: TextRows;
