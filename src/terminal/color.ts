@@ -2,8 +2,8 @@
 export type ColorWhen = 'auto' | 'always' | 'never';
 
 /**
- * Whether to colour text: `--color` decides, then NO_COLOR (unless empty), FORCE_COLOR, TERM=dumb, and
- * last whether the output is a terminal. Source: no-color.org, force-color.org.
+ * Whether to colour text. In order of precedence: `--color`, NO_COLOR (unless empty), FORCE_COLOR,
+ * TERM=dumb, and whether stdout is a terminal.
  */
 export function wantsColor(
   when: ColorWhen | undefined,

@@ -1,13 +1,13 @@
-/** The characters that a view is drawn with. */
+/** The characters that the screen is drawn with. */
 export interface Glyphs {
-  /** From the lowest value to the highest. */
+  /** Bars of a sparkline, from the lowest value to the highest. */
   readonly levels: string;
   readonly ellipsis: string;
   readonly plusMinus: string;
   readonly isAscii: boolean;
 }
 
-/** What terminals in a UTF-8 locale show. */
+/** For terminals in a UTF-8 locale. */
 export const UNICODE_GLYPHS: Glyphs = {
   levels: '▁▂▃▄▅▆▇█',
   ellipsis: '…',
@@ -15,7 +15,7 @@ export const UNICODE_GLYPHS: Glyphs = {
   isAscii: false,
 };
 
-/** What every terminal shows. */
+/** For any other terminal. */
 export const ASCII_GLYPHS: Glyphs = {
   levels: '_.-:=+*#',
   ellipsis: '...',
@@ -24,8 +24,8 @@ export const ASCII_GLYPHS: Glyphs = {
 };
 
 /**
- * The last `width` values as a row of bars, the lowest of them at the bottom and the highest at the
- * top; what does not change is a row of the lowest bars.
+ * The last `width` values as a row of bars, scaled from the lowest to the highest of them. Values
+ * that do not change are a row of the lowest bars.
  */
 export function sparkline(values: readonly number[], width: number, { levels }: Glyphs): string {
   const shown = width > 0 ? values.slice(-width) : [];

@@ -2,23 +2,24 @@ import { blanksFor } from '../format/table/align.ts';
 import type { WidthOf } from '../format/text-width.ts';
 import { cutRight, type ScreenLine, type Segment, segment } from './line.ts';
 
-/** A column of a grid. */
+/** A column of a grid. Widths are columns of the terminal. */
 export interface GridColumn {
   readonly title: Segment;
-  /** Text stands at the left of its column, numbers at the right. */
+  /** Whether cells are aligned to the left, as text is; numbers are aligned to the right. */
   readonly isLeft: boolean;
-  /** Where there is no room for all columns, those of the highest rank go first. */
+  /** If there is no room for all columns, those of the highest rank are left out first. */
   readonly rank: number;
-  /** The least that it needs, and the most that it can use. */
+  /** The width that it needs, and the width that it can use. */
   readonly least: number;
   readonly most: number;
-  /** What stands in its rows when it is so wide. */
+  /** Its cells, one per row, at a given width. */
   cells(width: number): readonly Segment[];
 }
 
+/** Blanks between two columns. */
 const GAP = 2;
 
-/** A column that is as wide as the widest of its cells, and at least `least`. */
+/** A column that is as wide as its widest cell, and at least `least`. */
 export function fixedColumn(
   title: Segment,
   cells: readonly Segment[],
@@ -33,8 +34,8 @@ export function fixedColumn(
 }
 
 /**
- * Rows below a heading, in as many of the columns as there is room for; what is left goes to those
- * that can use it. The heading is the first line.
+ * A heading, then the rows, with as many of the columns as there is room for. Remaining room goes
+ * to the columns that can use it.
  */
 export function gridLines(
   columns: readonly GridColumn[],
@@ -70,7 +71,7 @@ function columnWidths(columns: readonly GridColumn[], width: number): Map<GridCo
   let room = width + GAP;
   for (const column of byRank) {
     const needed = column.least + GAP;
-    // The first one is shown in any case: lines are cut to the screen at last.
+    // The first column is always shown: lines are cut to the screen in the end.
     if (needed > room && widths.size > 0) continue;
     widths.set(column, column.least);
     room -= needed;

@@ -2,20 +2,20 @@ import { isatty } from 'node:tty';
 
 const STDIN = 0;
 
-/** Hears single keys, as long as it is open. */
+/** Reads single keys while it is open. */
 export interface Keyboard {
-  /** Takes the keyboard; once more makes sure of it. */
+  /** Enters raw mode. Safe to call again, which restores raw mode if it was changed. */
   open(): void;
-  /** Gives it back as it was. */
+  /** Leaves raw mode. Idempotent. */
   close(): void;
 }
 
-/** The keyboard where stdin is a terminal; `onText` is given what was typed. */
+/** The keyboard, undefined if stdin is not a terminal; `onText` is called with typed text. */
 export function keyboardOf(onText: (text: string) => void): Keyboard | undefined {
   if (!isatty(STDIN)) return undefined;
   const { stdin } = process;
   const onData = (bytes: Buffer) => onText(bytes.toString('latin1'));
-  // A terminal that goes away is told by a signal.
+  // A signal reports that the terminal is gone.
   const onError = () => {};
   let isOpen = false;
   return {
@@ -32,7 +32,7 @@ export function keyboardOf(onText: (text: string) => void): Keyboard | undefined
       try {
         stdin.setRawMode(false);
       } catch {
-        // As above.
+        // The terminal may be gone.
       }
     },
   };

@@ -1,9 +1,9 @@
 import type { WidthOf } from '../format/text-width.ts';
 
-/** How a piece of a line looks. */
+/** The look of a piece of a line. */
 export type Tone = 'plain' | 'dim' | 'bold' | 'rise' | 'fall' | 'alert';
 
-/** A piece of a line. */
+/** A piece of a line that has one look. */
 export interface Segment {
   readonly text: string;
   readonly tone: Tone;
@@ -12,15 +12,15 @@ export interface Segment {
 /** A line of the screen. */
 export type ScreenLine = readonly Segment[];
 
-/** Gives a text its look; where there is no colour it stays as it is. */
+/** Gives a text the look of its tone; without colour the text stays as it is. */
 export type TonePainter = (text: string, tone: Tone) => string;
 
-/** One piece. */
+/** Makes a piece of a line. */
 export function segment(text: string, tone: Tone = 'plain'): Segment {
   return { text, tone };
 }
 
-/** A line as it is written: cut to the width of the screen, then painted. */
+/** A line as text: cut to the width of the screen, then painted. */
 export function renderLine(
   line: ScreenLine,
   width: number,
@@ -38,7 +38,7 @@ export function renderLine(
   return painted;
 }
 
-/** As much of a text, from its beginning, as `width` columns take. */
+/** The beginning of a text, as much as fits `width` columns. */
 export function cutRight(text: string, width: number, widthOf: WidthOf): string {
   if (widthOf(text) <= width) return text;
   let kept = '';

@@ -2,52 +2,52 @@ import { sinkTo } from '../cli/output/sink.ts';
 
 const STDOUT = 1;
 
-/** The alternate screen, no cursor, lines that do not wrap; then the same back. */
+/** Switches to the alternate screen, hides the cursor, stops lines from wrapping, clears. */
 const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[2J';
+/** Undoes ENTER, and resets colours. */
 const LEAVE = '\x1b[0m\x1b[?7h\x1b[?25h\x1b[?1049l';
 const HOME = '\x1b[H';
 const ERASE_LINE = '\x1b[K';
 
-/** The terminal that stdout is, taken over as long as it is entered. */
+/** The screen of the terminal on stdout: the alternate screen while it is entered. */
 export class TerminalScreen {
   #isEntered = false;
 
-  /** Whether it is taken over now. */
   get isEntered(): boolean {
     return this.#isEntered;
   }
 
-  /** As it is now; at least one of each where the terminal does not say. */
+  /** The current size, at least 1 by 1; 80 by 24 if the terminal does not report it. */
   get size(): { readonly columns: number; readonly rows: number } {
     const { columns, rows } = process.stdout;
     return { columns: Math.max(1, columns || 80), rows: Math.max(1, rows || 24) };
   }
 
-  /** What was on the screen stays below; once more clears it. @throws WriteError. */
+  /** Enters the alternate screen; called again, clears it. @throws WriteError. */
   enter(): void {
     this.#isEntered = true;
     write(ENTER);
   }
 
-  /** Replaces what is shown by these lines, which fit; in one piece, so that it does not flicker. */
+  /** Shows lines that fit the screen instead of the current ones; one write, to avoid flicker. */
   draw(lines: readonly string[]): void {
     if (!this.#isEntered) return;
-    // A line is erased before it is written: behind its last column there is nothing to erase.
+    // Erase before writing: after a line of full width, erasing would take its last character.
     write(HOME + lines.map((line) => ERASE_LINE + line).join('\r\n'));
   }
 
-  /** Gives the terminal back as it was. Never fails: it may be gone. */
+  /** Goes back to the normal screen. Idempotent; never throws, for the terminal may be gone. */
   leave(): void {
     if (!this.#isEntered) return;
     this.#isEntered = false;
     try {
       write(LEAVE);
     } catch {
-      // A terminal that is gone needs nothing back.
+      // A terminal that is gone needs no restoring.
     }
   }
 
-  /** Calls back when the size changes. Returns what ends that. */
+  /** Calls `listener` when the size changes. Returns a function that stops that. */
   onResize(listener: () => void): () => void {
     process.stdout.on('resize', listener);
     return () => process.stdout.removeListener('resize', listener);

@@ -1,40 +1,42 @@
 import { type Keyboard, keyboardOf } from './keyboard.ts';
 import { TerminalScreen } from './screen.ts';
 
-/** What a view does with a terminal. */
+/** The view that is shown in a session. */
 export interface SessionListener {
-  /** What was typed. */
+  /** Called with typed text. */
   onText(text: string): void;
-  /** The screen is empty or has another size. */
+  /** Called if the screen is empty or its size has changed. */
   onRedraw(): void;
 }
 
-/** A stop that the terminal's job control does not carry out (no shell to go back to) ends so soon. */
+/**
+ * Time after which the program goes on if a stop had no effect, as without a shell to return to.
+ */
 const RESUME_MS = 100;
 
 /**
- * Screen and keyboard, taken together and given back in whatever way the program ends: by `close`, by
- * an error that nobody caught, by an exit. Stopping (Ctrl-Z) gives them back for the time.
+ * Screen and keyboard, taken over together and restored however the program ends: by `close`, by an
+ * uncaught error, by an exit. While the program is stopped (Ctrl-Z) they are restored too.
  */
 export class TerminalSession {
   readonly screen = new TerminalScreen();
   readonly #keyboard: Keyboard | undefined;
   readonly #listener: SessionListener;
-  readonly #release = () => this.#giveBack();
+  readonly #release = () => this.#restore();
   readonly #onStop = () => this.suspend();
-  /** Ctrl-\ where stdin is no terminal: it ends the program as it would have without us. */
+  /** Ctrl-\ if the keyboard is not in raw mode: restores the terminal, then ends as usual. */
   readonly #onQuit = () => {
-    this.#giveBack();
+    this.#restore();
     process.removeListener('SIGQUIT', this.#onQuit);
     process.kill(process.pid, 'SIGQUIT');
-    // The init of a container survives signals that it does not handle.
+    // As init of a container, the program survives signals that it does not handle.
     this.#resuming = setTimeout(() => {
       process.on('SIGQUIT', this.#onQuit);
-      this.#take();
+      this.#takeOver();
     }, RESUME_MS);
   };
-  /** Whoever had the terminal meanwhile may have changed it, so it is taken anew in any case. */
-  readonly #onContinue = () => this.#take();
+  /** Takes the terminal over again: whoever had it meanwhile may have changed it. */
+  readonly #onContinue = () => this.#takeOver();
   #endResize = () => {};
   #resuming: NodeJS.Timeout | undefined;
 
@@ -54,18 +56,18 @@ export class TerminalSession {
     process.on('SIGTSTP', this.#onStop);
     process.on('SIGCONT', this.#onContinue);
     this.#endResize = this.screen.onResize(() => this.#listener.onRedraw());
-    this.#take();
+    this.#takeOver();
   }
 
-  /** Goes to the background, as Ctrl-Z asks for; comes back when the shell says so. */
+  /** Stops the program, as Ctrl-Z does, until the shell continues it. */
   suspend(): void {
-    this.#giveBack();
+    this.#restore();
     process.removeListener('SIGTSTP', this.#onStop);
-    // To all of the job, as the terminal would: a wrapper that waits for us must stop as well.
+    // Stop the whole job, as the terminal would: a wrapper that waits for us must stop too.
     process.kill(0, 'SIGTSTP');
     this.#resuming = setTimeout(() => {
       process.on('SIGTSTP', this.#onStop);
-      if (!this.screen.isEntered) this.#take();
+      if (!this.screen.isEntered) this.#takeOver();
     }, RESUME_MS);
   }
 
@@ -77,16 +79,16 @@ export class TerminalSession {
     process.removeListener('SIGTSTP', this.#onStop);
     process.removeListener('SIGCONT', this.#onContinue);
     this.#endResize();
-    this.#giveBack();
+    this.#restore();
   }
 
-  #take(): void {
+  #takeOver(): void {
     this.#keyboard?.open();
     this.screen.enter();
     this.#listener.onRedraw();
   }
 
-  #giveBack(): void {
+  #restore(): void {
     this.screen.leave();
     this.#keyboard?.close();
   }
