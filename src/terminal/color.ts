@@ -15,3 +15,14 @@ export function wantsColor(
   if (env['FORCE_COLOR']) return env['FORCE_COLOR'] !== '0';
   return isTerminal && env['TERM'] !== 'dumb';
 }
+
+/** Whether to colour text on a terminal, from `--color` and the environment. */
+export function wantsTerminalColor(when: ColorWhen | undefined): boolean {
+  return wantsColor(when, process.env, true);
+}
+
+/** Whether the terminal can be redrawn in place: TERM names one that is not dumb. */
+export function canRedraw(): boolean {
+  const { TERM } = process.env;
+  return TERM !== undefined && TERM !== '' && TERM !== 'dumb';
+}

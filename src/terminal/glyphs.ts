@@ -35,3 +35,9 @@ export function sparkline(values: readonly number[], width: number, { levels }: 
   const scale = highest > lowest ? (bars.length - 1) / (highest - lowest) : 0;
   return shown.map((value) => bars[Math.round((value - lowest) * scale)]).join('');
 }
+
+/** The glyphs that the characters of the user's locale allow. Source: locale(7). */
+export function glyphsOfLocale(): Glyphs {
+  const { LC_ALL, LC_CTYPE, LANG } = process.env;
+  return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '') ? UNICODE_GLYPHS : ASCII_GLYPHS;
+}

@@ -1,7 +1,3 @@
-import { sinkTo } from '../cli/output/sink.ts';
-
-const STDOUT = 1;
-
 /** Switches to the alternate screen, hides the cursor, stops lines from wrapping, clears. */
 const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[2J';
 /** Undoes ENTER, and resets colours. */
@@ -11,7 +7,13 @@ const ERASE_LINE = '\x1b[K';
 
 /** The screen of the terminal on stdout: the alternate screen while it is entered. */
 export class TerminalScreen {
+  readonly #write: (text: string) => void;
   #isEntered = false;
+
+  /** `write` writes a text to stdout; it throws what `enter` and `draw` throw. */
+  constructor(write: (text: string) => void) {
+    this.#write = write;
+  }
 
   get isEntered(): boolean {
     return this.#isEntered;
@@ -23,17 +25,17 @@ export class TerminalScreen {
     return { columns: Math.max(1, columns || 80), rows: Math.max(1, rows || 24) };
   }
 
-  /** Enters the alternate screen; called again, clears it. @throws WriteError. */
+  /** Enters the alternate screen; called again, clears it. */
   enter(): void {
     this.#isEntered = true;
-    write(ENTER);
+    this.#write(ENTER);
   }
 
   /** Shows lines that fit the screen instead of the current ones; one write, to avoid flicker. */
   draw(lines: readonly string[]): void {
     if (!this.#isEntered) return;
     // Erase before writing: after a line of full width, erasing would take its last character.
-    write(HOME + lines.map((line) => ERASE_LINE + line).join('\r\n'));
+    this.#write(HOME + lines.map((line) => ERASE_LINE + line).join('\r\n'));
   }
 
   /** Goes back to the normal screen. Idempotent; never throws, for the terminal may be gone. */
@@ -41,7 +43,7 @@ export class TerminalScreen {
     if (!this.#isEntered) return;
     this.#isEntered = false;
     try {
-      write(LEAVE);
+      this.#write(LEAVE);
     } catch {
       // A terminal that is gone needs no restoring.
     }
@@ -52,8 +54,4 @@ export class TerminalScreen {
     process.stdout.on('resize', listener);
     return () => process.stdout.removeListener('resize', listener);
   }
-}
-
-function write(text: string): void {
-  sinkTo(STDOUT)(Buffer.from(text));
 }

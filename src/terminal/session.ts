@@ -19,7 +19,7 @@ const RESUME_MS = 100;
  * uncaught error, by an exit. While the program is stopped (Ctrl-Z) they are restored too.
  */
 export class TerminalSession {
-  readonly screen = new TerminalScreen();
+  readonly screen: TerminalScreen;
   readonly #keyboard: Keyboard | undefined;
   readonly #listener: SessionListener;
   readonly #release = () => this.#restore();
@@ -40,7 +40,9 @@ export class TerminalSession {
   #endResize = () => {};
   #resuming: NodeJS.Timeout | undefined;
 
-  constructor(listener: SessionListener) {
+  /** `write` writes a text to stdout. */
+  constructor(listener: SessionListener, write: (text: string) => void) {
+    this.screen = new TerminalScreen(write);
     this.#listener = listener;
     this.#keyboard = keyboardOf((text) => listener.onText(text));
   }

@@ -9,8 +9,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   run: ['verbs', 'cli', ...BELOW_CLI],
   verbs: ['cli', ...BELOW_CLI],
   cli: BELOW_CLI,
-  // Until what it takes from cli is handed in.
-  terminal: ['cli', 'format', 'columns', 'model'],
+  terminal: ['format', 'columns', 'model'],
   // Until the types that it shares with those above move down.
   sources: ['verbs', ...BELOW_SOURCES],
   proc: ['model'],
@@ -22,8 +21,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 };
 /** Folders whose files may read and write files. */
 const MAY_USE_FS = ['proc', 'recording', 'cli/output'];
-// 'verbs' until watch asks terminal for what the environment says.
-const MAY_USE_PROCESS = ['run', 'cli', 'main', 'terminal', 'verbs'];
+const MAY_USE_PROCESS = ['run', 'cli', 'main', 'terminal'];
 const LONGEST_FILE = 250;
 
 /** Source text by its path below src/. */

@@ -7,6 +7,7 @@ import { rootOf } from '../../cli/source-arguments.ts';
 import { systemClock } from '../../cli/system-clock.ts';
 import type { VerbCall, VerbModule } from '../../cli/verb.ts';
 import { isDescribed } from '../../sources/process-description.ts';
+import { canRedraw } from '../../terminal/color.ts';
 import { Told } from './diagnostics.ts';
 import { WATCH_OPTIONS, type WatchOptions } from './options.ts';
 import { watch } from './watcher.ts';
@@ -52,14 +53,9 @@ async function screenFor(
   interruption: Interruption,
 ): Promise<Screen> {
   const isText = formatOf(options) === 'text';
-  if (!isText || options.plain || !canDraw(process.env) || !(await isStdoutTerminal())) {
+  if (!isText || options.plain || !canRedraw() || !(await isStdoutTerminal())) {
     return writtenScreen(options, intervalMs, told);
   }
   const { openLiveView } = await import('./screen/live-view.ts');
   return openLiveView(options, intervalMs, told, () => interruption.stop());
-}
-
-/** Whether a terminal can do what redrawing in place needs. */
-function canDraw({ TERM }: NodeJS.ProcessEnv): boolean {
-  return TERM !== undefined && TERM !== '' && TERM !== 'dumb';
 }

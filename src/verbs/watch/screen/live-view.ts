@@ -2,8 +2,8 @@ import { print } from '../../../cli/output/stdout.ts';
 import { unicodeWidth } from '../../../format/unicode-width.ts';
 import type { MoverGrouping } from '../../../model/watch-reading.ts';
 import { chalkFor } from '../../../terminal/chalk-style.ts';
-import { wantsColor } from '../../../terminal/color.ts';
-import { ASCII_GLYPHS, type Glyphs, UNICODE_GLYPHS } from '../../../terminal/glyphs.ts';
+import { wantsTerminalColor } from '../../../terminal/color.ts';
+import { glyphsOfLocale } from '../../../terminal/glyphs.ts';
 import { renderLine, type TonePainter } from '../../../terminal/line.ts';
 import { TerminalSession } from '../../../terminal/session.ts';
 import type { Told } from '../diagnostics.ts';
@@ -37,7 +37,7 @@ class LiveView implements Screen {
   readonly #options: WatchOptions;
   readonly #told: Told;
   readonly #stop: () => void;
-  readonly #glyphs = glyphsFor(process.env);
+  readonly #glyphs = glyphsOfLocale();
   readonly #paint: TonePainter;
   readonly #session: TerminalSession;
   readonly #board: WatchBoard;
@@ -59,10 +59,13 @@ class LiveView implements Screen {
       grouping: () => this.grouping(),
     });
     this.#shown = this.#board.state();
-    this.#session = new TerminalSession({
-      onText: (text) => keysIn(text).forEach((key) => void this.#onKey(key)),
-      onRedraw: () => this.#draw(),
-    });
+    this.#session = new TerminalSession(
+      {
+        onText: (text) => keysIn(text).forEach((key) => void this.#onKey(key)),
+        onRedraw: () => this.#draw(),
+      },
+      print,
+    );
   }
 
   get view(): WatchView {
@@ -141,13 +144,8 @@ class LiveView implements Screen {
   }
 }
 
-/** What the locale's characters allow. */
-function glyphsFor({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): Glyphs {
-  return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '') ? UNICODE_GLYPHS : ASCII_GLYPHS;
-}
-
 function paintFor({ color }: WatchOptions): TonePainter {
-  const chalk = chalkFor(wantsColor(color, process.env, true));
+  const chalk = chalkFor(wantsTerminalColor(color));
   const looks = {
     plain: (text: string) => text,
     dim: chalk.dim,
