@@ -4,6 +4,7 @@ import type { FieldVocabulary } from '../model/fields.ts';
 import type { Mapping } from '../model/mapping.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
+import type { ReportOrigin } from '../model/report-origin.ts';
 
 /** The smaps fields that a report shows; none if maps is enough. */
 export type ReportFields = 'all' | readonly string[];
@@ -19,15 +20,6 @@ export interface Sums {
   sum(column: NumberColumn): number;
   /** The same, but undefined if no mapping had a value: absent is not zero. */
   known(column: NumberColumn): number | undefined;
-}
-
-/** When and where a report was made. */
-export interface ReportOrigin {
-  /** ISO 8601 in UTC. */
-  readonly takenAt: string;
-  /** The machine's name and its kernel's release, undefined if they are not known. */
-  readonly host: string | undefined;
-  readonly kernel: string | undefined;
 }
 
 /** The process that a report is about. */

@@ -1,7 +1,7 @@
 import type { FindColumn } from '../columns/catalogue.ts';
-import type { ReportOrigin } from '../format/report.ts';
 import { FieldSlots } from '../model/fields.ts';
 import type { Problem } from '../model/problem.ts';
+import type { ReportOrigin } from '../model/report-origin.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { readSystem } from '../proc/system.ts';
 import type { PositionInRecording } from '../recording/read/position.ts';

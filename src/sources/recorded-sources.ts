@@ -1,6 +1,6 @@
-import type { ReportOrigin } from '../format/report.ts';
 import type { FieldSlots } from '../model/fields.ts';
 import { isProblemError, type Problem } from '../model/problem.ts';
+import type { ReportOrigin } from '../model/report-origin.ts';
 import type { PositionInRecording } from '../recording/read/position.ts';
 import { readSamplesAt } from '../recording/read/samples-at.ts';
 import { isRecording } from '../recording/read/sniff.ts';

@@ -10,8 +10,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   verbs: ['cli', ...BELOW_CLI],
   cli: BELOW_CLI,
   terminal: ['format', 'columns', 'model'],
-  // Until the types that it shares with those above move down.
-  sources: ['verbs', ...BELOW_SOURCES],
+  sources: ['proc', 'recording', 'aggregate', 'columns', 'model'],
   proc: ['model'],
   recording: ['model'],
   aggregate: ['columns', 'model'],

@@ -1,5 +1,5 @@
 import type { Problem } from '../../model/problem.ts';
-import type { ReportOrigin } from '../report.ts';
+import type { ReportOrigin } from '../../model/report-origin.ts';
 import type { NestedRecord } from './document.ts';
 
 /** The members that begin every document. */

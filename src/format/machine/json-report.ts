@@ -1,7 +1,8 @@
 import type { Mapping } from '../../model/mapping.ts';
 import type { Problem } from '../../model/problem.ts';
+import type { ReportOrigin } from '../../model/report-origin.ts';
 import type { ByteWriter } from '../byte-writer.ts';
-import type { MapReport, ReportFields, ReportOrigin, ReportSubject, Sums } from '../report.ts';
+import type { MapReport, ReportFields, ReportSubject, Sums } from '../report.ts';
 import { envelopeMembers, problemMembers } from './envelope.ts';
 import { identityMembers } from './identity.ts';
 import { json, MemberWriter } from './json-text.ts';

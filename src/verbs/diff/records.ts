@@ -1,10 +1,10 @@
 import { inBytes, isSize, type NumberColumn } from '../../columns/column.ts';
 import type { FlatRecord, NestedRecord, RecordsDocument } from '../../format/machine/document.ts';
 import { identityMembers, LABEL_NAMES, labelMembers } from '../../format/machine/identity.ts';
-import type { ReportOrigin } from '../../format/report.ts';
 import { type Change, type Difference, type Pair, shownPart } from '../../model/difference.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { ProcessHead } from '../../model/process.ts';
+import type { ReportOrigin } from '../../model/report-origin.ts';
 import {
   areOthers,
   type ComparedBy,

@@ -2,7 +2,7 @@ import { formatOf } from '../../cli/options/shared-options.ts';
 import { printDocument } from '../../cli/output/print-document.ts';
 import { stdoutStyle, stdoutWriter } from '../../cli/output/stdout.ts';
 import { tablePrinting } from '../../cli/output/table-printing.ts';
-import type { ReportOrigin } from '../../format/report.ts';
+import type { ReportOrigin } from '../../model/report-origin.ts';
 import { readSystem } from '../../proc/system.ts';
 import { chalkFor } from '../../terminal/chalk-style.ts';
 import { printOneSided } from './one-sided.ts';

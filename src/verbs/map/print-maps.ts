@@ -1,10 +1,11 @@
 import { Totals } from '../../aggregate/totals.ts';
 import type { NameRule } from '../../columns/mapping-name.ts';
 import type { ByteWriter } from '../../format/byte-writer.ts';
-import type { MapReport, ReportOrigin } from '../../format/report.ts';
+import type { MapReport } from '../../format/report.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import { isProblemError, type Problem } from '../../model/problem.ts';
 import type { ProcessHead } from '../../model/process.ts';
+import type { ReportOrigin } from '../../model/report-origin.ts';
 import type { MappingReader, ReaderNotes, WantedFields } from '../../proc/maps/mapping-reader.ts';
 import { textProblems } from '../../proc/maps/text-problems.ts';
 import type { MapSource } from '../../sources/map-source.ts';
