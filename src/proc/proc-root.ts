@@ -2,15 +2,20 @@ import { existsSync, statSync } from 'node:fs';
 import { errnoOf } from '../model/errno.ts';
 import { UsageError } from '../model/usage-error.ts';
 
-/** Where the kernel's files are. */
+/** The default root. */
 export const PROC = '/proc';
 
-/** The system has no process files at all: not Linux, or /proc is not mounted. */
+/** Thrown when the system has no /proc: it is not Linux, or /proc is not mounted. */
 export class SystemError extends Error {
   override readonly name = 'SystemError';
 }
 
-/** Checks that `root` can hold processes. @throws SystemError, or UsageError for a bad `--proc-root`. */
+/**
+ * Checks that `root` is a directory that can hold processes.
+ *
+ * @throws SystemError when this system has no /proc, UsageError when `--proc-root` names anything
+ *   but a directory.
+ */
 export function checkProcRoot(root: string, platform: string): void {
   if (root === PROC) checkSystem(platform);
   else if (!isDirectory(root)) throw new UsageError(`--proc-root: '${root}' is not a directory`);

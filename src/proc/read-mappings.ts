@@ -10,26 +10,25 @@ import { processPath } from './process/process-file.ts';
 /** A mapping as plain data, for programs that use tsmap as a library. */
 export interface MappingRecord extends Omit<Mapping, 'values'> {
   /**
-   * The smaps fields by the kernel's own names: numbers in KiB (those that the kernel prints with
-   * "kB") or plain counts (`THPeligible`), and text (`VmFlags`). A field that the kernel did not
-   * print is not there.
+   * The smaps fields by the kernel's names: numbers in KiB (where the kernel prints "kB"), plain
+   * counts (`THPeligible`) and text (`VmFlags`). A field that the kernel did not print is absent.
    */
   readonly fields: Readonly<Record<string, number | string>>;
 }
 
-/** Where to read from. */
+/** Options of readMaps and readSmaps. */
 export interface ReadOptions {
-  /** A directory that is laid out like /proc; default `/proc`. */
+  /** A directory laid out like /proc; default `/proc`. */
   readonly procRoot?: string;
   /**
-   * Is told of lines that do not have the kernel's form, and of a file that ends in the middle of a
-   * record; without it such a thing is thrown once all other mappings were given.
+   * Called about lines that are not in the kernel's format, and about a file that ends in the
+   * middle of a record. Without it, the first such problem is thrown after the last mapping.
    */
   onProblem?(problem: Problem): void;
 }
 
 /**
- * The mappings of a process from /proc/PID/maps, one after the other; `fields` stay empty.
+ * Yields the mappings of a process from /proc/PID/maps; their `fields` are empty.
  *
  * @throws ProblemError when the process does not exist, ends meanwhile, or may not be read.
  */
@@ -38,8 +37,8 @@ export function readMaps(pid: number, options: ReadOptions = {}) {
 }
 
 /**
- * The mappings of a process from /proc/PID/smaps, one after the other, with all fields or with those
- * that are named: `readSmaps(pid, { fields: ['Rss', 'Pss'] })`.
+ * Yields the mappings of a process from /proc/PID/smaps, with all fields or only with some:
+ * `readSmaps(pid, { fields: ['Rss', 'Pss'] })`.
  *
  * @throws ProblemError when the process does not exist, ends meanwhile, or may not be read.
  */

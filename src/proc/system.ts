@@ -1,6 +1,6 @@
 import { readWholeIfReadable } from './source/byte-source.ts';
 
-/** The machine's name and its kernel's release; undefined where `root` does not say. */
+/** The machine's host name and kernel release; undefined if `root` lacks the file. */
 export function readSystem(root: string): {
   readonly host: string | undefined;
   readonly kernel: string | undefined;
@@ -11,7 +11,9 @@ export function readSystem(root: string): {
   };
 }
 
-/** The highest number of mappings that a process may have; undefined where `root` does not say. */
+/**
+ * The most mappings that a process may have (vm.max_map_count); undefined if `root` lacks the file.
+ */
 export function readMaxMapCount(root: string): number | undefined {
   const text = lineOf(`${root}/sys/vm/max_map_count`);
   return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
@@ -21,10 +23,10 @@ function lineOf(path: string): string | undefined {
   return readWholeIfReadable(path)?.toString('utf8').trim();
 }
 
-/** The kind of entry of auxv that says how large a page is; see getauxval(3). */
+/** Type of the auxv entry that holds the page size; see getauxval(3). */
 const AT_PAGESZ = 6n;
 
-/** The size of a page in bytes, as the kernel tells each program; undefined where `root` has none. */
+/** The page size in bytes, from the auxiliary vector; undefined if `root` lacks it. */
 export function readPageSize(root: string): number | undefined {
   const auxv = readWholeIfReadable(`${root}/self/auxv`);
   if (auxv === undefined) return undefined;

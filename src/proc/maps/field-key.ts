@@ -1,21 +1,21 @@
 import type { FieldKind, FieldVocabulary } from '../../model/fields.ts';
-import { COLON, latin1 } from './bytes.ts';
+import { COLON, latin1 } from '../source/bytes.ts';
 import { isWanted, type WantedFields } from './mapping-reader.ts';
 
-/** One key of smaps as a reading knows it. */
+/** A key of smaps in one reading. */
 export interface FieldKey {
   readonly slot: number;
-  /** The key and its colon, so that `Swap` never matches `SwapPss`. */
+  /** The key with its colon, so that `Swap` does not match `SwapPss`. */
   readonly bytes: Uint8Array;
-  /** Whether its values are kept. */
+  /** Whether its values are stored. */
   readonly wanted: boolean;
-  /** Whether its values are text whatever they look like. */
+  /** Whether its values are text even if they look like numbers. */
   readonly isText: boolean;
-  /** How its last value looked. */
+  /** The kind of its last value. */
   kind: FieldKind;
 }
 
-/** The keys that a reading has met. */
+/** The keys that one reading has seen. */
 export class FieldKeys {
   readonly #vocabulary: FieldVocabulary;
   readonly #wanted: WantedFields;
@@ -26,7 +26,7 @@ export class FieldKeys {
     this.#wanted = wanted;
   }
 
-  /** The key whose name and colon stand at `at`; undefined where none can. */
+  /** The key whose name and colon are at `at`; undefined if there is none. */
   lookUp(bytes: Buffer, at: number): FieldKey | undefined {
     let colon = at;
     while (bytes[colon] !== COLON) {
@@ -43,7 +43,7 @@ export class FieldKeys {
       slot: this.#vocabulary.slot(name),
       bytes: Buffer.from(`${name}:`, 'latin1'),
       wanted: isWanted(this.#wanted, name),
-      // Android's line for a mapping's name: a name may well read `12 kB`.
+      // On Android this is the name of the mapping, and a name may be `12 kB`.
       isText: name === 'Name',
       kind: 'kib',
     };
@@ -52,7 +52,7 @@ export class FieldKeys {
   }
 }
 
-/** Printable ASCII without the blank: a key is a heading, which must not reach into a terminal. */
+/** Printable ASCII except the blank. Keys become column headings: no control characters there. */
 function isKeyByte(byte: number | undefined): boolean {
   return byte !== undefined && byte > 0x20 && byte < 0x7f;
 }

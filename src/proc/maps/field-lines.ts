@@ -1,37 +1,46 @@
 import type { FieldKind, FieldValue, FieldVocabulary } from '../../model/fields.ts';
-import { BLANK, DASH, DIGIT_0, HEX_VALUE, isDigit, latin1, lineEnd, startsWith } from './bytes.ts';
+import {
+  BLANK,
+  DASH,
+  DIGIT_0,
+  HEX_VALUE,
+  isDigit,
+  latin1,
+  lineEnd,
+  startsWith,
+} from '../source/bytes.ts';
 import { type FieldKey, FieldKeys } from './field-key.ts';
 import { KeySequence } from './key-sequence.ts';
 import type { WantedFields } from './mapping-reader.ts';
 import { RecordLayout } from './record-layout.ts';
 
-/** What a field's line must look like, as messages say it. */
+/** The syntax of a field's line, for messages. */
 export const FIELD_SYNTAX = "'Key: value' or the first line of a mapping";
 
-/** Returned where the window ends before the record does. */
+/** Returned when the window ends before the record does. */
 export const INCOMPLETE = -1;
 
-/** A layout is learned anew when it did not fit so many records in a row: one may be an exception. */
-const MISSES = 2;
+/** This many records in a row must differ from a layout before another one is learned. */
+const MISSES_BEFORE_LEARNING = 2;
 
-/** What 64 bits hold; a longer number counts as this, as in pmap. */
-const HIGHEST = 2 ** 64;
+/** The limit of 64 bits; a larger number counts as this one, as in pmap. */
+const MAX_NUMBER = 2 ** 64;
 
 const KIB_SUFFIX = Buffer.from(' kB\n');
 
 /**
- * Parses the lines `Key:  12 kB` behind a record's first line.
+ * Parses the lines `Key:  12 kB` after a record's first line.
  *
- * The kernel prints the same keys in the same order for every mapping, at the same places. What was
- * met last is tried first: a layout of the whole record, then the key that should come next, and
- * only then a look-up by name.
+ * The kernel prints the same keys in the same order and at the same positions for every mapping. So
+ * the parser tries first what it saw last: the layout of the whole record, then the key that should
+ * come next, and only then it looks the key up by name.
  */
 export class FieldLines {
-  /** Lines consumed by the last `parse`. */
+  /** Number of lines that the last `parse` consumed. */
   lines = 0;
-  /** The last line had no newline: the file ends within it. */
+  /** The last line has no newline: the file ends in it. */
   unterminated = false;
-  /** Of the last `parse`: where lines stood that are no field, with their number in the record. */
+  /** Lines of the last `parse` that are not fields: position, and number within the record. */
   readonly bad: { at: number; line: number }[] = [];
   readonly #vocabulary: FieldVocabulary;
   readonly #keys: FieldKeys;
@@ -39,7 +48,7 @@ export class FieldLines {
   #orphaned = false;
   #layout: RecordLayout | undefined;
   #usedLayout = false;
-  #missed = MISSES - 1;
+  #missed = MISSES_BEFORE_LEARNING - 1;
   #viewed: Buffer | undefined;
   #view: DataView = new DataView(new ArrayBuffer(0));
   #eol = 0;
@@ -49,14 +58,14 @@ export class FieldLines {
     this.#keys = new FieldKeys(vocabulary, wanted);
   }
 
-  /** Whether the record ends before the field that closes every record of this kernel. */
+  /** Whether the record ends before the field that ends every record of this kernel. */
   get lacksEnd(): boolean {
     return this.#sequence.lacksEnd;
   }
 
   /**
-   * Parses from `at` to the next record's first line, whose position it returns, or INCOMPLETE when the
-   * window ends before. `values` is emptied first and then holds the wanted fields by slot.
+   * Parses from `at` up to the next record's first line and returns its position, or INCOMPLETE if
+   * the window ends before it. `values` is cleared, then holds the wanted fields by slot.
    */
   parse(bytes: Buffer, at: number, end: number, atEof: boolean, values: FieldValue[]): number {
     let position = this.#readByLayout(bytes, at, end, values);
@@ -74,25 +83,25 @@ export class FieldLines {
     return position >= end && !atEof ? INCOMPLETE : position;
   }
 
-  /** Says that the record at `at` is complete: the next ones are compared with it. */
+  /** Accepts the record at `at` as complete: the next ones are compared with it. */
   commit(bytes: Buffer, at: number): void {
     const { diverged } = this.#sequence;
     this.#sequence.commit();
     if (!this.#usedLayout) this.#learnLayout(bytes, at, diverged);
   }
 
-  /** A layout belongs to the sequence of keys as it is: with another one it is learned anew. */
+  /** A layout belongs to one sequence of keys; when that changes, the layout is learned again. */
   #learnLayout(bytes: Buffer, at: number, diverged: boolean): void {
     if (diverged || this.bad.length > 0 || this.unterminated) {
       this.#layout = undefined;
-      this.#missed = MISSES - 1;
-    } else if (++this.#missed >= MISSES) {
+      this.#missed = MISSES_BEFORE_LEARNING - 1;
+    } else if (++this.#missed >= MISSES_BEFORE_LEARNING) {
       this.#layout = RecordLayout.learn(bytes, at, this.#sequence.keys);
       this.#missed = 0;
     }
   }
 
-  /** Starts a record: takes what the learned layout covers, and returns the position behind it. */
+  /** Starts a record: reads what the layout covers, and returns the position after it. */
   #readByLayout(bytes: Buffer, at: number, end: number, values: FieldValue[]): number {
     const layout = this.#layout;
     this.#start();
@@ -106,14 +115,15 @@ export class FieldLines {
     this.#missed = 0;
     this.lines = layout.lineCount;
     this.#sequence.begin(layout.lineCount);
-    return this.#passText(bytes, at + layout.length, end);
+    return this.#skipText(bytes, at + layout.length, end);
   }
 
   /**
-   * Passes over the line of text behind the numbers, VmFlags, where it is the one that is expected and
-   * not wanted; returns the position behind it. A value that begins with a digit may be a number.
+   * Skips the line of text after the numbers, VmFlags, if it is the expected one and not wanted;
+   * returns the position after it. A value that begins with a digit is not skipped: it may be a
+   * number.
    */
-  #passText(bytes: Buffer, at: number, end: number): number {
+  #skipText(bytes: Buffer, at: number, end: number): number {
     const key = this.#sequence.expected;
     if (key === undefined || key.wanted || key.kind !== 'text') return at;
     if (!startsWith(bytes, at, key.bytes)) return at;
@@ -145,8 +155,8 @@ export class FieldLines {
   }
 
   /**
-   * Parses one line into `values` and sets `#eol`; false where the line is no field. From a line
-   * that ends at `edge`, where more of it may follow, nothing is learned.
+   * Parses one line into `values` and sets `#eol`; false if the line is not a field. Nothing is
+   * learned from a line that ends at `edge`, because more of it may follow.
    */
   #line(bytes: Buffer, at: number, values: FieldValue[], edge: number): boolean {
     const { expected } = this.#sequence;
@@ -167,8 +177,8 @@ export class FieldLines {
   }
 
   /**
-   * Whether the line belongs to a record whose own first line was damaged. Such lines follow one
-   * that is no field, and do not go on where the record before was: they must not reach its numbers.
+   * Whether the line belongs to a record whose first line is damaged. Such lines come after one
+   * that is not a field, and do not continue the previous record: they must not change its numbers.
    */
   #isOrphan(key: FieldKey): boolean {
     if (this.bad.length === 0) return false;
@@ -176,7 +186,7 @@ export class FieldLines {
     return this.#orphaned;
   }
 
-  /** Parses what stands behind the colon, stores it if wanted, sets `#eol`, returns its kind. */
+  /** Parses the value after the colon, stores it if wanted, sets `#eol` and returns its kind. */
   #value(bytes: Buffer, at: number, key: FieldKey, values: FieldValue[]): FieldKind {
     let from = at;
     while (bytes[from] === BLANK) from++;
@@ -187,14 +197,14 @@ export class FieldLines {
     this.#eol = isKib ? i + KIB_SUFFIX.length - 1 : lineEnd(bytes, i);
     const isNumber = isKib || (!key.isText && i > from && i === this.#eol);
     if (key.wanted) {
-      values[key.slot] = isNumber ? Math.min(number, HIGHEST) : textOf(bytes, from, this.#eol);
+      values[key.slot] = isNumber ? Math.min(number, MAX_NUMBER) : textOf(bytes, from, this.#eol);
     }
     if (isKib) return 'kib';
     return isNumber ? 'count' : 'text';
   }
 }
 
-/** A field's text without the blanks that the kernel leaves at its end (`VmFlags: rd wr `). */
+/** A field's text without the blanks that the kernel prints at its end (`VmFlags: rd wr `). */
 function textOf(bytes: Buffer, from: number, eol: number): string {
   let to = eol;
   while (to > from && bytes[to - 1] === BLANK) to--;
@@ -203,7 +213,7 @@ function textOf(bytes: Buffer, from: number, eol: number): string {
 
 /**
  * Whether a mapping's first line begins at `at`: hexadecimal digits and a dash. Fields begin with
- * capitals today; one that began with `a` to `f` would still have no dash behind such letters.
+ * capital letters today; one that began with `a` to `f` would still not have a dash after them.
  */
 function startsRecord(bytes: Uint8Array, at: number, end: number): 'yes' | 'no' | 'unsure' {
   let i = at;

@@ -11,23 +11,23 @@ import {
   latin1,
   lineEnd,
   NEWLINE,
-} from './bytes.ts';
+} from '../source/bytes.ts';
 
 /** Hexadecimal digits of 64 bits. */
 const MAX_DIGITS = 16;
-/** How many different permissions are remembered. */
+/** How many different permissions are cached. */
 const MAX_PERMS = 64;
 const TWO_TO_32 = 2 ** 32;
 
-/** What a line of maps must look like, as messages say it. */
+/** The syntax of a line of maps, for messages. */
 export const HEADER_SYNTAX = "'start-end perms offset device inode [name]'";
 
 /**
- * Parses lines like `00400000-00401000 r-xp 00000000 fe:00 1234      /bin/x` and is, at the same
- * time, the mapping that the line describes.
+ * Parses lines like `00400000-00401000 r-xp 00000000 fe:00 1234      /bin/x`, and is itself the
+ * mapping that the line describes.
  *
- * One instance serves a whole file, so 300,000 mappings make no garbage. What costs a string
- * (name, inode, perms) is decoded when asked for, and only until the next `parse`.
+ * One instance serves a whole file, so 300,000 mappings leave no garbage. What costs a string
+ * (name, inode, perms) is decoded on access, which is possible until the next `parse`.
  */
 export class HeaderLine implements Mapping {
   start = 0;
@@ -36,12 +36,12 @@ export class HeaderLine implements Mapping {
   deviceMajor = 0;
   deviceMinor = 0;
   values: FieldValue[] = [];
-  /** Where the line ended: the index of its newline. */
+  /** The index of the newline that ends the line. */
   eol = 0;
   #bytes: Buffer = Buffer.alloc(0);
   #at = 0;
   #permsAt = 0;
-  /** By their four bytes as one number: neighbours differ, and there are few in all. */
+  /** Permissions by their four bytes as one number; there are few different ones. */
   readonly #permsTexts = new Map<number, string>();
   #inodeAt = 0;
   #inodeEnd = 0;
@@ -53,7 +53,7 @@ export class HeaderLine implements Mapping {
   }
 
   get inode(): string {
-    // That of all memory without a file.
+    // Inode 0: every anonymous mapping has it.
     if (this.#inodeEnd === this.#inodeAt + 1 && this.#bytes[this.#inodeAt] === DIGIT_0) return '0';
     return latin1(this.#bytes, this.#inodeAt, this.#inodeEnd);
   }
@@ -63,8 +63,8 @@ export class HeaderLine implements Mapping {
   }
 
   /**
-   * Parses the line at `at`; false when it does not have the form of a mapping. `eol` is set in
-   * both cases; where it is the window's end, the line may go on behind it.
+   * Parses the line at `at`; false if it is not a mapping. `eol` is set in both cases; if it is the
+   * end of the window, the line may continue after it.
    */
   parse(bytes: Buffer, at: number): boolean {
     this.#bytes = bytes;
@@ -93,7 +93,7 @@ export class HeaderLine implements Mapping {
 
   #newPerms(key: number): string {
     const texts = this.#permsTexts;
-    // The kernel has 32; a file that is not the kernel's must not make it grow.
+    // The kernel prints 32 different ones; any other file must not make the cache grow.
     if (texts.size >= MAX_PERMS) texts.clear();
     const text = latin1(this.#bytes, this.#permsAt, this.#permsAt + 4);
     texts.set(key, text);
@@ -129,8 +129,9 @@ export class HeaderLine implements Mapping {
   }
 
   /**
-   * The hexadecimal number at the position, which moves behind it; -1 where there is none of 64 bits.
-   * In two halves: whole numbers are added up twice as fast as floating-point ones.
+   * Parses a hexadecimal number and moves past it; -1 if there is none, or one of more than 64
+   * bits. Computes with two halves, because integers are twice as fast as floating-point numbers
+   * here.
    */
   #hex(): number {
     const b = this.#bytes;

@@ -2,28 +2,28 @@ import { type FieldSlots, FieldVocabulary } from '../../model/fields.ts';
 import { listPids } from '../process/list.ts';
 import { openMappings } from './open-mappings.ts';
 
-/** How many processes are tried before it is given up that one can be read. */
-const TRIES = 50;
+/** The most processes that are tried to find one that can be read. */
+const MAX_TRIES = 50;
 
 /**
- * The fields that the kernel at hand prints, from the first records of the processes that are asked
- * for, or of any other that can be read; those known when this was written where none can.
+ * The fields that this kernel prints, taken from the first record of each of these processes, or of
+ * any other process that can be read. If none can, the fields that tsmap knows by name.
  */
 export function knownFields(
   root: string,
   pids: readonly number[],
   slots: FieldSlots,
 ): FieldVocabulary {
-  const asked = pids.slice(0, TRIES).flatMap((pid) => fieldsOf(root, pid, slots) ?? []);
+  const asked = pids.slice(0, MAX_TRIES).flatMap((pid) => fieldsOf(root, pid, slots) ?? []);
   if (asked.length > 0) return mergedFields(asked, slots);
-  for (const pid of ['self' as const, ...pidsOf(root).slice(-TRIES)]) {
+  for (const pid of ['self' as const, ...pidsOf(root).slice(-MAX_TRIES)]) {
     const vocabulary = fieldsOf(root, pid, slots);
     if (vocabulary !== undefined && vocabulary.order.length > 0) return vocabulary;
   }
   return new FieldVocabulary(slots);
 }
 
-/** The fields of several readings that share `slots`, in the order of the first that has them. */
+/** The fields of several readings that share `slots`, in the order of the first reading that has them. */
 export function mergedFields(
   vocabularies: readonly FieldVocabulary[],
   slots: FieldSlots,

@@ -1,25 +1,25 @@
 import type { FieldSlots, FieldVocabulary } from '../../model/fields.ts';
 import type { Mapping } from '../../model/mapping.ts';
-import { latin1, lineEnd } from './bytes.ts';
+import { latin1, lineEnd } from '../source/bytes.ts';
 import type { ByteWindow, WindowOptions } from './window.ts';
 
-/** A line that does not have the kernel's form; reading goes on behind it. */
+/** A line that is not in the kernel's format; reading continues after it. */
 export interface MalformedLine {
   /** Counted from 1. */
   readonly line: number;
-  /** The form that the line should have. */
+  /** The syntax that it should have. */
   readonly expected: string;
-  /** The line's first bytes, as they are. */
+  /** Its first bytes, unchanged. */
   readonly found: string;
 }
 
-/** What a reader has to say about the text that it read. */
+/** What a reader noticed about the text that it read. */
 export interface ReaderNotes {
-  /** The first malformed line, if there was one. */
+  /** The first malformed line, if any. */
   readonly malformed: MalformedLine | undefined;
-  /** How many malformed lines there were. */
+  /** Number of malformed lines. */
   readonly malformedCount: number;
-  /** Addresses went backwards: the map changed while it was read. */
+  /** Addresses went backwards: the map changed while it was being read. */
   readonly wentBackwards: boolean;
   /** The file ended in the middle of a record. */
   readonly wasCut: boolean;
@@ -27,56 +27,56 @@ export interface ReaderNotes {
 
 /** Reads the mappings of one file, one after the other. */
 export interface MappingReader {
-  /** The fields met so far. */
+  /** The fields seen so far. */
   readonly vocabulary: FieldVocabulary;
-  /** What was wrong with the text so far. */
+  /** Notes on the text read so far. */
   readonly notes: ReaderNotes;
   /**
-   * The next mapping, undefined at the end. It is the same object each time and holds until the
-   * next call; `copyMapping` keeps one.
+   * The next mapping; undefined at the end. The same object is returned each time and is valid
+   * until the next call; `copyMapping` makes a lasting copy.
    *
-   * @throws NodeJS.ErrnoException of read(2): ESRCH when the process ended, EACCES, EIO ...
+   * @throws NodeJS.ErrnoException of read(2): ESRCH when the process has ended, EACCES, EIO ...
    */
   next(): Mapping | undefined;
   close(): void;
 }
 
-/** What a reader is made with. */
+/** Options of a reader. */
 export interface ReaderOptions extends WindowOptions {
-  /** Gives fields their slots; one of its own where it is not there. */
+  /** The register that gives fields their slots; by default the reader has its own. */
   readonly slots?: FieldSlots | undefined;
 }
 
-const FOUND_BYTES = 60;
+const MAX_FOUND_BYTES = 60;
 
-/** Where a reader collects its notes. */
+/** Collects the notes of a reader. */
 export class NotesCollector implements ReaderNotes {
   malformed: MalformedLine | undefined;
   malformedCount = 0;
   wentBackwards = false;
   wasCut = false;
-  /** Lines consumed so far. */
+  /** Number of lines read so far. */
   lines = 0;
   #lastEnd = 0;
 
-  /** NotesCollector a malformed line; only the first is kept, the others are counted. */
+  /** Adds a malformed line; only the first is kept, the others are counted. */
   addMalformed(window: ByteWindow, at: number, line: number, expected: string): void {
     this.malformedCount++;
-    const end = Math.min(lineEnd(window.bytes, at), at + FOUND_BYTES);
+    const end = Math.min(lineEnd(window.bytes, at), at + MAX_FOUND_BYTES);
     this.malformed ??= { line, expected, found: latin1(window.bytes, at, end) };
   }
 
-  /** NotesCollector whether addresses went backwards. */
+  /** Sets `wentBackwards` if the mapping begins before the end of the previous one. */
   checkOrder(mapping: Mapping): void {
     if (mapping.start < this.#lastEnd) this.wentBackwards = true;
     this.#lastEnd = mapping.end;
   }
 }
 
-/** Which smaps fields a reading has to parse: all, these alone, or all but these. */
+/** Which smaps fields to parse: all of them, only these, or all except these. */
 export type WantedFields = 'all' | readonly string[] | { readonly except: readonly string[] };
 
-/** Whether a field is wanted; `Name` always is, Android puts a mapping's name there. */
+/** Whether to parse a field. `Name` always is: on Android it holds the mapping's name. */
 export function isWanted(wanted: WantedFields, name: string): boolean {
   if (wanted === 'all' || name === 'Name') return true;
   return 'except' in wanted ? !wanted.except.includes(name) : wanted.includes(name);

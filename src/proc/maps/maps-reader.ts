@@ -5,7 +5,7 @@ import { HEADER_SYNTAX, HeaderLine } from './header-line.ts';
 import { type MappingReader, NotesCollector, type ReaderOptions } from './mapping-reader.ts';
 import { ByteWindow } from './window.ts';
 
-/** Reads /proc/PID/maps: one mapping a line. Source: proc_pid_maps(5). */
+/** Reads /proc/PID/maps: one mapping per line. Source: proc_pid_maps(5). */
 export class MapsReader implements MappingReader {
   readonly vocabulary: FieldVocabulary;
   readonly notes = new NotesCollector();

@@ -7,15 +7,15 @@ import type { MappingReader, WantedFields } from './mapping-reader.ts';
 import { MapsReader } from './maps-reader.ts';
 import { SmapsReader } from './smaps-reader.ts';
 
-/** Which of a process's files holds what is wanted: maps where no field of smaps is. */
+/** The file that has the wanted fields: maps if no field is wanted, else smaps. */
 export function mapFileFor(wanted: WantedFields): 'maps' | 'smaps' {
   return Array.isArray(wanted) && wanted.length === 0 ? 'maps' : 'smaps';
 }
 
 /**
- * Opens a process's maps, or its smaps where fields are wanted that only smaps has: reading smaps
- * makes the kernel walk the page tables, a hundred times the work. `slots` gives the fields their
- * slots; a register of its own where it is not there.
+ * Opens a process's maps, or its smaps if any of its fields is wanted. To print smaps, the kernel
+ * walks the page tables, which is a hundred times the work. `slots` is the register that gives fields
+ * their slots; by default the reader has its own.
  *
  * @throws ProblemError when the file cannot be opened.
  */
@@ -42,7 +42,7 @@ function openProcessFile(root: string, pid: number, file: string): ByteSource {
   }
 }
 
-/** smaps is there only in kernels built with CONFIG_PROC_PAGE_MONITOR. */
+/** Only kernels built with CONFIG_PROC_PAGE_MONITOR have smaps. */
 function missing(pid: number, path: string, file: string): ProblemError {
   const advice =
     file === 'smaps'

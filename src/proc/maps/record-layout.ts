@@ -1,54 +1,57 @@
 import type { FieldValue } from '../../model/fields.ts';
-import { BLANK, DIGIT_0, isDigit, lineEnd, startsWith } from './bytes.ts';
+import { BLANK, DIGIT_0, isDigit, lineEnd, startsWith } from '../source/bytes.ts';
 import type { FieldKey } from './field-key.ts';
 
-/** One line of a record as a layout sees it; positions count from the record's first field. */
+/** One line of a layout; positions count from the record's first field. */
 interface FixedLine {
-  /** Where its value is kept, -1 where it is not wanted. */
+  /** The slot of its value; -1 if it is not wanted. */
   readonly slot: number;
-  /** Where its value's last bytes begin: WORD of them, before which there are blanks alone. */
+  /** Start of the WORD bytes that end with its value; before them there are only blanks. */
   readonly valueAt: number;
 }
 
 const KIB_SUFFIX_LENGTH = ' kB'.length;
-/** Bytes that are compared at once, and the width at which the kernel prints values. */
+/** Number of bytes compared at once, which is also the width to which the kernel pads values. */
 const WORD = 8;
 
 /**
- * Where everything stands in a record's fields.
+ * The positions of all keys and values in the fields of a record.
  *
- * The kernel prints each value right-aligned in the same width, so a record's lines up to VmFlags
- * are as long as those of the record before, unless a value outgrows its width or a key differs. A
- * layout compares all that is fixed, eight bytes at a time, and takes the values from where they
- * must be: a third of the time that reading line by line takes. Whatever does not match in any byte
- * is left to the reader that goes line by line, so that both give the same result.
+ * The kernel right-aligns each value in the same width. So the lines of a record up to VmFlags are
+ * as long as those of the previous record, unless a value outgrows its width or a key differs. A
+ * layout compares all fixed bytes, eight at a time, and takes the values from their known
+ * positions; that takes a third of the time of reading line by line. A record that differs in any
+ * fixed byte is left to the line-by-line reader, so both give the same result.
  *
- * Bytes are compared as floating-point numbers, the only eight bytes that JavaScript loads without
- * making an object; a value that looks as it did in the record before is not parsed again.
+ * Bytes are compared as floating-point numbers: JavaScript cannot load eight bytes in any other way
+ * without allocating an object. A value with the same bytes as in the previous record is not parsed
+ * again.
  */
 export class RecordLayout {
-  /** Bytes that the layout covers. */
+  /** Number of bytes that the layout covers. */
   length = 0;
   readonly #lines: FixedLine[] = [];
-  /** What is fixed: where words stand, and what they are. */
+  /** Positions and values of the words that are fixed. */
   #wordAt = new Int32Array();
   #words = new Float64Array();
-  /** Fixed bytes behind the last value, too few for a word. */
+  /** Fixed bytes after the last value, too few for a word. */
   #tail = new Uint8Array();
-  /** By line: where the value stands, where it is kept, how it last looked and what that meant. */
+  /**
+   * For each line: position of the value, its slot, its last bytes and the number that they mean.
+   */
   #valueAt = new Int32Array();
   #slots = new Int32Array();
-  #seen = new Float64Array();
-  #meaning = new Int32Array();
+  #lastWords = new Float64Array();
+  #lastNumbers = new Int32Array();
 
-  /** How many lines it covers. */
+  /** Number of lines that the layout covers. */
   get lineCount(): number {
     return this.#lines.length;
   }
 
   /**
-   * Learns the lines of the record whose fields begin at `at` and have these keys, up to the first
-   * that is no number, or one too wide for its field. Undefined where nothing can be learned.
+   * Learns the layout of the record whose fields begin at `at` and have these keys, up to the first
+   * value that is not a number or is too wide. Undefined if nothing can be learned.
    */
   static learn(bytes: Buffer, at: number, keys: readonly FieldKey[]): RecordLayout | undefined {
     const layout = new RecordLayout();
@@ -67,19 +70,22 @@ export class RecordLayout {
     layout.#words = Float64Array.from(fixed, (word) => view.getFloat64(word, true));
     layout.#tail = Uint8Array.from(bytes.subarray(at + fixedFrom, at + layout.length));
     layout.#prepareValues();
-    // Eight zero bytes equal eight others as numbers: 0 is -0. No kernel prints them.
+    // As numbers, eight zero bytes equal eight other ones, because 0 equals -0. No kernel prints
+    // them.
     return layout.#words.includes(0) ? undefined : layout;
   }
 
   /**
-   * Reads the fields at `at` into `values`; false, with nothing said about `values`, where they do
-   * not have this layout.
+   * Reads the fields at `at` into `values`; false if they do not have this layout, in which case
+   * `values` may have been changed.
    */
   read(view: DataView, bytes: Buffer, at: number, values: FieldValue[]): boolean {
     return this.#matches(view, at) && this.#store(view, bytes, at, values);
   }
 
-  /** Adds a line that ends at `eol` and returns where its value stands; undefined if it cannot. */
+  /**
+   * Adds the line that ends at `eol` and returns the position of its value; undefined if it cannot.
+   */
   #addLine(
     bytes: Buffer,
     at: number,
@@ -99,8 +105,8 @@ export class RecordLayout {
   #prepareValues(): void {
     this.#valueAt = Int32Array.from(this.#lines, ({ valueAt }) => valueAt);
     this.#slots = Int32Array.from(this.#lines, ({ slot }) => slot);
-    this.#seen = new Float64Array(this.#lines.length).fill(Number.NaN);
-    this.#meaning = new Int32Array(this.#lines.length);
+    this.#lastWords = new Float64Array(this.#lines.length).fill(Number.NaN);
+    this.#lastNumbers = new Int32Array(this.#lines.length);
   }
 
   #matches(view: DataView, at: number): boolean {
@@ -114,25 +120,25 @@ export class RecordLayout {
 
   #store(view: DataView, bytes: Buffer, at: number, values: FieldValue[]): boolean {
     const valueAt = this.#valueAt;
-    const seen = this.#seen;
-    const meaning = this.#meaning;
+    const lastWords = this.#lastWords;
+    const lastNumbers = this.#lastNumbers;
     for (let i = 0; i < valueAt.length; i++) {
       const from = at + (valueAt[i] as number);
       const word = view.getFloat64(from, true);
-      if (word !== seen[i]) {
+      if (word !== lastWords[i]) {
         const number = numberAt(bytes, from);
         if (number < 0) return false;
-        seen[i] = word;
-        meaning[i] = number;
+        lastWords[i] = word;
+        lastNumbers[i] = number;
       }
       const slot = this.#slots[i] as number;
-      if (slot >= 0) values[slot] = meaning[i];
+      if (slot >= 0) values[slot] = lastNumbers[i];
     }
     return startsWith(bytes, at + this.length - this.#tail.length, this.#tail);
   }
 }
 
-/** The number that stands right-aligned in the WORD bytes at `from`; -1 where there is none. */
+/** The right-aligned number in the WORD bytes at `from`; -1 if there is none. */
 function numberAt(bytes: Uint8Array, from: number): number {
   const end = from + WORD;
   let i = from;
@@ -146,7 +152,7 @@ function numberAt(bytes: Uint8Array, from: number): number {
   return number;
 }
 
-/** Where words begin that cover `from` to `to`; the last two may overlap. */
+/** Positions of words that cover `from` to `to`; the last two may overlap. */
 function wordsOf(from: number, to: number): number[] {
   const words: number[] = [];
   for (let at = from; at < to; at += WORD) words.push(Math.min(at, to - WORD));

@@ -6,20 +6,20 @@ import { openSource } from '../source/byte-source.ts';
 import { SmapsReader } from './smaps-reader.ts';
 
 /**
- * The totals of a process's mappings, summed up by the kernel.
+ * The totals of a process's mappings, as the kernel adds them up.
  *
  * Source: /proc/PID/smaps_rollup, Linux 4.14 and later (Documentation/ABI/testing/
- * procfs-smaps_rollup). It has no Size and no number of mappings; `Pss_Anon`, `Pss_File` and
- * `Pss_Shmem` stand in it and not in smaps.
+ * procfs-smaps_rollup). It has neither Size nor the number of mappings; `Pss_Anon`, `Pss_File` and
+ * `Pss_Shmem` are in it and not in smaps.
  */
 export interface Rollup {
-  /** Sizes in KiB by the slots of `vocabulary`, which the known fields share with smaps. */
+  /** Sizes in KiB by the slots of `vocabulary`; known fields have the same slots as in smaps. */
   readonly values: readonly FieldValue[];
   readonly vocabulary: FieldVocabulary;
 }
 
-/** What every kernel that has the file prints: zero for a process that has no memory. */
-const FIRST_FIELDS = [
+/** The fields in every kernel that has the file; they are zero for a process without memory. */
+const BASE_FIELDS = [
   'Rss',
   'Pss',
   'Shared_Clean',
@@ -39,14 +39,14 @@ const FIRST_FIELDS = [
 ];
 
 /**
- * Reads a process's totals; undefined where the kernel has no smaps_rollup.
+ * Reads a process's totals; undefined if the kernel has no smaps_rollup.
  *
- * A kernel thread and a zombie have no memory: the kernel answers ESRCH for them although they are
- * there, and their totals are zero, just as their smaps is empty. `slots` gives the fields their
- * slots; a register of its own where it is not there.
+ * A kernel thread or a zombie has no memory: it exists, but reading fails with ESRCH. Its totals
+ * are zero, just as its smaps is empty. `slots` is the register that gives fields their slots; by default
+ * the reading has its own.
  *
- * @throws ProblemError when there is no such process, when it must not be read, or when the file is
- *   damaged or cut, as only a copy can be.
+ * @throws ProblemError when there is no such process, when it may not be read, or when the file is
+ *   damaged or cut off, as only a copy can be.
  */
 export function readRollup(root: string, pid: number, slots?: FieldSlots): Rollup | undefined {
   const path = processPath(root, pid, 'smaps_rollup');
@@ -55,11 +55,11 @@ export function readRollup(root: string, pid: number, slots?: FieldSlots): Rollu
   } catch (error) {
     const problem = processErrorFrom(error, pid, path);
     if (problem.problem.code !== 'no-such-process' || !processExists(root, pid)) throw problem;
-    return errnoOf(error) === 'ESRCH' ? noMemory(slots) : undefined;
+    return errnoOf(error) === 'ESRCH' ? zeroTotals(slots) : undefined;
   }
 }
 
-/** The file has the form of one record of smaps, whose range spans the whole address space. */
+/** The file looks like one record of smaps whose range spans the whole address space. */
 function parseRollup(path: string, pid: number, slots: FieldSlots | undefined): Rollup {
   const reader = new SmapsReader(openSource(path), 'all', { slots });
   try {
@@ -80,11 +80,11 @@ function damaged(code: 'cut' | 'malformed', pid: number, message: string): Probl
   return new ProblemError({ pid, code, message });
 }
 
-function noMemory(slots: FieldSlots | undefined): Rollup {
+function zeroTotals(slots: FieldSlots | undefined): Rollup {
   const vocabulary = new FieldVocabulary(slots);
   const values: FieldValue[] = [];
   let previous = -1;
-  for (const slot of FIRST_FIELDS.map((name) => vocabulary.slot(name))) {
+  for (const slot of BASE_FIELDS.map((name) => vocabulary.slot(name))) {
     vocabulary.meet(slot, 'kib', previous);
     values[slot] = 0;
     previous = slot;

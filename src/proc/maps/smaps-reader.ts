@@ -11,7 +11,7 @@ import {
 } from './mapping-reader.ts';
 import { ByteWindow } from './window.ts';
 
-/** A record's first line; its name may stand in a `Name:` line instead, as on Android. */
+/** The first line of a record; on Android the name may be in a line `Name:` instead. */
 class SmapsRecord extends HeaderLine {
   override get name(): string {
     const name = super.name;
@@ -21,11 +21,11 @@ class SmapsRecord extends HeaderLine {
 }
 
 /**
- * Reads /proc/PID/smaps: per mapping a line as in maps, then lines `Key:  12 kB` in any order, with
- * any keys. Source: proc_pid_smaps(5).
+ * Reads /proc/PID/smaps: for each mapping a line as in maps, then lines `Key:  12 kB` with any keys
+ * in any order. Source: proc_pid_smaps(5).
  *
- * A record that the window cuts is parsed again from its first line once there is more; fillings are
- * large, so that this happens to one record in fifty.
+ * A record that does not end in the window is parsed again from its first line once more was read.
+ * The window is large, so this happens to one record in fifty.
  */
 export class SmapsReader implements MappingReader {
   readonly vocabulary: FieldVocabulary;
@@ -64,7 +64,7 @@ export class SmapsReader implements MappingReader {
     return this.#fields.parse(bytes, eol + 1, end, atEof, values);
   }
 
-  /** Moves behind the record; false where its first line is damaged and it cannot be shown. */
+  /** Moves past the record; false if its first line is damaged, so that it cannot be shown. */
   #consume(isMapping: boolean, next: number): boolean {
     const window = this.#window;
     const first = this.notes.lines + 1;

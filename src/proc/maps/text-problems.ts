@@ -3,8 +3,8 @@ import type { Problem } from '../../model/problem.ts';
 import type { ReaderNotes } from './mapping-reader.ts';
 
 /**
- * What is wrong with a text that was read: the first line that does not have the kernel's form, and
- * a file that ends in the middle of a record. `place` says where, e.g. `/proc/1/maps, `.
+ * The problems of a text that was read: its first line that is not in the kernel's format, and an
+ * end in the middle of a record. `place` begins the messages, e.g. `/proc/1/maps, `.
  */
 export function textProblems(
   subject: Pick<Problem, 'pid' | 'subject'>,
@@ -16,7 +16,8 @@ export function textProblems(
     const { line, expected, found } = malformed;
     const more = malformedCount - 1;
     const rest = more > 0 ? ` (and ${more} more such ${more === 1 ? 'line' : 'lines'})` : '';
-    const what = `expected ${expected}, found '${fromByteString(found).replaceAll('\ufffd', '?')}'${rest}`;
+    const text = fromByteString(found).replaceAll('\ufffd', '?');
+    const what = `expected ${expected}, found '${text}'${rest}`;
     problems.push({ ...subject, code: 'malformed', message: `${place}line ${line}: ${what}` });
   }
   if (wasCut) {

@@ -1,26 +1,25 @@
 import type { ByteSource } from '../source/byte-source.ts';
+import { NEWLINE } from '../source/bytes.ts';
 
-const NEWLINE = 0x0a;
-
-/** How a window is filled; tests make both tiny to put every boundary everywhere. */
+/** Sizes of a window; tests make them tiny, so that its edge falls everywhere. */
 export interface WindowOptions {
-  /** Bytes to begin with; the window grows when a record does not fit. */
+  /** Initial size in bytes; the window grows when a record does not fit. */
   readonly capacity?: number;
-  /** A filling goes on until it brought this many bytes, so that few records are parsed twice. */
+  /** `fill` reads until it has this many bytes, so that few records are parsed twice. */
   readonly batch?: number;
 }
 
 /**
- * A stretch of a file in memory: `bytes[pos]` to `bytes[end - 1]` are read and not yet consumed.
+ * A part of a file in memory: `bytes[pos]` to `bytes[end - 1]` have been read and not yet consumed.
  *
- * `bytes[end]` is always a newline, so a scan for the end of a line needs no second bound; a scan
- * that stops at `end` met the edge of the window, not a line's end.
+ * `bytes[end]` is always a newline, so a scan for the end of a line needs no bounds check. A scan
+ * that stops at `end` has reached the end of the window, not of a line.
  */
 export class ByteWindow {
   bytes: Buffer;
   pos = 0;
   end = 0;
-  /** The source has nothing more; what is in the window is all there is. */
+  /** The source has no more: the window holds all the rest. */
   atEof = false;
   readonly #source: ByteSource;
   readonly #batch: number;
@@ -33,8 +32,8 @@ export class ByteWindow {
   }
 
   /**
-   * Reads on, keeping everything from `pos`, which moves to the front. Returns false, and sets
-   * `atEof`, when there was nothing more.
+   * Reads more, keeping everything from `pos`, which moves to the front. Sets `atEof` at the end of
+   * the source; returns false if there was nothing left to read.
    */
   fill(): boolean {
     this.#makeRoom();

@@ -3,25 +3,24 @@ import { readProcessTextIfReadable } from './process-file.ts';
 import { parseStat, type Stat } from './stat.ts';
 
 /**
- * The processes with all their children, grandchildren and so on: first the given ones in their
- * order, also where they do not exist, then one generation after the other, each ascending. None
- * comes twice.
+ * The given processes and all their descendants: first the given ids in their order, whether they
+ * exist or not, then one generation after the other, each in ascending order. No id appears twice.
  *
- * Children are found through field 4 of stat, which anyone may read; where /proc is mounted with
- * hidepid, those of other users are not seen. The parent of a process is a process, never a thread.
+ * Children are found by field 4 of stat, which anyone may read. If /proc is mounted with hidepid,
+ * other users' processes are not found. The parent of a process is a process, never a thread.
  *
  * @throws ProblemError when `root` cannot be listed.
  */
 export function childrenOf(root: string, pids: readonly number[]): number[] {
   const children = childLists(readStats(root));
   const found = new Set(pids);
-  // A set is walked in the order of adding, what is added on the way included; each pid is met once,
-  // so parents in a circle, as a copy of /proc could show them, do no harm.
+  // A set iterates in insertion order, over elements added on the way as well. Each pid comes once,
+  // so this ends even if processes are each other's parents, as a copy of /proc may have it.
   for (const pid of found) for (const child of children.get(pid) ?? []) found.add(child);
   return [...found];
 }
 
-/** Leaves out processes that ended meanwhile, and those whose stat cannot be read. */
+/** The stat of each process, by pid; processes that ended or cannot be read are left out. */
 function readStats(root: string): ReadonlyMap<number, Stat> {
   const stats = new Map<number, Stat>();
   for (const pid of listPids(root)) {
@@ -32,9 +31,9 @@ function readStats(root: string): ReadonlyMap<number, Stat> {
 }
 
 /**
- * A parent is never younger than its child: not the one that forked it, and not the init or
- * subreaper that takes in an orphan. A younger one got the id of a parent that ended while the
- * processes were read one by one.
+ * Children by parent. A parent that is younger than the child is ignored: neither the process that
+ * forked a child nor the init or subreaper that adopts an orphan is. Such a process has the reused
+ * id of a parent that ended while the processes were being read.
  */
 function childLists(stats: ReadonlyMap<number, Stat>): Map<number, number[]> {
   const lists = new Map<number, number[]>();

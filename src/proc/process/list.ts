@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { fileErrorFrom } from '../../model/errno.ts';
 
 /**
- * The ids of all processes, ascending. Threads are not among them: /proc does not list them.
+ * The ids of all processes, ascending. Threads are not included: /proc does not list them.
  *
  * @throws ProblemError when `root` cannot be listed.
  */

@@ -1,8 +1,8 @@
 import { readProcessTextIfReadable } from './process-file.ts';
 
 /**
- * The minor numbers of the mounted file systems that have no block device (major 0), as a process
- * sees them; empty where its mountinfo cannot be read. Source: proc_pid_mountinfo(5).
+ * Minor numbers of the mounted file systems without a block device (major 0), as the process sees
+ * them; empty if its mountinfo cannot be read. Source: proc_pid_mountinfo(5).
  */
 function mountedMinors(root: string, pid: number): ReadonlySet<number> {
   const lines = readProcessTextIfReadable(root, pid, 'mountinfo')?.split('\n') ?? [];
@@ -15,11 +15,12 @@ function mountedMinors(root: string, pid: number): ReadonlySet<number> {
 }
 
 /**
- * Tells devices that hold System V segments from others, reading mountinfo at most once.
+ * Returns a function that says whether a device holds System V shared memory segments. It reads
+ * mountinfo on its first use, and only once.
  *
- * The kernel keeps segments on a file system of its own that is mounted nowhere. pmap makes a
- * segment in every run to learn that device's number; here it is enough that the device is none of
- * those that are mounted. Segments of huge pages, on another such device, are told as well.
+ * The kernel keeps segments on an internal file system that is mounted nowhere. pmap creates a
+ * segment on each run to learn the number of that device. Here, a device with major 0 that is not
+ * mounted counts as one; this includes segments of huge pages, which have another such device.
  */
 export function sharedMemoryDevices(
   root: string,

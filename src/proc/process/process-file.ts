@@ -34,7 +34,7 @@ export function readProcessText(root: string, pid: number, file: string): ByteSt
   }
 }
 
-/** The same for a file that is optional: undefined when it is missing or cannot be read. */
+/** As readProcessText, but undefined when the file is missing or cannot be read. */
 export function readProcessTextIfReadable(
   root: string,
   pid: number,

@@ -6,8 +6,8 @@ import { readStat } from './stat.ts';
 import { statusValue } from './status.ts';
 
 /**
- * Reads who a process is: stat, status and cmdline, which anyone may read. Copies of /proc may lack
- * the latter two.
+ * Reads what identifies a process from its stat, status and cmdline, which anyone may read. A copy
+ * of /proc may lack the latter two.
  *
  * @throws ProblemError when there is no such process, or its files cannot be read.
  */
@@ -25,7 +25,9 @@ export function readProcessHead(root: string, askedPid: number): ProcessHead {
   };
 }
 
-/** Empty where there is no such file, as in a copy of /proc; the process is there, its stat was read. */
+/**
+ * Empty if the file is missing, as in a copy of /proc. That the process exists is known from stat.
+ */
 function optionalText(root: string, pid: number, file: string): ByteString {
   return existsSync(processPath(root, pid, file)) ? readProcessText(root, pid, file) : '';
 }

@@ -5,33 +5,34 @@ import { readProcessText } from './process-file.ts';
 import { readStat } from './stat.ts';
 import { uidOf } from './users.ts';
 
-/** Which processes are wanted: those that meet every criterion that is given; none without one. */
+/** Which processes to select: those that meet all given criteria; none if there is no criterion. */
 export interface Criteria {
   /**
-   * What the name must contain, anywhere unless anchored. It is the user's own and may be slow in
-   * the worst case (JavaScript's expressions backtrack), as a name of 15 characters bounds it and a
-   * command line of 128 KiB does not. In pgrep `.` matches a newline in a name: give the flag `s`.
+   * A pattern for the name, matching anywhere unless it is anchored. It comes from the user and may
+   * be slow, because JavaScript's expressions backtrack: a name of 15 characters limits that, a
+   * command line of 128 KiB does not. As in pgrep, `.` should match a newline: use the flag `s`.
    */
   readonly name?: RegExp;
-  /** Whether `name` is matched against the whole command line, its arguments joined by blanks. */
+  /** Match `name` against the whole command line, with its arguments joined by blanks. */
   readonly full?: boolean;
-  /** The effective user id (see uidOf). */
+  /** Effective user id (see uidOf). */
   readonly uid?: number;
-  /** Every process, where nothing else is asked for. */
+  /** Select every process that meets the other criteria, even if there are none. */
   readonly all?: boolean;
 }
 
-/** The processes that were chosen, and those of which it could not be told. */
+/** The selected processes, and those that could not be checked. */
 export interface Selection {
   /** Ascending. */
   readonly pids: number[];
+  /** One problem for each process that could not be read. */
   readonly unreadable: Problem[];
 }
 
 /**
- * Chooses processes by pgrep's rules: the name is the kernel's, at most 15 bytes (longer for kernel
- * workers), upper and lower case differ, kernel threads and zombies count, and the one that asks
- * never does. A process that ends meanwhile is left out; one that cannot be read is named.
+ * Selects processes by pgrep's rules: names are the kernel's, of at most 15 bytes (more for kernel
+ * workers), and case matters; kernel threads and zombies count; the calling process (`ownPid`) does
+ * not. A process that ends meanwhile is left out; one that cannot be read becomes a problem.
  *
  * @throws ProblemError when `root` cannot be listed.
  */
@@ -62,13 +63,13 @@ function meets(root: string, pid: number, { name, full = false, uid }: Criteria)
   if (uid !== undefined && uidOf(root, pid) !== uid) return false;
   if (name === undefined) return true;
   const text = full ? commandLine(root, pid) : readStat(root, pid).comm;
-  // Not test(): that goes on from where a global expression last matched.
+  // Not test(), which would start where a global expression last matched.
   return fromByteString(text).search(name) >= 0;
 }
 
 /**
- * As pgrep and ps have it: a newline is a blank as well, and where there are no arguments it is the
- * name in brackets, for a zombie with `<defunct>` behind.
+ * The command line as pgrep and ps see it: newlines are blanks, too, and without arguments it is
+ * the name in brackets, followed by `<defunct>` for a zombie.
  */
 function commandLine(root: string, pid: number): ByteString {
   const args = readProcessText(root, pid, 'cmdline').replace(/\0+$/, '');

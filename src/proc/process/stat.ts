@@ -2,10 +2,10 @@ import type { ByteString } from '../../model/byte-string.ts';
 import { ProblemError } from '../../model/problem.ts';
 import { processPath, readProcessText } from './process-file.ts';
 
-/** What tsmap takes from /proc/PID/stat. Source: proc_pid_stat(5). */
+/** The fields of /proc/PID/stat that tsmap uses. Source: proc_pid_stat(5). */
 export interface Stat {
   readonly pid: number;
-  /** 0 where the parent is outside of the pid namespace, and for the first processes. */
+  /** 0 if the process has no parent, or one outside its pid namespace. */
   readonly parentPid: number;
   readonly comm: ByteString;
   readonly state: string;
@@ -13,8 +13,8 @@ export interface Stat {
   readonly startStack: number;
 }
 
-/** Fields are counted from 1 in the manual; behind comm the first is number 3. */
-const FIRST_BEHIND_COMM = 3;
+/** Number of the first field after comm; fields are numbered from 1, as in the manual. */
+const FIRST_AFTER_COMM = 3;
 const PARENT_PID = 4;
 const START_TIME = 22;
 const START_STACK = 28;
@@ -32,9 +32,10 @@ export function readStat(root: string, pid: number): Stat {
 }
 
 /**
- * Parses the line of /proc/PID/stat; undefined where it does not have the kernel's form.
+ * Parses the line of /proc/PID/stat; undefined if it is not in the kernel's format.
  *
- * comm is whatever the process called itself, blanks and `) ` included: it ends at the last `)`.
+ * comm is any text that the process chose, which may contain blanks and `) `; it ends at the last
+ * `)`.
  */
 export function parseStat(text: ByteString): Stat | undefined {
   const open = text.indexOf(' (');
@@ -42,12 +43,12 @@ export function parseStat(text: ByteString): Stat | undefined {
   const pid = Number(text.slice(0, open));
   if (open < 1 || close < open + 2 || !Number.isInteger(pid)) return undefined;
   const fields = text.slice(close + 2).split(' ');
-  const field = (number: number) => fields[number - FIRST_BEHIND_COMM] ?? '0';
+  const field = (number: number) => fields[number - FIRST_AFTER_COMM] ?? '0';
   return {
     pid,
     parentPid: Number(field(PARENT_PID)),
     comm: text.slice(open + 2, close),
-    state: field(FIRST_BEHIND_COMM),
+    state: field(FIRST_AFTER_COMM),
     startTimeTicks: Number(field(START_TIME)),
     startStack: Number(field(START_STACK)),
   };

@@ -1,6 +1,6 @@
 import type { ByteString } from '../../model/byte-string.ts';
 
-/** The value of a line `Key:\tvalue` of /proc/PID/status; undefined where there is none. */
+/** The value in the line `Key:\tvalue` of /proc/PID/status; undefined if there is no such line. */
 export function statusValue(text: ByteString, key: string): string | undefined {
   const at = text.startsWith(`${key}:`) ? 0 : text.indexOf(`\n${key}:`) + 1;
   if (at === 0 && !text.startsWith(`${key}:`)) return undefined;

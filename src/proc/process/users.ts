@@ -3,13 +3,13 @@ import { readWholeIfReadable } from '../source/byte-source.ts';
 import { processPath, readProcessText } from './process-file.ts';
 import { statusValue } from './status.ts';
 
-/** The highest user id: the one above it, -1 as 32 bits, means "none" to the kernel. */
+/** The highest valid user id. The next number, -1 in 32 bits, means "no user" to the kernel. */
 const HIGHEST_UID = 0xffff_fffe;
 
 /**
- * The user that a process acts as: the effective uid, the second number of `Uid:` in
- * /proc/PID/status (proc_pid_status(5)), which `ps -u`, `pgrep -u` and the USER of `ps aux` go by.
- * A set-user-id program such as sudo counts as root's, whoever started it.
+ * The user that a process acts as: its effective uid, the second number of `Uid:` in
+ * /proc/PID/status (proc_pid_status(5)). `ps -u`, `pgrep -u` and the USER column of `ps aux` use
+ * it, too. A set-user-id program such as sudo belongs to root, no matter who started it.
  *
  * @throws ProblemError when there is no such process, or it cannot be read.
  */
@@ -23,9 +23,9 @@ export function uidOf(root: string, pid: number): number {
 }
 
 /**
- * Users' names, from a file in the form of passwd(5) that is read once, when it is first needed.
- * Users that are in no file (LDAP, systemd-homed) are known by their number alone, and all are
- * where the file cannot be read, as in a container without one.
+ * User names from a file in the format of passwd(5), read once, on first use. Users who are not in
+ * it (LDAP, systemd-homed) are known only by number, and so is everyone if the file cannot be read,
+ * as in a container without one.
  */
 export class Users {
   readonly #path: string;
@@ -36,7 +36,7 @@ export class Users {
     this.#path = path;
   }
 
-  /** The user's name; the number where it has none. Of several names it is the first. */
+  /** The user's name, or the first of several; the number as text for a user without a name. */
   userName(uid: number): string {
     this.#names ??= new Map(
       this.#read()
@@ -46,7 +46,10 @@ export class Users {
     return this.#names.get(uid) ?? String(uid);
   }
 
-  /** A user's number, by number or by name, a number first as in pgrep; undefined if unknown. */
+  /**
+   * The id of a user given by number or name. As in pgrep, digits are a number. Undefined if
+   * unknown.
+   */
   uidFromName(name: string): number | undefined {
     return parseUid(name) ?? this.#read().find(([known]) => known === name)?.[1];
   }

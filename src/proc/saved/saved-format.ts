@@ -1,26 +1,27 @@
 import { HeaderLine } from '../maps/header-line.ts';
 
-/** What a saved text looks like by its beginning. */
+/** The format of a saved text. */
 export interface SavedFormat {
   readonly kind: 'maps' | 'smaps';
-  /** Every line ends with CR and newline: the file came through Windows. */
+  /** Every line ends with CR and newline: the file went through Windows. */
   readonly isCrlf: boolean;
 }
 
-/** What a text that is no map begins with, as one line of printable ASCII. */
+/** The format of any other text. */
 export interface UnknownFormat {
+  /** What it begins with, in printable ASCII, for messages. */
   readonly found: string;
 }
 
-const FOUND_CHARACTERS = 60;
+const MAX_FOUND_CHARACTERS = 60;
 const UTF16_MARKS = ['\xff\xfe', '\xfe\xff'];
 const FIELD = /^[^ :]+:/;
 
 /**
- * Tells maps from smaps by the beginning of a text, which is to hold a few whole lines.
+ * Detects the format of a text by its beginning, which should include a few whole lines.
  *
- * The first line has to be a mapping's; a line `Key: ...` behind it makes the text smaps. A mapping's
- * name may end with a CR of its own, so a text is taken for CRLF only where all its lines end so.
+ * The first line must be a mapping; a later line `Key: ...` makes the text smaps. The name of a
+ * mapping may itself end with a CR, so a text counts as CRLF only if all its lines end that way.
  */
 export function detectSavedFormat(beginning: Buffer): SavedFormat | UnknownFormat {
   const text = beginning.toString('latin1');
@@ -42,9 +43,9 @@ function isHeader(line: string): boolean {
   return new HeaderLine().parse(Buffer.from(`${line.replace(/\r$/, '')}\n`, 'latin1'), 0);
 }
 
-/** Whatever the file is, its bytes must not reach a terminal as they are. */
+/** The file may be anything, so its bytes must not reach a terminal as they are. */
 function printable(line: string): string {
   return line
-    .slice(0, FOUND_CHARACTERS)
+    .slice(0, MAX_FOUND_CHARACTERS)
     .replace(/[^\x20-\x7e]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

@@ -17,23 +17,23 @@ import { fdSource } from '../source/fd-source.ts';
 import { PeekableSource } from '../source/peekable-source.ts';
 import { detectSavedFormat, type SavedFormat } from './saved-format.ts';
 
-/** A saved text of maps or smaps, ready to be read. */
+/** A saved maps or smaps file, opened for reading. */
 export interface SavedMap {
-  /** Its `next` throws NodeJS.ErrnoException of read(2): see fileErrorFrom. */
+  /** Its `next` throws the NodeJS.ErrnoException of read(2); see fileErrorFrom. */
   readonly reader: MappingReader;
   readonly kind: 'maps' | 'smaps';
 }
 
-/** Enough for several lines: a path has at most 4,096 bytes, each of them four as an escape. */
+/** Room for several lines: a path has at most 4,096 bytes, each escaped to at most four. */
 const PEEK_BYTES = 64 * 1024;
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 
 /**
- * Opens a text that was saved from /proc/PID/maps or smaps, `-` for standard input, and tells by its
- * content which of the two it is. Line ends of Windows and a byte order mark are taken as they come.
- * Nothing of it is kept: memory does not grow with the file.
+ * Opens a file that was saved from /proc/PID/maps or smaps, `-` for standard input, and detects by
+ * its content which of the two it is. Windows line ends and a byte order mark are accepted. The
+ * file is read as a stream: memory does not grow with its size.
  *
- * @throws ProblemError when it cannot be read, is empty, or is no such text.
+ * @throws ProblemError when it cannot be read, is empty, or is neither.
  */
 export function openSaved(path: string, wanted: WantedFields, slots?: FieldSlots): SavedMap {
   try {
@@ -44,7 +44,7 @@ export function openSaved(path: string, wanted: WantedFields, slots?: FieldSlots
   }
 }
 
-/** Who a process is of which there is a saved map alone: a name, and nothing else. */
+/** Stands in for the process of a saved file: nothing but the name of the file is known. */
 export function placeholderHead(path: string): ProcessHead {
   const comm = toByteString(path === '-' ? inputName(path) : basename(path));
   return {
@@ -58,7 +58,7 @@ export function placeholderHead(path: string): ProcessHead {
   };
 }
 
-/** Reads a saved text from any source, which is closed when it is none. @throws as openSaved. */
+/** Opens a saved text from any source; closes the source if it is refused. @throws as openSaved. */
 export function openSavedSource(
   bytes: ByteSource,
   wanted: WantedFields,

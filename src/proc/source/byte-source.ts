@@ -1,11 +1,11 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { errnoOf } from '../../model/errno.ts';
 
-/** Where bytes come from: a kernel file, a saved one, or a test that hands them out one by one. */
+/** A source of bytes: a kernel file, a saved file, or a test's text in small pieces. */
 export interface ByteSource {
-  /** What messages call it, e.g. `/proc/1234/maps`. */
+  /** Its name in messages, e.g. `/proc/1234/maps`. */
   readonly path: string;
-  /** Fills `into` from `offset`, at most `length` bytes; returns how many, 0 at the end. */
+  /** Reads at most `length` bytes into `into` at `offset`; returns their number, 0 at the end. */
   read(into: Uint8Array, offset: number, length: number): number;
   close(): void;
 }
@@ -13,11 +13,11 @@ export interface ByteSource {
 /**
  * Opens a file for reading.
  *
- * Reads are synchronous: the kernel makes the text while read() runs, at most 4 KiB a call, and a
- * loop of readSync costs a third of what a stream costs there.
+ * Reads are synchronous: the kernel generates the text during read(), at most 4 KiB per call, and
+ * there a loop of readSync takes a third of the time of a stream.
  *
- * @throws NodeJS.ErrnoException from open(2); `read` throws those of read(2), ESRCH for one when the
- *   process ended in between.
+ * @throws NodeJS.ErrnoException of open(2); `read` throws that of read(2), such as ESRCH when the
+ *   process has ended.
  */
 export function openSource(path: string): ByteSource {
   const fd = openSync(path, 'r');
@@ -28,10 +28,7 @@ export function openSource(path: string): ByteSource {
   };
 }
 
-/**
- * Reads a small file whole, or its first `limit` bytes. @throws NodeJS.ErrnoException as openSource
- * does.
- */
+/** Reads a whole file, or its first `limit` bytes. @throws NodeJS.ErrnoException as openSource. */
 export function readWhole(path: string, limit = Number.POSITIVE_INFINITY): Buffer {
   const source = openSource(path);
   try {
@@ -47,7 +44,7 @@ export function readWhole(path: string, limit = Number.POSITIVE_INFINITY): Buffe
   }
 }
 
-/** Reads a file whole; undefined when it is missing or cannot be read. */
+/** Reads a whole file; undefined when it is missing or cannot be read. */
 export function readWholeIfReadable(path: string): Buffer | undefined {
   try {
     return readWhole(path);

@@ -1,13 +1,13 @@
-import { NEWLINE } from '../maps/bytes.ts';
 import type { ByteSource } from './byte-source.ts';
+import { NEWLINE } from './bytes.ts';
 
 const RETURN = 0x0d;
 const CHUNK_BYTES = 64 * 1024;
 
-/** A source with every CR that stands before a newline taken out; any other CR stays. */
+/** Removes every CR before a newline from a source; any other CR stays. */
 export class CrlfSource implements ByteSource {
   readonly #source: ByteSource;
-  /** One byte more than is read: a CR that ended the last chunk comes before this one. */
+  /** Has room for one more byte than is read: a CR that was held back from the last chunk. */
   readonly #chunk = Buffer.allocUnsafe(CHUNK_BYTES + 1);
   #pos = 0;
   #end = 0;
@@ -33,13 +33,13 @@ export class CrlfSource implements ByteSource {
     this.#source.close();
   }
 
-  /** Reads a chunk and strips it, after which it may well be empty; false at the end. */
+  /** Reads a chunk and strips it, which may leave it empty; false at the end of the source. */
   #fill(): boolean {
     const from = this.#holdsReturn ? 1 : 0;
     this.#chunk[0] = this.#holdsReturn ? RETURN : 0;
     const count = this.#source.read(this.#chunk, from, CHUNK_BYTES);
     const end = from + count;
-    // What follows a CR at the very end is not known yet, unless nothing does.
+    // What follows a CR at the end of a chunk is known only after the next read.
     this.#holdsReturn = count > 0 && this.#chunk[end - 1] === RETURN;
     this.#pos = 0;
     this.#end = stripReturns(this.#chunk, this.#holdsReturn ? end - 1 : end);
@@ -47,12 +47,11 @@ export class CrlfSource implements ByteSource {
   }
 }
 
-/** Takes the CRs out of `bytes` up to `end`, in place; returns the new end. */
+/** Removes, in place, the CRs before newlines from `bytes` up to `end`; returns the new end. */
 function stripReturns(bytes: Uint8Array, end: number): number {
   let to = 0;
   for (let at = 0; at < end; at++) {
     const byte = bytes[at] as number;
-    // A held CR is followed by the next chunk, so `at + 1` is within what was read.
     if (byte === RETURN && at + 1 < end && bytes[at + 1] === NEWLINE) continue;
     bytes[to++] = byte;
   }

@@ -7,8 +7,8 @@ import type { ByteSource } from './byte-source.ts';
 const RETRY_MS = 5;
 
 /**
- * The bytes of an open file. Standard input stays open, since it is not ours; and it may have been
- * set not to block by whoever shares it, so that a pipe without bytes yet has to be asked again.
+ * The bytes of an open file. `close` leaves standard input open, because it is not ours. Whoever
+ * shares it may have made it non-blocking, so an empty pipe is polled.
  */
 export function fdSource(fd: number, path: string): ByteSource {
   return {
@@ -26,7 +26,7 @@ export function fdSource(fd: number, path: string): ByteSource {
   };
 }
 
-/** Undefined where there is nothing to read yet. */
+/** Undefined if there is nothing to read yet. */
 function tryRead(fd: number, into: Uint8Array, offset: number, length: number): number | undefined {
   try {
     return readSync(fd, into, offset, length, null);

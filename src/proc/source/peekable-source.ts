@@ -1,6 +1,6 @@
 import type { ByteSource } from './byte-source.ts';
 
-/** A source whose beginning can be looked at before it is read; works on pipes. */
+/** A source whose first bytes can be examined before they are read; works on pipes. */
 export class PeekableSource implements ByteSource {
   readonly #source: ByteSource;
   #peeked: Buffer = Buffer.alloc(0);
@@ -13,7 +13,9 @@ export class PeekableSource implements ByteSource {
     return this.#source.path;
   }
 
-  /** The first `count` bytes, fewer only where the source has no more; to be called once. */
+  /**
+   * The first `count` bytes, or fewer if the source has no more. To be called once, before `read`.
+   */
   peek(count: number): Buffer {
     const bytes = Buffer.allocUnsafe(count);
     let filled = 0;
@@ -26,7 +28,7 @@ export class PeekableSource implements ByteSource {
     return this.#peeked;
   }
 
-  /** Drops the next `count` of the peeked bytes. */
+  /** Discards the next `count` of the peeked bytes. */
   skip(count: number): void {
     this.#peeked = this.#peeked.subarray(count);
   }

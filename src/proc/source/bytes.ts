@@ -1,25 +1,25 @@
 import type { ByteString } from '../../model/byte-string.ts';
 
-/** Character codes that the kernel's text is made of. */
+/** Character codes in the kernel's text. */
 export const NEWLINE = 0x0a;
 export const BLANK = 0x20;
 export const DASH = 0x2d;
 export const COLON = 0x3a;
 export const DIGIT_0 = 0x30;
 
-/** The value of a lower-case hexadecimal digit by character code, -1 for any other byte. */
+/** The value of a lower-case hexadecimal digit, by character code; -1 for any other byte. */
 export const HEX_VALUE: Int8Array = Int8Array.from({ length: 256 }, (_, code) =>
   /[0-9a-f]/.test(String.fromCharCode(code)) ? Number.parseInt(String.fromCharCode(code), 16) : -1,
 );
 
-/** Where the line that holds `at` ends: the index of its newline (see ByteWindow on the edge). */
+/** The index of the newline that ends the line at `at`; at the end of a window see ByteWindow. */
 export function lineEnd(bytes: Uint8Array, at: number): number {
   let i = at;
   while (bytes[i] !== NEWLINE) i++;
   return i;
 }
 
-/** Whether `bytes` holds `word` at `at`. */
+/** Whether `bytes` has `word` at `at`. */
 export function startsWith(bytes: Uint8Array, at: number, word: Uint8Array): boolean {
   for (let i = 0; i < word.length; i++) if (bytes[at + i] !== word[i]) return false;
   return true;
@@ -30,7 +30,7 @@ export function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= DIGIT_0 && byte <= DIGIT_0 + 9;
 }
 
-/** The bytes from `from` to before `to` as a byte string. */
+/** The bytes from `from` up to, not including, `to` as a byte string. */
 export function latin1(bytes: Buffer, from: number, to: number): ByteString {
   return bytes.toString('latin1', from, to);
 }
