@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { makeProcRoot } from '../../support/proc-root.ts';
+import { HOSTILE, makeHostileRoot } from '../../support/hostile-processes.ts';
 import { FIXTURES, inTemporaryDirectory, ROOT, tsmap } from '../../support/program.ts';
 import { SCHEMAS, type SchemaName, schemaOf, schemaProblems } from '../../support/schema.ts';
 
@@ -10,31 +10,9 @@ import { SCHEMAS, type SchemaName, schemaOf, schemaProblems } from '../../suppor
 const PIDS = '1001 1003 2001 2004 2005 2008 2009 2010 2011 2013 2014 2016 34751'.split(' ');
 const GONE = '99999';
 
-const hostile = makeProcRoot();
+const hostile = makeHostileRoot();
 afterAll(() => hostile.cleanUp());
-/** Processes with such names and command lines. */
-const HOSTILE: readonly (readonly [comm: string, cmdline: string])[] = [
-  ['pr\xffog', 'prog\xff\0-a\0'],
-  ['a,"b\tc', '=1+1\0\r\n\0"\0'],
-  ['\x1b[2J', '\x1b]0;x\x07\0\xe2\x80\xae\0'],
-  ['', '\0\0'],
-  [') R 1', ''],
-];
-const hostilePids = HOSTILE.map(([comm, cmdline], i) => {
-  const pid = 7001 + i;
-  hostile.add(pid, 2009);
-  const stat = readFileSync(join(hostile.path, String(pid), 'stat'), 'latin1');
-  hostile.write(
-    pid,
-    'stat',
-    Buffer.from(
-      stat.replace(/\(.*\)/s, () => `(${comm})`),
-      'latin1',
-    ),
-  );
-  hostile.write(pid, 'cmdline', Buffer.from(cmdline, 'latin1'));
-  return String(pid);
-});
+const hostilePids = HOSTILE.map(({ pid }) => String(pid));
 
 const RECORDING = 'fixtures/recordings/v1-all.tsmap';
 const AT = ['--proc-root', FIXTURES];
