@@ -1,9 +1,9 @@
 /**
- * The time of day in the local time zone, `22:36:05`; with the date on another day than that of
- * `startMs`, as one word, `2026-11-23T00:00:05`.
+ * The local time of day, `22:36:05`; on another day than that of `startMs` with the date, as one
+ * word: `2026-11-23T00:00:05`.
  *
  * @param takenAtMs milliseconds since 1970
- * @param hasFraction whether milliseconds are shown, for readings that are less than a second apart
+ * @param hasFraction whether milliseconds are shown
  */
 export function clockText(takenAtMs: number, startMs: number, hasFraction: boolean): string {
   const fraction = hasFraction ? `.${String(takenAtMs % 1000).padStart(3, '0')}` : '';

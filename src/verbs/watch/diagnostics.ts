@@ -7,8 +7,8 @@ import type { Problem } from '../../model/problem.ts';
 import type { Clock } from '../../sources/clock.ts';
 import type { Missed } from './watcher.ts';
 
-/** What a watch says beside its rows, on stderr, and the status that follows from it. */
-export class Told {
+/** The messages of a watch on stderr, and the exit status that follows from its problems. */
+export class WatchDiagnostics {
   readonly #program: string;
   #status: number = EXIT.ok;
   readonly #monotonicMs: () => number;
@@ -24,39 +24,42 @@ export class Told {
     this.#monotonicMs = monotonicMs;
   }
 
+  /** Reports a problem and remembers its status. */
   problem(problem: Problem): void {
-    this.note(problem);
+    this.rememberStatus(problem);
     complain(this.#program, describe(problem));
   }
 
-  /** Remembers the status alone, where the message is shown elsewhere. */
-  note({ code }: Problem): void {
+  /** Remembers the status of a problem whose message is shown elsewhere. */
+  rememberStatus({ code }: Problem): void {
     this.#status |= statusOf(code);
   }
 
-  /** Said at most once a minute: a log must not fill with it. */
+  /** Reports missed ticks, at most once a minute: they must not fill a log. */
   missed(missed: Missed): void {
     this.#lastMissed = missed;
     this.#missed.add(missed.ticks, this.#monotonicMs());
   }
 
-  /** Says what was kept back. */
-  end(): void {
-    this.#missed.end();
-  }
-
-  /** No process is there, but one may come: said once, at the beginning. */
+  /** Reports, once, that there is no process yet but one may come. */
   waiting(): void {
     if (!this.#isWaiting) complain(this.#program, 'no process matches yet, waiting for one');
     this.#isWaiting = true;
   }
 
-  /** Says at the end what was on the screen, which is gone. */
-  lines(texts: readonly string[]): void {
-    complain(this.#program, ...texts);
+  /** Repeats messages that were on the screen, which is gone. */
+  repeat(messages: readonly string[]): void {
+    complain(this.#program, ...messages);
   }
 
-  /** The status to end with: a watch of nothing at all is as a process that does not exist. */
+  /** Reports missed ticks that were held back. */
+  end(): void {
+    this.#missed.end();
+  }
+
+  /**
+   * The exit status. A watch that never saw a process ends as if it had been named and is missing.
+   */
   status(wasSeen: boolean): number {
     if (wasSeen || this.#status !== EXIT.ok) return this.#status;
     complain(this.#program, 'no process matches');
@@ -64,12 +67,17 @@ export class Told {
   }
 }
 
-/** Ticks that were missed, and why. */
+const CAUSES: Readonly<Record<Missed['cause'], string>> = {
+  reading: 'reading took',
+  writing: 'writing took',
+  pause: 'tsmap was paused for',
+};
+
+/** A message that says how many ticks were missed, and why. */
 export function missedText({ ticks, tookMs, cause }: Missed): string {
   const count = ticks === 1 ? '1 tick was missed' : `${ticks} ticks were missed`;
-  // Tenths tell 1.2s and 1.9s apart, as a missed tick is mostly one by a little.
+  // With tenths, as mostly the interval is exceeded by little: 1.2s and 1.9s differ.
   const isInTenths = tookMs >= 999.5 && tookMs < 60_000;
   const took = isInTenths ? `${(tookMs / 1000).toFixed(1)}s` : formatDuration(tookMs);
-  const why = { reading: 'reading took', writing: 'writing took', pause: 'tsmap stood still for' };
-  return `${count}: ${why[cause]} ${took}`;
+  return `${count}: ${CAUSES[cause]} ${took}`;
 }

@@ -14,17 +14,17 @@ const GROUPINGS: readonly MoverGrouping[] = ['kind', 'mapping'];
 
 /** The options of `tsmap watch`. */
 export const WATCH_OPTIONS = {
-  interval: duration('interval', 'time from one reading to the next; 5s unless it is given'),
+  interval: duration('interval', 'time from one reading to the next (5s)'),
   count: positive('count', 'readings', 'end after N readings'),
-  untilExit: flag({ long: 'until-exit' }, 'end when the last process has, do not wait for others'),
+  untilExit: flag({ long: 'until-exit' }, 'end with the last process, do not wait for others'),
   by: choice<MoverGrouping>(
     'by',
     GROUPINGS,
-    'tell what moved most as well; this reads all of smaps',
+    'also show what changed most; this reads all of smaps',
   ),
-  top: positive('top', 'rows', 'how much of what moved; 5 unless it is given'),
-  plain: flag({ long: 'plain' }, 'rows one below the other on a terminal as well'),
-  quiet: flag({ short: 'q', long: 'quiet' }, 'leave out column heading and last lines'),
+  top: positive('top', 'rows', 'how many rows of what changed most (5)'),
+  plain: flag({ long: 'plain' }, 'write rows on a terminal too, do not redraw the screen'),
+  quiet: flag({ short: 'q', long: 'quiet' }, 'leave out the heading and the last lines'),
   ...SIZE_OPTIONS,
   ...FORMAT_OPTIONS,
   ...PROCESS_OPTIONS,
@@ -32,5 +32,5 @@ export const WATCH_OPTIONS = {
   help: HELP,
 } satisfies OptionTable;
 
-/** What a command line of `tsmap watch` set. */
+/** The options that a command line of `tsmap watch` set. */
 export type WatchOptions = OptionValues<typeof WATCH_OPTIONS>;

@@ -9,14 +9,14 @@ import { type Figures, perFigure, WATCHED } from '../../model/watched.ts';
 import { clockText } from './clock-text.ts';
 import { changeText, sizeText, slopeText, TITLES, UNITS } from './figure-text.ts';
 
-/** How the rows of a watch are written. */
+/** How rows are written. */
 export interface PlainOptions {
   readonly sizes: SizeStyle;
-  /** What is told of its mappings; then each row says what it is about. */
+  /** The grouping of the mappings that are shown too; then a column says what each row is. */
   readonly by: 'kind' | 'mapping' | undefined;
   /** Whether times have milliseconds. */
   readonly hasFraction: boolean;
-  /** Whether a person looks at it. */
+  /** Whether the output is a terminal. */
   readonly onTerminal: boolean;
 }
 
@@ -25,13 +25,13 @@ type PlainColumn = Pick<TableColumn, 'title' | 'kind'>;
 const numberColumn = (title: string): PlainColumn => ({ title, kind: 'count' });
 const textColumn = (title: string): PlainColumn => ({ title, kind: 'text' });
 
-/** Room for what most processes have: 9,999,999 KiB, and a change of 99,999 KiB. */
+/** Widths that suit most processes: 9,999,999 KiB, and a change of 99,999 KiB. */
 const LEAST_WIDTH = { pid: 7, figure: 7, change: 6 };
 
 /**
- * A watch as rows for people and awk: numbers to the right, the name, which may hold blanks, last,
- * `-` where nothing is known. What comes later cannot be waited for: a column grows when a number
- * needs it, and stays so.
+ * A watch as rows for people and awk: numbers are aligned to the right, `-` is a value that is not
+ * known, the name is last because it may hold blanks. Rows cannot wait for later ones: a column
+ * gets wider when a number needs it, and stays wide.
  */
 export class PlainRows {
   readonly #options: PlainOptions;
@@ -56,12 +56,12 @@ export class PlainRows {
     ];
   }
 
-  /** The line above the rows. */
+  /** The heading. */
   heading(): string {
     return this.#line(this.#columns.map(({ title }) => title));
   }
 
-  /** One line for the process, and one for each mover. */
+  /** A line for the process, and one for each mover. */
   rows({ head, takenAtMs, courses, movers = [] }: WatchReading): string[] {
     this.#startMs ??= takenAtMs;
     const time = clockText(takenAtMs, this.#startMs, this.#options.hasFraction);
@@ -77,8 +77,8 @@ export class PlainRows {
   }
 
   /**
-   * The last line of a process: a comment to what reads rows, with peak, mean, change from the first
-   * to the last reading, and slope of each figure.
+   * The last line of a process, which begins with `#`: peak, mean, change from the first to the
+   * last reading, and slope of each figure.
    */
   ending({ head, isGone, atMs, readings, durationMs, courses }: Ending): string {
     const { sizes, hasFraction } = this.#options;
@@ -89,7 +89,7 @@ export class PlainRows {
       const rate = slope === undefined ? '' : `, per minute ${slopeText(slope, sizes, '+-')}`;
       return `${TITLES[id]} ${said}, change ${changeText(growth, sizes)}${rate}`;
     });
-    const what = isGone ? 'ended' : 'goes on';
+    const what = isGone ? 'ended' : 'still running';
     const count = `${readings} ${readings === 1 ? 'reading' : 'readings'}`;
     const unit = sizes === 'human' ? '' : ` (${UNITS[sizes]})`;
     const who = `${head.pid} ${this.#shown(head.comm)} ${what}`;

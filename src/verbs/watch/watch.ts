@@ -8,16 +8,16 @@ import { systemClock } from '../../cli/system-clock.ts';
 import type { VerbCall, VerbModule } from '../../cli/verb.ts';
 import { isDescribed } from '../../sources/process-description.ts';
 import { canRedraw } from '../../terminal/color.ts';
-import { Told } from './diagnostics.ts';
+import { WatchDiagnostics } from './diagnostics.ts';
 import { WATCH_OPTIONS, type WatchOptions } from './options.ts';
 import { watch } from './watcher.ts';
-import { type Screen, writtenScreen } from './written-output.ts';
+import { type WatchOutput, writtenOutput } from './written-output.ts';
 
 const DEFAULT_INTERVAL_MS = 5000;
 
 type WatchCall = VerbCall<typeof WATCH_OPTIONS>;
 
-/** `tsmap watch`: processes over time. */
+/** `tsmap watch`: follows the memory of processes over time. */
 export const verb: VerbModule<typeof WATCH_OPTIONS> = { options: WATCH_OPTIONS, run };
 
 async function run({ invocation, options, operands }: WatchCall): Promise<number> {
@@ -26,8 +26,8 @@ async function run({ invocation, options, operands }: WatchCall): Promise<number
   const follow = followFrom(options, operands);
   const intervalMs = options.interval ?? DEFAULT_INTERVAL_MS;
   const interruption = listenForInterruption();
-  const told = new Told(invocation.name, systemClock);
-  const screen = await screenFor(options, intervalMs, told, interruption);
+  const diagnostics = new WatchDiagnostics(invocation.name, systemClock);
+  const output = await outputFor(options, intervalMs, diagnostics, interruption);
   let wasSeen = false;
   try {
     const request = {
@@ -35,27 +35,27 @@ async function run({ invocation, options, operands }: WatchCall): Promise<number
       follow,
       schedule: { intervalMs, count: options.count },
       untilExit: options.untilExit || !isDescribed(options),
-      recent: screen.recent,
-      grouping: () => screen.grouping(),
+      recent: output.recent,
+      grouping: () => output.grouping(),
     };
-    wasSeen = await watch(request, screen.view, systemClock, interruption.signal);
+    wasSeen = await watch(request, output.view, systemClock, interruption.signal);
   } finally {
-    screen.close();
-    told.end();
+    output.close();
+    diagnostics.end();
   }
-  return interruption.end(told.status(wasSeen), screen.isCut);
+  return interruption.end(diagnostics.status(wasSeen), output.isCut);
 }
 
-async function screenFor(
+async function outputFor(
   options: WatchOptions,
   intervalMs: number,
-  told: Told,
+  diagnostics: WatchDiagnostics,
   interruption: Interruption,
-): Promise<Screen> {
+): Promise<WatchOutput> {
   const isText = formatOf(options) === 'text';
   if (!isText || options.plain || !canRedraw() || !(await isStdoutTerminal())) {
-    return writtenScreen(options, intervalMs, told);
+    return writtenOutput(options, intervalMs, diagnostics);
   }
   const { openLiveView } = await import('./screen/live-view.ts');
-  return openLiveView(options, intervalMs, told, () => interruption.stop());
+  return openLiveView(options, intervalMs, diagnostics, () => interruption.stop());
 }

@@ -8,47 +8,47 @@ import { type FollowEvent, Follower, type FollowRequest } from '../../sources/fo
 import { takeSample } from '../../sources/sampler.ts';
 import { type Schedule, type Tick, ticks } from '../../sources/ticker.ts';
 
-/** What is watched, and how. */
+/** The processes to watch, and how. */
 export interface WatchRequest {
   readonly root: string;
   readonly follow: FollowRequest;
   readonly schedule: Schedule;
-  /** Ends when none of the processes is left; else it waits for more where they are described. */
+  /** Whether the watch ends with the last process instead of waiting for others. */
   readonly untilExit: boolean;
-  /** How many values of each figure are kept for the view. */
+  /** How many recent values of each figure are kept for the view. */
   readonly recent: number;
-  /** Asked at each reading: how mappings are grouped; undefined where the totals are enough. */
+  /** Asked before each reading: how to group mappings; undefined if totals are enough. */
   grouping(): MoverGrouping | undefined;
 }
 
-/** Why ticks were missed. */
+/** How many ticks were missed, and why. */
 export interface Missed {
   readonly ticks: number;
-  /** How long what came in between took: the reading, the writing, or neither was at work. */
+  /** How long the cause took; `pause`: the program was stopped, or did not get the processor. */
   readonly tookMs: number;
   readonly cause: 'reading' | 'writing' | 'pause';
 }
 
-/** What hears of a watch. */
+/** Shows a watch. */
 export interface WatchView {
-  /** A process was read; `missedTicks` are those before this reading. */
+  /** A process was read; `missedTicks` were missed before this reading. */
   reading(reading: WatchReading, missedTicks: number): void;
-  /** A process ended, or the watch. */
+  /** A process ended, or the watch did. */
   ending(ending: Ending): void;
   problem(problem: Problem): void;
   missed(missed: Missed): void;
-  /** All processes were read; `isWaiting` says that none was ever there, but one may come. */
+  /** All processes were read; `isWaiting`: there has never been one, but one may come. */
   tick(isWaiting: boolean): void;
-  /** Waits until what it was told is written, or `signal` is aborted. */
+  /** Waits until all output is written, or `signal` is aborted. */
   settled(signal: AbortSignal): Promise<void>;
 }
 
-/** A process that is read: its totals, and its mappings in groups. */
+/** A reading of a process: its totals, and its mappings in groups. */
 type WatchSample = SampleFrame & Reading;
 
 /**
- * Watches processes until they have ended, the schedule is over or `signal` is aborted. What is kept
- * of each does not grow with time. Returns whether any process was ever there.
+ * Watches processes until they have ended, the schedule is over or `signal` is aborted. Memory does
+ * not grow with time. Returns whether there ever was a process.
  */
 export async function watch(
   request: WatchRequest,
@@ -71,10 +71,10 @@ class WatchRun {
   readonly #view: WatchView;
   readonly #clock: Clock;
   readonly #follower: Follower<WatchSample>;
-  /** Of those that are there, by the id that was asked for. */
+  /** Histories of the running processes, by the id that was asked for. */
   readonly #histories = new Map<number, History>();
-  /** What was wrong with the text of a process, told once for each. */
-  readonly #told = new Map<number, string>();
+  /** The last problem reported for each process, by the id that was asked for. */
+  readonly #lastProblems = new Map<number, string>();
   #work = { writingMs: 0, allMs: 0, endedMs: 0 };
   wasSeen = false;
 
@@ -95,8 +95,8 @@ class WatchRun {
     if (missed > 0) this.#view.missed(this.#causeOf(missed, beganMs));
     this.#work = { writingMs: 0, allMs: 0, endedMs: 0 };
     for (const event of this.#follower.tick()) {
-      await this.#write(() => this.#tell(event, missed, beganMs), signal);
-      // Signals and keys are heard between two processes, however many there are.
+      await this.#write(() => this.#handle(event, missed, beganMs), signal);
+      // Let signals and keys be handled between two processes, however many there are.
       await new Promise((resolve) => setImmediate(resolve));
       if (signal.aborted) break;
     }
@@ -105,13 +105,13 @@ class WatchRun {
     this.#work = { ...this.#work, allMs: endedMs - beganMs, endedMs };
   }
 
-  /** Those that are still there. */
+  /** Reports the end of the watch for the processes that still run. */
   end(): void {
     for (const history of this.#histories.values()) this.#close(history, false);
     this.#histories.clear();
   }
 
-  #tell(event: FollowEvent<WatchSample>, missed: number, atMs: number): void {
+  #handle(event: FollowEvent<WatchSample>, missed: number, atMs: number): void {
     if (event.type === 'problem') {
       this.#view.problem(event.problem);
       return;
@@ -129,17 +129,17 @@ class WatchRun {
     this.#view.reading(history.add(sample, atMs), missed);
   }
 
-  /** A busy map changes under many a reading: one line says that. */
-  #tellOnce(pid: number, problem: Problem): void {
-    if (this.#told.get(pid) === problem.code) return;
-    this.#told.set(pid, problem.code);
+  /** The map of a busy process changes during most readings: one message is enough. */
+  #reportOnce(pid: number, problem: Problem): void {
+    if (this.#lastProblems.get(pid) === problem.code) return;
+    this.#lastProblems.set(pid, problem.code);
     this.#view.problem(problem);
   }
 
   #forget({ askedPid }: ProcessHead): void {
     const history = this.#histories.get(askedPid);
     this.#histories.delete(askedPid);
-    this.#told.delete(askedPid);
+    this.#lastProblems.delete(askedPid);
     if (history !== undefined) this.#close(history, true);
   }
 
@@ -148,7 +148,7 @@ class WatchRun {
     if (ending !== undefined) this.#view.ending(ending);
   }
 
-  /** Nobody sleeps for longer than an interval, unless the whole program is stopped. */
+  /** The program never sleeps longer than an interval, unless it is stopped. */
   #causeOf(missed: number, nowMs: number): Missed {
     const { writingMs, allMs, endedMs } = this.#work;
     const pauseMs = nowMs - endedMs;
@@ -171,8 +171,8 @@ class WatchRun {
   }
 
   /**
-   * Totals are the kernel's own also where mappings are read: sums of smaps differ from them by
-   * rounding, and a change of the view must not look like a change of the process.
+   * Totals are the kernel's own even if mappings are read too: sums of smaps differ from them by
+   * rounding, and switching the view must not look like a change of the process.
    */
   #read(pid: number): WatchSample {
     const { root } = this.#request;
@@ -180,7 +180,7 @@ class WatchRun {
       root,
       pid,
       epochMs: () => this.#clock.epochMs(),
-      onProblem: (problem: Problem) => this.#tellOnce(pid, problem),
+      onProblem: (problem: Problem) => this.#reportOnce(pid, problem),
     };
     const by = this.#request.grouping();
     const total = takeSample({ ...common, detail: 'total' });

@@ -3,7 +3,7 @@ import { PatientSink } from '../../cli/output/patient-sink.ts';
 import { isStdoutTerminal, stdoutStyle } from '../../cli/output/stdout.ts';
 import { FORMATS } from '../../format/machine/formats.ts';
 import type { MoverGrouping } from '../../model/watch-reading.ts';
-import type { Told } from './diagnostics.ts';
+import type { WatchDiagnostics } from './diagnostics.ts';
 import { sizesOf, topOf } from './display-options.ts';
 import type { WatchOptions } from './options.ts';
 import { PlainRows } from './plain-rows.ts';
@@ -11,10 +11,10 @@ import { rowNames } from './records.ts';
 import type { WatchView } from './watcher.ts';
 import { eventWriter, plainWriter, type WatchWriter } from './writers.ts';
 
-/** The output of a watch. */
-export interface Screen {
+/** Where a watch is shown: a screen that is redrawn, or output that is written. */
+export interface WatchOutput {
   readonly view: WatchView;
-  /** How many values of each figure it shows. */
+  /** How many recent values of each figure it shows. */
   readonly recent: number;
   /** Whether some of the output was not written, and will not be. */
   readonly isCut: boolean;
@@ -25,20 +25,20 @@ export interface Screen {
 }
 
 /** A watch that is not redrawn in place: rows for people, or events for programs. */
-export async function writtenScreen(
+export async function writtenOutput(
   options: WatchOptions,
   intervalMs: number,
-  told: Told,
-): Promise<Screen> {
+  diagnostics: WatchDiagnostics,
+): Promise<WatchOutput> {
   const sink = new PatientSink();
   const writer = await writerFor(options, intervalMs, (text) => sink.write(Buffer.from(text)));
   const { by } = options;
   const view: WatchView = {
     ...writer,
-    problem: (problem) => told.problem(problem),
-    missed: (missed) => told.missed(missed),
+    problem: (problem) => diagnostics.problem(problem),
+    missed: (missed) => diagnostics.missed(missed),
     tick: (isWaiting) => {
-      if (isWaiting) told.waiting();
+      if (isWaiting) diagnostics.waiting();
     },
     settled: (signal) => sink.settled(signal),
   };

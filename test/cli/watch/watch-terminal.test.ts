@@ -190,7 +190,7 @@ describe.runIf(hasTmux)('a watch on a terminal', () => {
 
   test('has no keys where stdin is no terminal, and goes on all the same', async () => {
     await session(['<', '/dev/null'], async (terminal) => {
-      const lines = await terminal.until(has('Ctrl-C ends'), 'it does not say so');
+      const lines = await terminal.until(has('Ctrl-C quit'), 'it does not say so');
       await terminal.until((now) => now[0] !== lines[0], 'it is not redrawn');
       terminal.type('C-c');
       await expectRestored(terminal, 0);

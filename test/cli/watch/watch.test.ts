@@ -115,7 +115,7 @@ describe('a watch of a process that follows a script', () => {
     expect({ status, stderr: withoutMissed(stderr) }).toEqual({ status: 0, stderr: '' });
   });
 
-  test('tells what moved, by kind and by mapping', async () => {
+  test('shows what moved, by kind and by mapping', async () => {
     const steps = await startSteps();
     for (const { by, mover } of [
       { by: 'kind', mover: { kind: 'heap', rss_change_bytes: 2 ** 20 } },
@@ -149,7 +149,7 @@ describe('ticks', () => {
     for (const offset of offsets) expect(Math.abs(offset)).toBeLessThan(150);
   });
 
-  test('that were missed are told on stderr and counted in the row', async () => {
+  test('that were missed are reported on stderr and counted in the row', async () => {
     const { pid } = await startSleep();
     const watch = startWatch([String(pid), '--interval', '100ms', '--json']);
     await watch.nextRow();
@@ -178,7 +178,7 @@ describe('processes that come', () => {
     });
   });
 
-  test('by name and as children join, and one that ends is told', async () => {
+  test('by name and as children join, and one that ends is reported', async () => {
     await inTemporaryDirectory(async (root) => {
       const process = { pid: 7, comm: 'server', startTimeTicks: 1, rssKib: 100 };
       writeProcess(root, process);
@@ -232,7 +232,7 @@ describe('the end', () => {
     watch.child.kill(signal);
     expect(await watch.rest()).toEqual([
       expect.stringMatching(
-        new RegExp(`^# \\d\\d:\\d\\d:\\d\\d ${pid} sleep goes on, 1 reading in`),
+        new RegExp(`^# \\d\\d:\\d\\d:\\d\\d ${pid} sleep still running, 1 reading in`),
       ),
     ]);
     expect(await watch.closed).toEqual({ ...how, stderr: '' });
@@ -255,7 +255,7 @@ describe('the end', () => {
     expect(stderr).toBe('141\n');
   });
 
-  test('of the room on a disk is told', async () => {
+  test('of the room on a disk is reported', async () => {
     const { pid } = await startSleep();
     const { stderr, status } = await tsmap(['watch', String(pid)], { stdout: 'full' });
     expect(stderr).toBe('tsmap: write error: No space left on device\n');

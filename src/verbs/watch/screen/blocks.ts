@@ -13,10 +13,10 @@ import {
   slopeTitle,
 } from './process-view.ts';
 
-/** The lines of one process, those that belong together. */
+/** The lines of one process, which are kept together. */
 export type Block = readonly ScreenLine[];
 
-/** Few processes, each with a line for every figure; the heading comes first. */
+/** Draws few processes, each with a title and a line per figure. */
 export function blockLines(
   processes: readonly ProcessView[],
   drawing: Drawing,

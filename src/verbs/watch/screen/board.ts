@@ -10,24 +10,26 @@ import type { Missed, WatchView } from '../watcher.ts';
 import type { FrameState } from './frame.ts';
 import type { ProcessView } from './process-view.ts';
 
-/** Ended processes, and messages, that are kept: a watch may go on for weeks. */
+/** The most ended processes, and messages, that are kept: a watch may take weeks. */
 const MOST_KEPT = 100;
+/** The least time for which a message is shown. */
 const MESSAGE_MS = 60_000;
 
-/** What a board is asked while it hears of a watch. */
+/** How a board keeps a watch. */
 export interface BoardOptions {
+  /** The most movers that are kept of a process. */
   readonly top: number;
   readonly intervalMs: number;
   epochMs(): number;
-  /** How mappings are grouped that are told of now. */
+  /** How the mappings of the current readings are grouped. */
   grouping(): MoverGrouping | undefined;
 }
 
-/** What is known of a watch now: all that a screen can show of it. */
+/** The current state of a watch: all that the screen can show of it. */
 export class WatchBoard implements Omit<WatchView, 'settled'> {
   readonly #options: BoardOptions;
   readonly #live = new Map<number, ProcessView>();
-  /** The last one first. */
+  /** The most recent first. */
   readonly #endings: Ending[] = [];
   readonly #messages: string[] = [];
   #message: { readonly text: string; readonly untilMs: number } | undefined;
@@ -38,17 +40,17 @@ export class WatchBoard implements Omit<WatchView, 'settled'> {
     this.#options = options;
   }
 
-  /** How many processes ended whose endings were not kept, before those that were. */
+  /** How many processes ended earlier than those whose endings are kept. */
   get forgotten(): number {
     return this.#endedCount - this.#endings.length;
   }
 
-  /** How the processes went that were watched, as they ended; of many the last. */
+  /** The endings of processes in order; of many, only the most recent. */
   get endings(): readonly Ending[] {
     return [...this.#endings].reverse();
   }
 
-  /** What went wrong. */
+  /** All messages; of many, only the most recent. */
   get messages(): readonly string[] {
     return this.#messages;
   }
@@ -78,7 +80,7 @@ export class WatchBoard implements Omit<WatchView, 'settled'> {
     this.#readings++;
   }
 
-  /** What a screen shows, without what its user chose. */
+  /** What the screen shows, apart from the choices of its user. */
   state(): Omit<FrameState, 'display' | 'hasKeys'> {
     const nowMs = this.#options.epochMs();
     const message = this.#message;

@@ -13,7 +13,7 @@ import {
   slopeTitle,
 } from './process-view.ts';
 
-/** Many processes, one line each; change, peak, slope and course are those of one figure. */
+/** Draws many processes, a line each; change, peak, slope and sparkline are those of one figure. */
 export function compactLines(
   processes: readonly ProcessView[],
   figure: Watched,

@@ -10,7 +10,7 @@ import type { Watched } from '../../../model/watched.ts';
 import type { Glyphs } from '../../../terminal/glyphs.ts';
 import { changeText, sizeText, slopeText, TITLES, UNITS } from '../figure-text.ts';
 
-/** How an end table is written. */
+/** How the end table is written. */
 export interface EndTableStyle {
   readonly sizes: SizeStyle;
   readonly widthOf: WidthOf;
@@ -18,8 +18,9 @@ export interface EndTableStyle {
 }
 
 /**
- * What stays on the terminal: a line for each process, of one figure; `forgotten` are those before
- * them of which nothing is kept.
+ * The table that stays on the terminal in the end: one figure of each process, a line each.
+ *
+ * @param forgotten the number of earlier processes, of which nothing is kept
  */
 export function endLines(
   endings: readonly Ending[],

@@ -8,31 +8,31 @@ import { type Display, figureOf, type Sort } from './keys.ts';
 import { moverLines } from './mover-lines.ts';
 import type { Drawing, ProcessView } from './process-view.ts';
 
-/** What a screen shows. */
+/** All that a screen shows. */
 export interface FrameState {
   readonly display: Display;
   readonly processes: readonly ProcessView[];
-  /** Those that are gone, the last one first; of many only the last are kept. */
+  /** Exited processes, most recent first; only the latest are kept. */
   readonly ended: readonly ProcessView[];
-  /** How many are gone in all. */
+  /** How many processes have exited in all. */
   readonly endedCount: number;
-  /** When it was read, as people write it. */
+  /** Local time of the last reading, as text. */
   readonly time: string;
   readonly intervalMs: number;
-  /** Ticks so far. */
+  /** Number of readings so far. */
   readonly readings: number;
-  /** What went wrong last. */
+  /** The latest message, while it is shown. */
   readonly message: string | undefined;
-  /** Whether keys are heard. */
+  /** Whether there is a keyboard. */
   readonly hasKeys: boolean;
 }
 
 /** Lines of a process in full: its title, its figures, and a blank line. */
 const BLOCK_LINES = WATCHED.length + 2;
-/** Where there is no room for saying what the keys do. */
+/** Below this width the keys are named in short. */
 const NARROW = 60;
 
-/** The lines of a screen, at most `height` of them; what does not fit is counted. */
+/** The lines of a screen, at most `height`; processes that do not fit are counted. */
 export function frameLines(state: FrameState, height: number, drawing: Drawing): ScreenLine[] {
   const above = height >= 3 ? [headerLine(state, drawing)] : [];
   if (height >= 10) above.push([]);
@@ -64,13 +64,13 @@ function headerLine(
 function statusLine({ display, hasKeys }: FrameState, { width }: Drawing): ScreenLine {
   const paused = display.isPaused ? [segment('paused', 'alert'), segment('  ')] : [];
   const { sort, mode, isPaused } = display;
-  const long = `q quit  space ${isPaused ? 'go on' : 'pause'}  s sort: ${sort}  m show: ${mode}`;
+  const long = `q quit  space ${isPaused ? 'resume' : 'pause'}  s sort: ${sort}  m show: ${mode}`;
   const short = `q quit  s ${sort}  m ${mode}`;
   const keys = width < NARROW ? short : long;
-  return [...paused, segment(hasKeys ? keys : 'Ctrl-C ends', 'dim')];
+  return [...paused, segment(hasKeys ? keys : 'Ctrl-C quit', 'dim')];
 }
 
-/** Each process in full where there is room for that, else on a line, else those that fit. */
+/** Each process in full if there is room, else a line each, else as many as fit. */
 function bodyLines(state: FrameState, room: number, drawing: Drawing): ScreenLine[] {
   const processes = [...sorted(state.processes, state.display.sort), ...state.ended];
   if (processes.length === 0) {
@@ -82,10 +82,10 @@ function bodyLines(state: FrameState, room: number, drawing: Drawing): ScreenLin
   if (processes.length * BLOCK_LINES <= room) {
     const full = blockLines(processes, drawing);
     const lines = [full.heading, ...withMovers(full.blocks, [[]]).flat()];
-    // The last one is blank.
+    // The last line is blank and need not fit.
     if (lines.length - 1 <= room) return lines.slice(0, room);
   }
-  // What cannot be seen is not drawn: there may be thousands.
+  // Draw only as many as can be seen: there may be thousands.
   const compact = compactLines(processes.slice(0, room), figureOf(state.display), drawing);
   const heading = room >= 3 ? [compact.heading] : [];
   const blocks = withMovers(compact.blocks, []);
@@ -98,7 +98,7 @@ function moversOf(one: ProcessView | undefined, { mode }: Display, drawing: Draw
   return moverLines(one.movers, mode === 'kind' ? 'Kind' : 'Mapping', drawing);
 }
 
-/** Whole blocks as long as there is room, then how many more there are. */
+/** As many whole blocks as fit, then the number of the others. */
 function fitting(
   blocks: readonly Block[],
   all: number,
@@ -114,7 +114,7 @@ function fitting(
     shown++;
   }
   if (shown === 0) {
-    // Part of the first one is better than none.
+    // Part of the first block is better than nothing.
     const [first = []] = blocks;
     if (all <= 1 || room < 2) return first.slice(0, room);
     lines.push(...first.slice(0, room - 1));
@@ -130,7 +130,7 @@ function sorted(processes: readonly ProcessView[], sort: Sort): ProcessView[] {
       (sort === 'change' ? courses.rss.change : courses[sort].last) ?? Number.NEGATIVE_INFINITY
     );
   };
-  // Two that are unknown are equal: infinities have no difference.
+  // Two unknown values are equal, but the difference of two infinities is not a number.
   const order = (a: number, b: number) => (a === b ? 0 : b - a);
   return [...processes].sort((a, b) => order(keyOf(a), keyOf(b)) || a.head.pid - b.head.pid);
 }

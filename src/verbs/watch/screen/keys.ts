@@ -4,29 +4,31 @@ import { WATCHED, type Watched } from '../../../model/watched.ts';
 /** Sort orders of the processes, in the sequence in which a key goes through them. */
 export const SORTS = [...WATCHED, 'change', 'pid'] as const;
 
-/** A sort order of the processes: a figure, the change of the resident memory, or the process id. */
+/**
+ * A sort order of the processes: a figure, the change of the resident memory, or the process id.
+ */
 export type Sort = (typeof SORTS)[number];
 
-/** What is shown below each process, in the order in which a key goes through it. */
+/** What is shown below each process, in the sequence in which a key goes through it. */
 const MODES = ['total', 'kind', 'mapping'] as const;
 
-/** What a person chose to see. */
+/** What the user chose to see. */
 export interface Display {
   readonly sort: Sort;
   readonly mode: (typeof MODES)[number];
-  /** The screen stands still; readings go on. */
+  /** Whether the screen is frozen; readings continue. */
   readonly isPaused: boolean;
 }
 
-/** What a key does: show something else, end, go to the background, draw again; undefined: nothing. */
+/** The effect of a key: another display, an action, or none. */
 export type KeyEffect = Display | 'quit' | 'suspend' | 'redraw' | undefined;
 
-/** What a view begins with. */
+/** The display at the beginning. */
 export function firstDisplay(by: MoverGrouping | undefined): Display {
   return { sort: 'rss', mode: by ?? 'total', isPaused: false };
 }
 
-/** What a key does. */
+/** The effect of a key on a display. */
 export function effectOf(key: string, display: Display): KeyEffect {
   switch (key) {
     case 'q':
@@ -48,12 +50,12 @@ export function effectOf(key: string, display: Display): KeyEffect {
   }
 }
 
-/** The figure whose course stands for a process's where there is room for one only. */
+/** The figure that is shown where there is room for one only. */
 export function figureOf({ sort }: Display): Watched {
   return sort === 'change' || sort === 'pid' ? 'rss' : sort;
 }
 
-/** The keys in what a terminal sent, without the sequences of others: arrows, function keys. */
+/** The keys in what a terminal sent; escape sequences (arrows, function keys) are dropped. */
 export function keysIn(text: string): string[] {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
   return Array.from(text.replace(/\x1b(\[[0-9;?]*[ -/]*[@-~]|O.|[^[O])?/g, ''));

@@ -6,49 +6,54 @@ import { wantsTerminalColor } from '../../../terminal/color.ts';
 import { glyphsOfLocale } from '../../../terminal/glyphs.ts';
 import { renderLine, type TonePainter } from '../../../terminal/line.ts';
 import { TerminalSession } from '../../../terminal/session.ts';
-import type { Told } from '../diagnostics.ts';
+import type { WatchDiagnostics } from '../diagnostics.ts';
 import { sizesOf, topOf } from '../display-options.ts';
 import type { WatchOptions } from '../options.ts';
 import type { WatchView } from '../watcher.ts';
-import type { Screen } from '../written-output.ts';
+import type { WatchOutput } from '../written-output.ts';
 import { WatchBoard } from './board.ts';
 import { endLines } from './end-table.ts';
 import { frameLines } from './frame.ts';
 import { effectOf, figureOf, firstDisplay, keysIn } from './keys.ts';
 
-/** The widest sparkline that is drawn. */
+/** Values of the widest sparkline. */
 const RECENT = 60;
 
-/** Takes the terminal and shows a watch there, redrawn in place; `stop` is what the key `q` does. */
+/** Takes over the terminal and shows a watch, redrawn in place; the key `q` calls `stop`. */
 export function openLiveView(
   options: WatchOptions,
   intervalMs: number,
-  told: Told,
+  diagnostics: WatchDiagnostics,
   stop: () => void,
-): Screen {
-  const view = new LiveView(options, intervalMs, told, stop);
+): WatchOutput {
+  const view = new LiveView(options, intervalMs, diagnostics, stop);
   view.open();
   return view;
 }
 
-class LiveView implements Screen {
+class LiveView implements WatchOutput {
   readonly recent = RECENT;
   readonly isCut = false;
   readonly #options: WatchOptions;
-  readonly #told: Told;
+  readonly #diagnostics: WatchDiagnostics;
   readonly #stop: () => void;
   readonly #glyphs = glyphsOfLocale();
   readonly #paint: TonePainter;
   readonly #session: TerminalSession;
   readonly #board: WatchBoard;
   #display;
-  /** What is on the screen; while it is paused, what was then. */
+  /** The state on the screen; while it is paused, an earlier one. */
   #shown;
   #isClosed = false;
 
-  constructor(options: WatchOptions, intervalMs: number, told: Told, stop: () => void) {
+  constructor(
+    options: WatchOptions,
+    intervalMs: number,
+    diagnostics: WatchDiagnostics,
+    stop: () => void,
+  ) {
     this.#options = options;
-    this.#told = told;
+    this.#diagnostics = diagnostics;
     this.#stop = stop;
     this.#paint = paintFor(options);
     this.#display = firstDisplay(options.by);
@@ -75,7 +80,7 @@ class LiveView implements Screen {
       ending: (ending) => board.ending(ending),
       missed: (missed) => board.missed(missed),
       problem: (problem) => {
-        this.#told.note(problem);
+        this.#diagnostics.rememberStatus(problem);
         board.problem(problem);
       },
       tick: () => {
@@ -94,7 +99,7 @@ class LiveView implements Screen {
     return this.#display.mode === 'total' ? undefined : this.#display.mode;
   }
 
-  /** Leaves the screen, then says what is to stay: how each process went, and what went wrong. */
+  /** Leaves the screen, then prints what is to stay: the end table, and the messages. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -106,7 +111,7 @@ class LiveView implements Screen {
       glyphs: this.#glyphs,
     });
     if (!this.#options.quiet) print(lines.map((line) => `${line}\n`).join(''));
-    this.#told.lines(messages);
+    this.#diagnostics.repeat(messages);
   }
 
   #onKey(key: string): void {

@@ -8,8 +8,8 @@ import { changeCell, type Drawing, nameOf } from './process-view.ts';
 const INDENT = 4;
 
 /**
- * What moved in a process, one a line below a heading: what is resident, its change since the
- * reading before, and since the first one.
+ * Draws the movers of a process, a line each below a heading: resident memory, its change since the
+ * previous reading, and since the first one.
  */
 export function moverLines(
   movers: readonly Mover[],
@@ -41,7 +41,7 @@ export function moverLines(
   return lines.map((line) => [indent, ...line]);
 }
 
-/** The end of a path says more than its beginning. */
+/** Shortened from the left: the end of a path says more than its beginning. */
 function shortened(name: string, width: number, { glyphs, widthOf }: Drawing): string {
   if (!glyphs.isAscii) return shortenLeft(name, width, widthOf);
   return name.length <= width ? name : cutRight(`...${name.slice(3 - width)}`, width, widthOf);

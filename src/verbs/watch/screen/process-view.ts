@@ -9,19 +9,19 @@ import type { Glyphs } from '../../../terminal/glyphs.ts';
 import { type Segment, segment } from '../../../terminal/line.ts';
 import { changeText, slopeText, UNITS } from '../figure-text.ts';
 
-/** A process as a screen shows it. */
+/** A process as the screen shows it. */
 export interface ProcessView {
   readonly head: ProcessHead;
   readonly courses: PerFigure<Course>;
-  /** What is shown below it. */
+  /** Shown below the process. */
   readonly movers: readonly Mover[];
-  /** What these are, and what a screen must show to show them. */
+  /** How the movers are grouped; they are shown only if the display has the same grouping. */
   readonly by: MoverGrouping | undefined;
-  /** Of one that is gone: how long it was watched. */
+  /** Set if the process has exited: how long it was watched. */
   readonly ended?: { readonly durationMs: number } | undefined;
 }
 
-/** How things are drawn. */
+/** The means of drawing. */
 export interface Drawing {
   readonly width: number;
   readonly sizes: SizeStyle;
@@ -29,24 +29,24 @@ export interface Drawing {
   readonly widthOf: WidthOf;
 }
 
-/** What a slope is counted in. */
+/** The heading of slopes, with their unit. */
 export function slopeTitle(sizes: SizeStyle): string {
   return sizes === 'human' ? 'Per minute' : `${UNITS[sizes]}/min`;
 }
 
-/** A name as a screen may show it. */
+/** A name as it is safe to show. */
 export function nameOf(name: ByteString, { glyphs }: Drawing): string {
   const text = fromByteString(visible(name, true));
   return glyphs.isAscii ? text.replace(/[^\x20-\x7e]/gu, '?') : text;
 }
 
-/** A change, which stands out where there is one. */
+/** A change, highlighted unless it is zero. */
 export function changeCell(bytes: number | undefined, { sizes }: Drawing): Segment {
   const tone = !bytes ? 'dim' : bytes > 0 ? 'rise' : 'fall';
   return segment(changeText(bytes, sizes), tone);
 }
 
-/** A slope, which stands out where it is surely one. */
+/** A slope, highlighted if it is larger than its margin. */
 export function slopeCell(slope: Slope | undefined, { sizes, glyphs }: Drawing): Segment {
   const isSure = slope !== undefined && Math.abs(slope.perMinute) > slope.margin;
   const tone = !isSure ? 'dim' : slope.perMinute > 0 ? 'rise' : 'fall';

@@ -11,15 +11,15 @@ describe('ticks that were missed', () => {
     [1, 1949, '1 tick was missed: reading took 1.9s'],
     [3, 59_970, '3 ticks were missed: reading took 60.0s'],
     [3, 61_000, '3 ticks were missed: reading took 1m 1s'],
-  ])('are told with the time that they cost: %d, %d ms', (ticks, tookMs, text) => {
+  ])('are reported with the time that they cost: %d, %d ms', (ticks, tookMs, text) => {
     expect(missedText({ ticks, tookMs, cause: 'reading' })).toBe(text);
   });
 
-  test('are told with their cause', () => {
+  test('are reported with their cause', () => {
     const missed = { ticks: 1, tookMs: 7 };
     expect(missedText({ ...missed, cause: 'writing' })).toBe('1 tick was missed: writing took 7ms');
     expect(missedText({ ...missed, cause: 'pause' })).toBe(
-      '1 tick was missed: tsmap stood still for 7ms',
+      '1 tick was missed: tsmap was paused for 7ms',
     );
   });
 });

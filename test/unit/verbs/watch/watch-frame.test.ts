@@ -146,7 +146,7 @@ describe('a frame', () => {
     const paused = { ...firstDisplay(undefined), isPaused: true };
     const lines = frame(state([], { display: paused, hasKeys: false }), 60, 5);
     expect(lines[1]).toBe('no process yet');
-    expect(lines[4]).toBe('paused  Ctrl-C ends');
+    expect(lines[4]).toBe('paused  Ctrl-C quit');
   });
 
   const sizes = [1, 2, 3, 4, 5, 8, 20, 40, 79, 80, 200].flatMap((width) =>
@@ -181,7 +181,7 @@ describe('a frame', () => {
     expect(lines.join('')).toMatch(/^[\x20-\x7e]*$/);
   });
 
-  test('tells rises from falls by their tone, a slope only where it is sure', () => {
+  test('distinguishes rises from falls by their tone, a slope only if it is sure', () => {
     const paint: TonePainter = (text, tone) =>
       /rise|fall/.test(tone) ? `<${tone} ${text}>` : text;
     const process = processView(1, 'p', 8000, { movers, by: 'kind' });

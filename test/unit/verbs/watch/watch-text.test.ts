@@ -145,7 +145,7 @@ describe('plain rows', () => {
       `# 12:00:05 7 seven ended, 13 readings in 1m 5s (KiB): RSS ${each}; PSS ${each}; USS ${each}; Swap ${each}`,
     );
     expect(rows.ending({ ...ending, isGone: false, readings: 1 })).toMatch(
-      /^# 12:00:05 7 seven goes on, 1 reading in /,
+      /^# 12:00:05 7 seven still running, 1 reading in /,
     );
   });
 });

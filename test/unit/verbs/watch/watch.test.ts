@@ -94,7 +94,7 @@ function afterTicks(heard: Heard, ...steps: (() => void)[]): void {
 }
 
 describe('a watch', () => {
-  test('tells each process at each tick, and how it went in the end', async () => {
+  test('reports each process at each tick, and how it went in the end', async () => {
     const { heard, wasSeen } = await watched(({ root, heard }) => {
       const a = { pid: 7, comm: 'a', startTimeTicks: 1, rssKib: 100 };
       writeProcess(root, a);
@@ -197,7 +197,7 @@ describe('a watch', () => {
     expect(none).toMatchObject({ wasSeen: false, heard: { lines: [] } });
   });
 
-  test('tells a process that does not exist, and is over when there is no other', async () => {
+  test('reports a process that does not exist, and is over if there is no other', async () => {
     const { heard, wasSeen } = await watched(({ root }) => requestOf(root, listed(7)));
     expect(heard.lines).toEqual(['7 no-such-process']);
     expect(wasSeen).toBe(false);
@@ -239,7 +239,7 @@ describe('a watch', () => {
 });
 
 describe('ticks that were missed', () => {
-  test('because reading took too long are told, and counted in the row, and not made up for', async () => {
+  test('because reading took too long are reported, and counted in the row, and not made up for', async () => {
     const { heard } = await watched(({ root, clock }) => {
       writeProcess(root, { pid: 7, comm: 'a', startTimeTicks: 1, rssKib: 100 });
       let reading = 0;
@@ -269,7 +269,7 @@ describe('ticks that were missed', () => {
     expect(heard.lines[1]).toBe('missed 1 writing 12000');
   });
 
-  test('because the program stood still', async () => {
+  test('because the program was paused', async () => {
     const { heard } = await inTemporaryDirectory(async (root) => {
       writeProcess(root, { pid: 7, comm: 'a', startTimeTicks: 1, rssKib: 100 });
       const heard = new Heard();
