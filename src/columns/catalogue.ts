@@ -1,5 +1,5 @@
 import { FieldVocabulary } from '../model/fields.ts';
-import type { Column } from './column.ts';
+import type { Column, NumberColumn } from './column.ts';
 import { fieldId, kernelColumn } from './kernel-fields.ts';
 import { columns } from './table.ts';
 
@@ -34,4 +34,16 @@ export function findColumn(name: string, vocabulary?: FieldVocabulary): Column |
     all.find((column) => column.id === id) ??
     all.find(({ title }) => title.toLowerCase() === id || fieldId(title) === id)
   );
+}
+
+/**
+ * The column of numbers with this id, for lists of figures, which are known to have one.
+ *
+ * @param among the catalogue, to be made once for several figures
+ * @throws Error if there is no such column.
+ */
+export function numberColumn(id: string, among: readonly Column[] = catalogue()): NumberColumn {
+  const column = among.find((each) => each.id === id);
+  if (column?.kind !== 'number') throw new Error(`${id} is not a column of numbers`);
+  return column;
 }

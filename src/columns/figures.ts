@@ -1,4 +1,4 @@
-import { catalogue } from './catalogue.ts';
+import { catalogue, numberColumn } from './catalogue.ts';
 import type { NumberColumn } from './column.ts';
 
 /** A figure of a summary: a column summed over all mappings of a process. */
@@ -10,13 +10,11 @@ export interface Figure {
   readonly explanation: readonly [counts: string, use: string];
 }
 
-/** Made once for all figures: it holds a column for each field that kernels are known to print. */
+/** Made once for all figures: it has a column for each known field. */
 const COLUMNS = catalogue();
 
 function figure(id: string, title: string, counts: string, use: string): Figure {
-  const column = COLUMNS.find((each) => each.id === id);
-  if (column?.kind !== 'number') throw new Error(`no column of numbers: ${id}`);
-  return { column, title, explanation: [counts, use] };
+  return { column: numberColumn(id, COLUMNS), title, explanation: [counts, use] };
 }
 
 /** The figures of a summary, in order. An entry is all that a figure needs. */

@@ -1,17 +1,17 @@
-import { findColumn } from '../../columns/catalogue.ts';
+import { catalogue, numberColumn } from '../../columns/catalogue.ts';
 import { inBytes, type NumberColumn } from '../../columns/column.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import { type Figures, type PerFigure, perFigure } from '../../model/watched.ts';
 import { Totals } from '../totals.ts';
 
-/** The column of each figure. */
-export const WATCHED_COLUMNS: PerFigure<NumberColumn> = perFigure((id) => {
-  const column = findColumn(id);
-  if (column?.kind !== 'number') throw new Error(`no column of numbers: ${id}`);
-  return column;
-});
+const COLUMNS = catalogue();
 
-/** What rows come to together. */
+/** The column of each watched figure. */
+export const WATCHED_COLUMNS: PerFigure<NumberColumn> = perFigure((id) =>
+  numberColumn(id, COLUMNS),
+);
+
+/** The figures of all rows together: sums in bytes. */
 export function figuresOf(rows: Iterable<Mapping>): Figures {
   const totals = new Totals(Object.values(WATCHED_COLUMNS));
   for (const row of rows) totals.add(row);

@@ -1,35 +1,35 @@
-import { findColumn } from '../../columns/catalogue.ts';
+import { catalogue, numberColumn } from '../../columns/catalogue.ts';
 import type { NumberColumn } from '../../columns/column.ts';
 
 /**
- * THE table of figures that can be limited, by the ids of their columns: the options of `tsmap
- * check`, what it reads and how it writes the figures all follow from it.
+ * The figures that a check can limit, by the ids of their columns. An entry is all that a figure
+ * needs: options, what is read, messages and records follow from this list.
  */
 export const LIMITED = ['rss', 'pss', 'uss', 'swap', 'size', 'mappings'] as const;
 
-/** The id of a figure that can be limited. */
+/** The id of a figure that a check can limit. */
 export type LimitedFigure = (typeof LIMITED)[number];
 
-/** What is allowed of one figure: sizes in bytes. */
+/** The limits of a figure, or of its growth; sizes in bytes. */
 export interface Limit {
   readonly column: NumberColumn;
-  /** Where it is its growth that is limited: the time over which it is measured. */
+  /** Set if growth is limited: the time over which it is measured. */
   readonly windowMs?: number | undefined;
-  /** More than this is worth a warning. */
+  /** More than this is a warning. */
   readonly warn?: number | undefined;
-  /** More than this is too much. */
+  /** More than this exceeds the limit. */
   readonly max?: number | undefined;
 }
 
-/** How a figure stands to its limit. */
+/** The result of comparing a figure with its limits. */
 export type Level = 'ok' | 'warning' | 'exceeded';
 
-/** One figure of a process, judged. */
+/** A figure of a process, compared with its limits. */
 export interface Verdict {
   readonly limit: Limit;
-  /** The figure, or how much it grew: a size in bytes, negative where it shrank. */
+  /** The figure, or its growth: sizes in bytes, negative if it shrank. */
   readonly value: number;
-  /** Of a growth: the time over which it was measured, at most the limit's window. */
+  /** Set for growth: the time over which it was measured, at most the limit's window. */
   readonly measuredMs?: number;
   readonly level: Level;
 }
@@ -37,9 +37,9 @@ export interface Verdict {
 /** Figures of a process at one time, by the ids of their columns: sizes in bytes. */
 export type LimitedFigures = ReadonlyMap<string, number>;
 
-/** The column of a figure that can be limited. */
+const COLUMNS = catalogue();
+
+/** The column of a figure that a check can limit. */
 export function limitedColumn(id: LimitedFigure): NumberColumn {
-  const column = findColumn(id);
-  if (column?.kind !== 'number') throw new Error(`no column of numbers: ${id}`);
-  return column;
+  return numberColumn(id, COLUMNS);
 }
