@@ -4,15 +4,6 @@ import type { FieldValue, FieldVocabulary } from '../model/fields.ts';
 import type { Grouping } from '../model/grouping.ts';
 import type { Kind } from '../model/kind.ts';
 import { type Mapping, sizeBytes } from '../model/mapping.ts';
-import { type Classified, KindClassifier } from './kinds.ts';
-
-/** What a group is made with. */
-export interface GroupOptions {
-  /** Of the reading that the mappings come from; says which fields may be added up. */
-  readonly vocabulary: FieldVocabulary;
-  /** As KindClassifier takes it: an address in bytes. */
-  readonly startStack: number;
-}
 
 /** The sums of a group while it grows. */
 interface Sums {
@@ -24,39 +15,58 @@ interface Sums {
   readonly values: FieldValue[];
 }
 
+/** What mappings are grouped by; `total` makes one group of all. */
+export type GroupedBy = Grouping | 'total';
+
 /**
- * Groups mappings that are added one by one; holds the groups alone. Mappings may be left out
- * (filters) and come from several processes, once they were classified.
+ * Groups mappings that are added one by one; only the groups are kept. Some mappings may be left out
+ * (filters), and they may come from several processes whose readings share their slots. Grouping by
+ * mapping or kind takes mappings that were classified.
  *
- * A group is a Mapping itself, so that every summable column works on it: `end - start` is the size
- * of all, `start` is 0, `values` hold sums of the fields that may be added up (absent where no
- * mapping had one), `count` is the number of mappings. `name` is the owner (see KindClassifier)
- * where grouped by mapping, else empty. `kind` and `perms` are those of all its mappings, where
- * these are the same; else the kind is absent and the permissions are `----`.
+ * A group is a Mapping itself, so that every summable column works on it: `end - start` is the sum
+ * of the sizes, `start` is 0, `values` are the sums of the fields that can be added up (absent where
+ * no mapping had one), `count` is the number of mappings. `name` is the owner if they are grouped by
+ * mapping, else empty. `kind` and `perms` are those of all mappings of the group if they are the
+ * same; otherwise the kind is absent and the permissions are `----`.
  */
 export class Groups {
-  readonly #by: Grouping;
+  readonly #by: GroupedBy;
   readonly #vocabulary: FieldVocabulary;
   readonly #groups = new Map<string, Sums>();
 
-  constructor(by: Grouping, vocabulary: FieldVocabulary) {
+  /** `vocabulary` is that of the reading; it says which fields can be added up. */
+  constructor(by: GroupedBy, vocabulary: FieldVocabulary) {
     this.#by = by;
     this.#vocabulary = vocabulary;
   }
 
-  add(mapping: Mapping, { kind, owner }: Classified): void {
-    const key = { mapping: owner, kind, mode: mapping.perms }[this.#by];
+  add(mapping: Mapping): void {
+    const { kind, perms, values } = mapping;
+    const key = this.#keyOf(mapping);
     let sums = this.#groups.get(key);
     if (sums === undefined) {
-      const name = this.#by === 'mapping' ? owner : '';
-      sums = { name, perms: mapping.perms, kind, bytes: 0, count: 0, values: [] };
+      const name = this.#by === 'mapping' ? key : '';
+      sums = { name, perms, kind, bytes: 0, count: 0, values: [] };
       this.#groups.set(key, sums);
     }
-    if (sums.perms !== mapping.perms) sums.perms = '----';
+    if (sums.perms !== perms) sums.perms = '----';
     if (sums.kind !== kind) sums.kind = undefined;
     sums.bytes += sizeBytes(mapping);
     sums.count += mapping.count ?? 1;
-    addValues(sums.values, mapping.values);
+    addValues(sums.values, values);
+  }
+
+  #keyOf({ owner, kind, perms }: Mapping): string {
+    switch (this.#by) {
+      case 'mapping':
+        return owner ?? '';
+      case 'kind':
+        return kind ?? '';
+      case 'mode':
+        return perms;
+      case 'total':
+        return '';
+    }
   }
 
   /** The groups so far, in the order in which their first mappings came. */
@@ -71,15 +81,14 @@ export class Groups {
   }
 }
 
-/** The groups of ONE process's mappings, all of them in the order of addresses; see Groups. */
+/** The groups of these mappings, which were classified unless they are grouped by mode; see Groups. */
 export function groupMappings(
   mappings: Iterable<Mapping>,
-  by: Grouping,
-  { vocabulary, startStack }: GroupOptions,
+  by: GroupedBy,
+  vocabulary: FieldVocabulary,
 ): Mapping[] {
-  const classifier = new KindClassifier(startStack);
   const groups = new Groups(by, vocabulary);
-  for (const mapping of mappings) groups.add(mapping, classifier.classify(mapping));
+  for (const mapping of mappings) groups.add(mapping);
   return groups.list();
 }
 
@@ -103,8 +112,8 @@ function groupMapping(sums: Sums, summable: ReadonlySet<number>): Mapping {
     deviceMinor: 0,
     inode: '0',
     name: sums.name,
+    kind: sums.kind,
     count: sums.count,
     values: sums.values.map((value, slot) => (summable.has(slot) ? value : undefined)),
-    ...(sums.kind === undefined ? {} : { kind: sums.kind }),
   };
 }

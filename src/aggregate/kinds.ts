@@ -3,9 +3,6 @@ import { slotOf } from '../model/fields.ts';
 import type { Kind } from '../model/kind.ts';
 import { isWritable, type Mapping, sizeBytes } from '../model/mapping.ts';
 
-/** The smaps fields that tell huge pages; without them (maps alone) only their names do. */
-export const KIND_FIELDS = ['VmFlags', 'Shared_Hugetlb', 'Private_Hugetlb'] as const;
-
 /** What a mapping is for, and the label under which it is grouped with others. */
 export interface Classified {
   readonly kind: Kind;

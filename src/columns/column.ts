@@ -17,6 +17,8 @@ interface ColumnBase {
   readonly tableTitle?: string;
   /** The smaps fields that the value is computed from; none if maps is enough. */
   readonly fields: readonly string[];
+  /** Set if the mappings have to be classified before they have the value (see needsOf). */
+  readonly isClassified?: boolean;
   /** One sentence for users. */
   readonly help: string;
   /** Set for columns that only pmap's layouts use: users cannot name them. */

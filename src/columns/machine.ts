@@ -2,7 +2,7 @@ import { type ByteString, fromByteString } from '../model/byte-string.ts';
 import { type FieldVocabulary, slotOf } from '../model/fields.ts';
 import type { Mapping } from '../model/mapping.ts';
 import { type Column, inBytes, machineName, type NumberColumn, type TextColumn } from './column.ts';
-import { kernelColumn } from './kernel-fields.ts';
+import { fieldId, kernelColumn } from './kernel-fields.ts';
 import type { NameRule } from './mapping-name.ts';
 import { columns } from './table.ts';
 
@@ -25,6 +25,7 @@ export type Fields = 'all' | readonly string[];
 export const RESERVED = { pid: 'pid', otherFields: 'other_fields' } as const;
 
 const DELETED = ' (deleted)';
+const FLAGS_ID = fieldId('VmFlags');
 /** The rule for names in machine formats: the kernel's own, in full. */
 export const KERNEL_NAMES: NameRule = {
   showPath: true,
@@ -71,17 +72,12 @@ export function machineColumns(
 export function machineColumnsOf(chosen: readonly Column[], names: NameRule): MachineColumn[] {
   const list = chosen.flatMap((column) => {
     if (column.kind === 'number') return [numberColumn(column)];
-    const slot = column.fields.includes('VmFlags') ? slotOf.VmFlags : undefined;
+    const slot = column.id === FLAGS_ID ? slotOf.VmFlags : undefined;
     if (slot !== undefined) return [wordsColumn(column.id, slot)];
     if (!NAMES.has(column.id)) return [textColumn(column.id, column, names)];
     return nameColumns(column.id, (mapping) => shownName(mapping, column, names));
   });
   return distinct(list, []);
-}
-
-/** Whether one of these columns is the kind, for which mappings have to be classified. */
-export function needsKinds(chosen: readonly Column[]): boolean {
-  return chosen.some(({ id }) => id === columns.kind.id);
 }
 
 /** A column whose total is shown, and the name of the total. */

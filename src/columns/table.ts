@@ -1,3 +1,4 @@
+import { KIND_FIELDS } from '../model/kind.ts';
 import { isShared, isWritable, sizeBytes } from '../model/mapping.ts';
 import * as make from './make-column.ts';
 import { kernelName, mappingName } from './mapping-name.ts';
@@ -94,11 +95,15 @@ export const columns = {
     { title: 'Mappings', help: 'Number of mappings: 1, or the size of a group.' },
     (mapping) => mapping.count ?? 1,
   ),
-  kind: make.text(
-    'kind',
-    { title: 'Kind', help: 'What the memory is for: code, data, heap, stack, anonymous ...' },
-    (mapping) => mapping.kind ?? '',
-  ),
+  kind: {
+    ...make.text(
+      'kind',
+      { title: 'Kind', help: 'What the memory is for: code, data, heap, stack, anonymous ...' },
+      (mapping) => mapping.kind ?? '',
+    ),
+    fields: KIND_FIELDS,
+    isClassified: true,
+  },
   mapping: make.text(
     'mapping',
     { title: 'Mapping', help: 'The mapped file, or [ anon ], [ stack ], [ shmid=0x.. ].' },

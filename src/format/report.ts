@@ -38,8 +38,6 @@ export interface MapReport {
   readonly fields: ReportFields | AllFieldsBut;
   /** The columns whose sums `end` needs. */
   readonly totals: readonly NumberColumn[];
-  /** Whether mappings must be classified, so that they have a `kind`. */
-  readonly needsKinds?: boolean;
   /** Called before all processes. */
   open?(origin: ReportOrigin): void;
   /** Begins the output of a process, even if its mappings cannot be read. */

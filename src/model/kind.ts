@@ -18,3 +18,6 @@ export const KINDS = [
 
 /** One of KINDS. */
 export type Kind = (typeof KINDS)[number];
+
+/** The smaps fields by which reserved huge pages are told; the other kinds need none. */
+export const KIND_FIELDS = ['VmFlags', 'Shared_Hugetlb', 'Private_Hugetlb'] as const;

@@ -27,9 +27,11 @@ export interface Mapping {
    */
   readonly name: ByteString;
   /** Absent until the mappings of the process have been classified (see aggregate/kinds.ts). */
-  readonly kind?: Kind;
+  readonly kind?: Kind | undefined;
+  /** The file or label that the mapping belongs to; absent until then as well. */
+  readonly owner?: ByteString | undefined;
   /** The number of mappings in a group; absent for a single mapping. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** The smaps fields by slot (see FieldVocabulary); empty if only maps was read. */
   readonly values: readonly FieldValue[];
 }
@@ -75,8 +77,9 @@ export function copyMapping(mapping: Mapping): Mapping {
     deviceMinor: mapping.deviceMinor,
     inode: mapping.inode,
     name: mapping.name,
+    kind: mapping.kind,
+    owner: mapping.owner,
+    count: mapping.count,
     values: mapping.values.slice(),
-    ...(mapping.kind === undefined ? {} : { kind: mapping.kind }),
-    ...(mapping.count === undefined ? {} : { count: mapping.count }),
   };
 }

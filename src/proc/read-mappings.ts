@@ -3,7 +3,7 @@ import type { FieldVocabulary } from '../model/fields.ts';
 import type { Mapping } from '../model/mapping.ts';
 import { type Problem, ProblemError } from '../model/problem.ts';
 import type { WantedFields } from './maps/mapping-reader.ts';
-import { mapFileFor, openMappings } from './maps/open-mappings.ts';
+import { mapFileOf, openMappings } from './maps/open-mappings.ts';
 import { textProblems } from './maps/text-problems.ts';
 import { processPath } from './process/process-file.ts';
 
@@ -59,13 +59,13 @@ function* records(
     for (let mapping = reader.next(); mapping !== undefined; mapping = reader.next()) {
       yield toRecord(mapping, reader.vocabulary);
     }
-    const path = processPath(root, pid, mapFileFor(wanted));
+    const path = processPath(root, pid, mapFileOf(root, pid, wanted));
     for (const problem of textProblems({ pid }, `${path}, `, reader.notes)) {
       if (onProblem === undefined) throw new ProblemError(problem);
       onProblem(problem);
     }
   } catch (error) {
-    throw processErrorFrom(error, pid, processPath(root, pid, mapFileFor(wanted)));
+    throw processErrorFrom(error, pid, processPath(root, pid, mapFileOf(root, pid, wanted)));
   } finally {
     reader.close();
   }

@@ -3,7 +3,7 @@ import type { FieldSlots } from '../model/fields.ts';
 import type { Problem, ProblemError } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
 import type { MappingReader, WantedFields } from '../proc/maps/mapping-reader.ts';
-import { mapFileFor, openMappings } from '../proc/maps/open-mappings.ts';
+import { mapFileOf, openMappings } from '../proc/maps/open-mappings.ts';
 import { sharedMemoryDevices } from '../proc/process/mountinfo.ts';
 import { processPath } from '../proc/process/process-file.ts';
 import { readProcessHead } from '../proc/process/process-head.ts';
@@ -30,7 +30,7 @@ export interface MapSource {
 
 /** A process below `root`; `slots` gives the fields of its readings their slots. */
 export function processSource(root: string, pid: number, slots: FieldSlots): MapSource {
-  const path = (wanted: WantedFields) => processPath(root, pid, mapFileFor(wanted));
+  const path = (wanted: WantedFields) => processPath(root, pid, mapFileOf(root, pid, wanted));
   return {
     subject: { pid },
     canReadAgain: true,

@@ -1,12 +1,11 @@
 import type { Filter } from '../aggregate/filter/compile.ts';
-import { Groups } from '../aggregate/group.ts';
-import { type Classified, KindClassifier } from '../aggregate/kinds.ts';
+import { groupMappings } from '../aggregate/group.ts';
 import { type AddressRange, isInRange } from '../aggregate/range.ts';
 import { type SortKey, sortMappings, topOf } from '../aggregate/sort.ts';
 import type { NameRule } from '../columns/mapping-name.ts';
 import type { FieldVocabulary } from '../model/fields.ts';
 import type { Grouping } from '../model/grouping.ts';
-import { copyMapping, type Mapping } from '../model/mapping.ts';
+import type { Mapping } from '../model/mapping.ts';
 
 /** How rows are chosen, compiled; the same for all processes of a run. */
 export interface RowRules {
@@ -17,61 +16,47 @@ export interface RowRules {
   readonly groupBy: Grouping | undefined;
 }
 
-/** One reading: its fields, how names are shown, and whether mappings must be classified. */
+/** One reading: its fields, and how names are shown. */
 export interface Reading {
   readonly vocabulary: FieldVocabulary;
   readonly names: NameRule;
-  readonly needsKinds: boolean;
 }
 
 /**
- * Lets through, groups, sorts and cuts the mappings of one process. Where nothing of that is asked
- * for, mappings pass as they are read and none is kept.
+ * Lets through, groups, sorts and cuts the mappings of one process, classified if the rules ask for
+ * kinds. Where nothing of that is asked for, mappings pass as they are read and none is kept.
  */
 export class RowPipeline {
   readonly #rules: RowRules;
   readonly #reading: Reading;
-  readonly #classifier: KindClassifier | undefined;
 
   constructor(rules: RowRules, reading: Reading) {
-    const { names, needsKinds } = reading;
     this.#rules = rules;
     this.#reading = reading;
-    this.#classifier = needsKinds ? new KindClassifier(names.startStack) : undefined;
   }
 
   /** The rows to show; `count` is called with each mapping that is let through, shown or not. */
   rows(mappings: Iterable<Mapping>, count: (mapping: Mapping) => void): Iterable<Mapping> {
     const { groupBy, top, sort } = this.#rules;
-    const kept = this.#kept(mappings, count);
-    const rows = groupBy === undefined ? mappingsOf(kept) : this.#groups(kept, groupBy);
+    const { names, vocabulary } = this.#reading;
+    const passed = this.#passed(mappings, count);
+    const rows = groupBy === undefined ? passed : groupMappings(passed, groupBy, vocabulary);
     if (top !== undefined) return this.#top(rows, top);
-    return sort.length === 0 ? rows : sortMappings(rows, sort, this.#reading.names);
+    return sort.length === 0 ? rows : sortMappings(rows, sort, names);
   }
 
-  *#kept(
+  *#passed(
     mappings: Iterable<Mapping>,
     count: (mapping: Mapping) => void,
-  ): Generator<Kept, void, void> {
+  ): Generator<Mapping, void, void> {
     const { range, filter } = this.#rules;
+    const { names } = this.#reading;
     for (const mapping of mappings) {
-      // Kinds depend on neighbours: every mapping is classified, those that are not shown as well.
-      const classified = this.#classifier?.classify(mapping);
       if (range !== undefined && !isInRange(mapping, range)) continue;
-      const row =
-        classified === undefined ? mapping : { ...copyMapping(mapping), kind: classified.kind };
-      if (filter?.test(row, this.#reading.names) === false) continue;
-      count(row);
-      yield { row, classified };
+      if (filter?.test(mapping, names) === false) continue;
+      count(mapping);
+      yield mapping;
     }
-  }
-
-  #groups(kept: Iterable<Kept>, by: Grouping): Mapping[] {
-    const groups = new Groups(by, this.#reading.vocabulary);
-    for (const { row, classified } of kept) {
-      if (classified !== undefined) groups.add(row, classified);
-    }
-    return groups.list();
   }
 
   #top(rows: Iterable<Mapping>, limit: number): Mapping[] {
@@ -79,13 +64,4 @@ export class RowPipeline {
     for (const row of rows) top.add(row);
     return top.list();
   }
-}
-
-interface Kept {
-  readonly row: Mapping;
-  readonly classified: Classified | undefined;
-}
-
-function* mappingsOf(kept: Iterable<Kept>): Generator<Mapping, void, void> {
-  for (const { row } of kept) yield row;
 }

@@ -1,6 +1,5 @@
 import { compileFilter, type Filter } from '../aggregate/filter/compile.ts';
 import { FilterError } from '../aggregate/filter/error.ts';
-import { KIND_FIELDS } from '../aggregate/kinds.ts';
 import type { AddressRange } from '../aggregate/range.ts';
 import { parseSort, SortError, type SortKey } from '../aggregate/sort.ts';
 import type { FindColumn } from '../columns/catalogue.ts';
@@ -35,10 +34,10 @@ export function planRows(request: RowRequest, findColumn: FindColumn): RowPlan {
   const sort = request.sort === undefined ? [] : sortKeysOf(request.sort, findColumn);
   const rules: RowRules = { range, filter, sort, top, groupBy };
   const sorting = needsOf(sort.map(({ column }) => column));
-  const needsKinds = filter?.needsKinds === true || groupBy !== undefined;
+  const isGroupedByKind = groupBy === 'kind' || groupBy === 'mapping';
   return {
-    fields: [...(filter?.fields ?? []), ...sorting.fields, ...(needsKinds ? KIND_FIELDS : [])],
-    needsKinds: needsKinds || sorting.needsKinds,
+    fields: [...(filter?.fields ?? []), ...sorting.fields],
+    needsKinds: filter?.needsKinds === true || sorting.needsKinds || isGroupedByKind,
     open: (reading) => new RowPipeline(rules, reading),
   };
 }

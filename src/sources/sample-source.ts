@@ -6,8 +6,8 @@ import {
   type MappingReader,
   type ReaderNotes,
   type WantedFields,
+  wantsFields,
 } from '../proc/maps/mapping-reader.ts';
-import { mapFileFor } from '../proc/maps/open-mappings.ts';
 import type { RecordedSample } from '../recording/read/decode.ts';
 import type { MapSource } from './map-source.ts';
 
@@ -46,7 +46,7 @@ export function sampleSource(file: string, sample: RecordedSample): MapSource {
 
 /** Reads the rows of a sample as the process's own file was read: of maps without its fields. */
 function sampleReader({ rows, vocabulary }: RecordedSample, wanted: WantedFields): MappingReader {
-  const isMaps = mapFileFor(wanted) === 'maps';
+  const isMaps = !wantsFields(wanted);
   const kept = new Set(vocabulary.slots.filter((slot) => isWanted(wanted, vocabulary.name(slot))));
   const keep = (value: FieldValue, slot: number) => (kept.has(slot) ? value : undefined);
   const met = new Replay(vocabulary);

@@ -1,5 +1,4 @@
 import { Groups } from '../aggregate/group.ts';
-import { KindClassifier } from '../aggregate/kinds.ts';
 import type { Detail } from '../model/detail.ts';
 import { processErrorFrom } from '../model/errno.ts';
 import type { FieldSlots, FieldVocabulary } from '../model/fields.ts';
@@ -13,6 +12,7 @@ import { textProblems } from '../proc/maps/text-problems.ts';
 import { sharedMemoryDevices } from '../proc/process/mountinfo.ts';
 import { processPath } from '../proc/process/process-file.ts';
 import { readProcessHead } from '../proc/process/process-head.ts';
+import { classified } from './classified-reader.ts';
 import { readUntilSteady } from './read-again.ts';
 
 /** Which process is read, and how much of it. */
@@ -116,12 +116,9 @@ function readRows(
     for (let row = reader.next(); row !== undefined; row = reader.next()) sink.row(row);
     return;
   }
-  const groups = new Groups(detail === 'total' ? 'mapping' : detail, vocabulary);
-  const classifier = new KindClassifier(head.startStack);
-  for (let row = reader.next(); row !== undefined; row = reader.next()) {
-    const classified = classifier.classify(row);
-    groups.add(row, detail === 'total' ? { ...classified, owner: '' } : classified);
-  }
+  const groups = new Groups(detail, vocabulary);
+  const rows = detail === 'total' ? reader : classified(reader, head.startStack);
+  for (let row = rows.next(); row !== undefined; row = rows.next()) groups.add(row);
   for (const row of groups.list()) {
     // As smaps_rollup has it: without addresses, and without the number of mappings.
     sink.row(detail === 'total' ? { ...NO_MAPPING, values: row.values } : row);

@@ -1,8 +1,7 @@
 import { fileErrorFrom } from '../model/errno.ts';
 import type { FieldSlots } from '../model/fields.ts';
 import { fileError, inputName } from '../model/file-error.ts';
-import type { MappingReader, WantedFields } from '../proc/maps/mapping-reader.ts';
-import { mapFileFor } from '../proc/maps/open-mappings.ts';
+import { type MappingReader, needsSmaps, type WantedFields } from '../proc/maps/mapping-reader.ts';
 import { openSaved, placeholderHead } from '../proc/saved/saved-map.ts';
 import type { MapSource } from './map-source.ts';
 
@@ -23,7 +22,7 @@ export function savedSource(file: string, slots: FieldSlots): MapSource {
 
 function openFile(file: string, wanted: WantedFields, slots: FieldSlots): MappingReader {
   const { reader, kind } = openSaved(file, wanted, slots);
-  if (kind === 'smaps' || mapFileFor(wanted) === 'maps') return wholeRecords(reader);
+  if (kind === 'smaps' || !needsSmaps(wanted)) return wholeRecords(reader);
   reader.close();
   const message = 'is a maps file, which does not say what is in RAM: this report needs smaps';
   throw fileError(file, message, 'missing-file');

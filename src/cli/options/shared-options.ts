@@ -48,7 +48,13 @@ const directory = (text: string): string => (/^\/+$/.test(text) ? '/' : text.rep
 /** Leaves out headings and totals. */
 export const QUIET = flag({ short: 'q', long: 'quiet' }, 'omit column headings and totals');
 
-/** Which rows and columns a table shows, and in which order. */
+/**
+ * Which rows and columns a table shows, and in which order.
+ *
+ * Kinds (a column, a filter, a grouping) need smaps, which is read of a process wherever they are
+ * asked for. A saved maps will do, by names and permissions alone: reserved huge pages whose name does
+ * not tell what they are count as files or anonymous memory then.
+ */
 export const ROW_OPTIONS = {
   columns: value(
     { long: 'columns', metavar: 'LIST' },

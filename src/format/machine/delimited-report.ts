@@ -43,10 +43,6 @@ export class DelimitedReport implements MapReport {
     this.#hasOthers = options.columns === undefined && readsFields(options.fields);
   }
 
-  get needsKinds(): boolean {
-    return this.#columns.needsKinds;
-  }
-
   title(): void {}
 
   begin(subject: ReportSubject): void {

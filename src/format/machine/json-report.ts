@@ -34,10 +34,6 @@ export class JsonReport implements MapReport {
     this.#members = new MemberWriter(writer, '{');
   }
 
-  get needsKinds(): boolean {
-    return this.#columns.needsKinds;
-  }
-
   /** Known once `begin` has come: unknown fields of the first record are among them. */
   get totals() {
     return this.#totals.asked.map(({ column }) => column);

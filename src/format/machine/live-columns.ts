@@ -1,6 +1,5 @@
 import type { Column } from '../../columns/column.ts';
 import { type MachineColumn, machineColumns, machineColumnsOf } from '../../columns/machine.ts';
-import { needsOf } from '../../columns/needs.ts';
 import type { FieldKind, FieldVocabulary } from '../../model/fields.ts';
 import type { ReportFields, ReportSubject } from '../report.ts';
 
@@ -27,12 +26,6 @@ export class LiveColumns {
 
   constructor(options: MachineOptions) {
     this.#options = options;
-  }
-
-  /** Whether mappings must be classified. */
-  get needsKinds(): boolean {
-    const { columns } = this.#options;
-    return columns === undefined || needsOf(columns).needsKinds;
   }
 
   /** Starts a process, from nothing of the one before. */

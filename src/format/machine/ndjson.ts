@@ -29,10 +29,6 @@ class NdjsonReport implements MapReport {
     this.#members = new MemberWriter(writer, ',');
   }
 
-  get needsKinds(): boolean {
-    return this.#columns.needsKinds;
-  }
-
   title(): void {}
 
   begin(subject: ReportSubject): void {

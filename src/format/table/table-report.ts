@@ -19,7 +19,6 @@ export interface ChosenColumns extends ColumnNeeds {
 /** Prints chosen columns of mappings, or of groups of them, as a table per process. */
 export class TableReport implements MapReport {
   readonly fields: ReportFields;
-  readonly needsKinds: boolean;
   /** The columns that `end` adds up. */
   readonly totals: readonly NumberColumn[];
   readonly #columns: readonly Column[];
@@ -42,7 +41,6 @@ export class TableReport implements MapReport {
     this.#tableColumns = chosen.columns.map(tableColumn);
     this.#printing = printing;
     this.fields = chosen.fields;
-    this.needsKinds = chosen.needsKinds;
     this.totals = chosen.columns.filter(isSummable);
   }
 

@@ -36,6 +36,9 @@ export class HeaderLine implements Mapping {
   deviceMajor = 0;
   deviceMinor = 0;
   values: FieldValue[] = [];
+  /** Set by classification; declared here so that setting them does not change the object's shape. */
+  kind: Mapping['kind'] = undefined;
+  owner: Mapping['owner'] = undefined;
   /** The index of the newline that ends the line. */
   eol = 0;
   #bytes: Buffer = Buffer.alloc(0);

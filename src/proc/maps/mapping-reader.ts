@@ -73,11 +73,30 @@ export class NotesCollector implements ReaderNotes {
   }
 }
 
-/** Which smaps fields to parse: all of them, only these, or all except these. */
-export type WantedFields = 'all' | readonly string[] | { readonly except: readonly string[] };
+/**
+ * Which smaps fields to parse: all of them, only these, all except these, or only these if there is a
+ * smaps, since maps will do.
+ */
+export type WantedFields =
+  | 'all'
+  | readonly string[]
+  | { readonly except: readonly string[] }
+  | { readonly optional: readonly string[] };
 
 /** Whether to parse a field. `Name` always is: on Android it holds the mapping's name. */
 export function isWanted(wanted: WantedFields, name: string): boolean {
   if (wanted === 'all' || name === 'Name') return true;
-  return 'except' in wanted ? !wanted.except.includes(name) : wanted.includes(name);
+  if ('except' in wanted) return !wanted.except.includes(name);
+  return ('optional' in wanted ? wanted.optional : wanted).includes(name);
+}
+
+/** Whether any field of smaps is wanted. */
+export function wantsFields(wanted: WantedFields): boolean {
+  return !Array.isArray(wanted) || wanted.length > 0;
+}
+
+/** Whether smaps must be read: maps will not do. */
+export function needsSmaps(wanted: WantedFields): boolean {
+  const isOptional = typeof wanted === 'object' && 'optional' in wanted;
+  return wantsFields(wanted) && !isOptional;
 }

@@ -1,15 +1,26 @@
+import { existsSync } from 'node:fs';
 import { processErrorFrom } from '../../model/errno.ts';
 import type { FieldSlots } from '../../model/fields.ts';
 import { ProblemError } from '../../model/problem.ts';
 import { processExists, processPath } from '../process/process-file.ts';
 import { type ByteSource, openSource } from '../source/byte-source.ts';
-import type { MappingReader, WantedFields } from './mapping-reader.ts';
+import {
+  type MappingReader,
+  needsSmaps,
+  type WantedFields,
+  wantsFields,
+} from './mapping-reader.ts';
 import { MapsReader } from './maps-reader.ts';
 import { SmapsReader } from './smaps-reader.ts';
 
-/** The file that has the wanted fields: maps if no field is wanted, else smaps. */
-export function mapFileFor(wanted: WantedFields): 'maps' | 'smaps' {
-  return Array.isArray(wanted) && wanted.length === 0 ? 'maps' : 'smaps';
+/**
+ * The file of a process that has the wanted fields: maps if no field is wanted, or if all are
+ * optional and there is no smaps.
+ */
+export function mapFileOf(root: string, pid: number, wanted: WantedFields): 'maps' | 'smaps' {
+  if (needsSmaps(wanted)) return 'smaps';
+  const isThere = wantsFields(wanted) && existsSync(processPath(root, pid, 'smaps'));
+  return isThere ? 'smaps' : 'maps';
 }
 
 /**
@@ -25,7 +36,7 @@ export function openMappings(
   wanted: WantedFields,
   slots?: FieldSlots,
 ): MappingReader {
-  const file = mapFileFor(wanted);
+  const file = mapFileOf(root, pid, wanted);
   const source = openProcessFile(root, pid, file);
   if (file === 'maps') return new MapsReader(source, { slots });
   return new SmapsReader(source, wanted, { slots });

@@ -16,6 +16,7 @@ import type { Difference, Pair, Part } from '../../model/difference.ts';
 import type { Grouping } from '../../model/grouping.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import { isSameProcess, type Sample } from '../../model/sample.ts';
+import { classifiedSample } from '../../sources/classified-reader.ts';
 import type { ComparedBy, ComparedSide, Comparison } from './comparison.ts';
 import type { SideSample } from './pair-sides.ts';
 
@@ -97,7 +98,10 @@ function comparedBy({ before, after }: Sides, groupBy: Grouping | undefined): Co
 function pairsOf(sides: Sides, by: ComparedBy, { filter }: DiffRequest): Pair[] {
   const { before, after } = sides;
   const detail = commonDetail(before.detail, after.detail);
-  const parts = [partsOf(before, detail), partsOf(after, detail)] as const;
+  const parts = [
+    partsOf(classifiedSample(before), detail),
+    partsOf(classifiedSample(after), detail),
+  ] as const;
   const matched =
     detail === 'all'
       ? matchMappings(...parts, { isSameProcess: isOneProcess(sides) })

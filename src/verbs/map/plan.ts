@@ -33,19 +33,27 @@ export async function planMap(
   let finder: Promise<FindColumn> | undefined;
   const find = () => (finder ??= finderOf(root, chosen));
   const rows = await rowsOf(options, find);
+  const shape = await shapeOf(options, invocation, { find, rc });
+  const needsKinds = shape.needsKinds || rows?.needsKinds === true;
   const isTable = options.columns !== undefined || options.groupBy !== undefined;
   return {
     ...chosen,
-    shape: await shapeOf(options, invocation, { find, rc }),
+    shape,
     request: {
       sources: chosen.sources,
       showPath: options.showPath,
       // Tables of tsmap's own show names as the kernel has them.
       useKernelName: options.useKernelName || isTable,
       rows,
+      classified: needsKinds ? await loadClassified() : undefined,
       origin: () => originOf(root, options.from, chosen.recorded),
     },
   };
+}
+
+async function loadClassified() {
+  const { classified } = await import('../../sources/classified-reader.ts');
+  return classified;
 }
 
 /** Which rows are wanted; the code for that is loaded only where some are. @throws UsageError. */

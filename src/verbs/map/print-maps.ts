@@ -8,6 +8,8 @@ import type { ProcessHead } from '../../model/process.ts';
 import type { ReportOrigin } from '../../model/report-origin.ts';
 import type { MappingReader, ReaderNotes, WantedFields } from '../../proc/maps/mapping-reader.ts';
 import { textProblems } from '../../proc/maps/text-problems.ts';
+import type { classified } from '../../sources/classified-reader.ts';
+import { withKindFields } from '../../sources/kind-fields.ts';
 import type { MapSource } from '../../sources/map-source.ts';
 import { readUntilSteady } from '../../sources/read-again.ts';
 import type { RowPlan } from '../../sources/row-plan.ts';
@@ -19,6 +21,8 @@ export interface MapRequest {
   readonly useKernelName: boolean;
   /** Which rows are wanted; all, as they are read, where it is not there. */
   readonly rows: RowPlan | undefined;
+  /** Makes a reader classify its mappings; only there if kinds are shown, or rows chosen by them. */
+  readonly classified: typeof classified | undefined;
   /** When and where the report is made. */
   origin(): ReportOrigin;
 }
@@ -91,7 +95,8 @@ function attempt(
   let hasBegun = false;
   try {
     report.title(head);
-    reader = source.open(wanted);
+    const opened = source.open(wanted);
+    reader = request.classified?.(opened, head.startStack) ?? opened;
     // The first read comes before the heading: it is the one that a process's end makes fail.
     const first = reader.next();
     const names = namesOf(request, source, head);
@@ -110,12 +115,16 @@ function attempt(
   }
 }
 
-/** What has to be read: what is shown, and what rows are chosen by. */
-function wantedOf({ rows }: MapRequest, { fields }: MapReport): WantedFields {
-  const ofRows = rows?.fields ?? [];
+/** What has to be read: what is shown, what rows are chosen by, and what kinds are told by. */
+function wantedOf({ rows, classified }: MapRequest, { fields }: MapReport): WantedFields {
+  const wanted = withFields(fields, rows?.fields ?? []);
+  return classified === undefined ? wanted : withKindFields(wanted);
+}
+
+function withFields(fields: MapReport['fields'], others: readonly string[]): WantedFields {
   if (fields === 'all') return 'all';
-  if (!('except' in fields)) return [...fields, ...ofRows];
-  return { except: fields.except.filter((name) => !ofRows.includes(name)) };
+  if (!('except' in fields)) return [...fields, ...others];
+  return { except: fields.except.filter((name) => !others.includes(name)) };
 }
 
 function namesOf(
@@ -142,11 +151,10 @@ function printRows(
     }
     return totals;
   }
-  const needsKinds = rows.needsKinds || report.needsKinds === true;
   // Rows are chosen and sorted by the kernel's names, so that `mapping~heap` finds the heap also in
   // the layouts that call it anonymous.
   const kernelNames = { ...names, useKernelName: true };
-  const reading = { vocabulary: reader.vocabulary, names: kernelNames, needsKinds };
+  const reading = { vocabulary: reader.vocabulary, names: kernelNames };
   const pipeline = rows.open(reading);
   const shown = pipeline.rows(remaining(reader, first), (mapping) => totals.add(mapping));
   for (const mapping of shown) report.row(mapping);

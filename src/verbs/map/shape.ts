@@ -19,6 +19,8 @@ import type { RcSettings } from './rc-parse.ts';
 export interface Shape {
   /** Mistakes in the rc file that do not keep the report back. */
   readonly warnings: readonly string[];
+  /** Whether kinds are shown, so that mappings have to be classified. */
+  readonly needsKinds: boolean;
   make(writer: ByteWriter, style: Style): MapReport | Promise<MapReport>;
 }
 
@@ -64,14 +66,8 @@ function isTable({ columns, groupBy, human, bytes, total }: MapOptions): boolean
 /** What rows are chosen by; undefined where all are shown as they come. */
 export function rowRequestOf(options: MapOptions): RowRequest | undefined {
   const { range, filter, sort, top, groupBy } = options;
-  const asked = [range, filter, sort, top, groupBy];
-  const isAsked = asked.some((each) => each !== undefined) || showsKinds(options);
+  const isAsked = [range, filter, sort, top, groupBy].some((each) => each !== undefined);
   return isAsked ? { range, filter, sort, top, groupBy } : undefined;
-}
-
-/** Whether mappings must be classified: machine formats have their kind, and a table may. */
-function showsKinds(options: MapOptions): boolean {
-  return options.columns !== undefined || formatOf(options) !== 'text';
 }
 
 function reportOf({ extended, device, detail }: MapOptions): PmapReport | 'detail' {
@@ -94,6 +90,8 @@ function machineShape(
 ): Shape {
   return {
     warnings: [],
+    // Where no columns are chosen the kind is among the members of a mapping.
+    needsKinds: chosen?.needsKinds ?? true,
     make: async (writer, { onTerminal }) => {
       const { setFlagsFromString } = await import('node:v8');
       // Each row leaves garbage. Left alone, V8 lets its nursery grow to 50 MB before it clears it.
@@ -121,6 +119,7 @@ async function chosenColumns(
 function tableShape(options: MapOptions, chosen: ChosenColumns): Shape {
   return {
     warnings: [],
+    needsKinds: chosen.needsKinds,
     make: async (writer, style) => {
       const { makeTableReport } = await import('./table-report.ts');
       return makeTableReport(chosen, options, writer, style);
@@ -135,6 +134,7 @@ function pmapShape(options: MapOptions, invocation: Invocation, rc: RcSettings |
     const warnings = rc?.warnings ?? [];
     return {
       warnings,
+      needsKinds: false,
       make: (writer, style) => new MeasuredReport(columns, { writer, style, quiet }),
     };
   }
@@ -142,6 +142,7 @@ function pmapShape(options: MapOptions, invocation: Invocation, rc: RcSettings |
   const layout = pmapLayout(name, reportOf(options) as PmapReport, invocation.addressWidth);
   return {
     warnings: [],
+    needsKinds: false,
     make: (writer, style) => new StreamedReport(layout, { writer, style, quiet }),
   };
 }

@@ -1,16 +1,16 @@
 import type { Filter } from '../../aggregate/filter/compile.ts';
 import { Groups } from '../../aggregate/group.ts';
-import { KindClassifier } from '../../aggregate/kinds.ts';
 import { Totals } from '../../aggregate/totals.ts';
 import type { NumberColumn } from '../../columns/column.ts';
 import type { FieldSlots } from '../../model/fields.ts';
-import { copyMapping, NO_MAPPING } from '../../model/mapping.ts';
+import { NO_MAPPING } from '../../model/mapping.ts';
 import { isProblemError, type Problem } from '../../model/problem.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import type { MappingReader } from '../../proc/maps/mapping-reader.ts';
 import { readRollup } from '../../proc/maps/rollup.ts';
 import { textProblems } from '../../proc/maps/text-problems.ts';
 import { type Users, uidOf } from '../../proc/process/users.ts';
+import { classified } from '../../sources/classified-reader.ts';
 import type { MapSource } from '../../sources/map-source.ts';
 import { type Sums, sumsOfGroups, totalOf } from './recorded-sums.ts';
 import type { ProcessSummary } from './view.ts';
@@ -58,7 +58,7 @@ function summaryOf(
   }
   const rolled = request.totalsOnly ? rolledUp(request, source) : undefined;
   if (rolled !== undefined) return { ...who, ...rolled };
-  const reader = source.open('all');
+  const reader = classified(source.open('all'), head.startStack);
   try {
     const all = readAll(request, source, head, reader);
     const isRolledUp = request.totalsOnly && source.recorded !== undefined;
@@ -88,20 +88,17 @@ function readAll(
   reader: MappingReader,
 ): Sums {
   const totals = new Totals(request.columns);
-  const classifier = new KindClassifier(startStack);
   const kinds = new Groups('kind', reader.vocabulary);
   const owners = new Groups('mapping', reader.vocabulary);
   const modes = new Groups('mode', reader.vocabulary);
   const { isSharedMemoryDevice } = source;
   const names = { showPath: false, useKernelName: true, startStack, isSharedMemoryDevice };
   for (let mapping = reader.next(); mapping !== undefined; mapping = reader.next()) {
-    const classified = classifier.classify(mapping);
-    const kept = { ...copyMapping(mapping), kind: classified.kind };
-    if (request.filter?.test(kept, names) === false) continue;
-    totals.add(kept);
-    kinds.add(kept, classified);
-    owners.add(kept, classified);
-    modes.add(kept, classified);
+    if (request.filter?.test(mapping, names) === false) continue;
+    totals.add(mapping);
+    kinds.add(mapping);
+    owners.add(mapping);
+    modes.add(mapping);
   }
   return {
     totals: (column) => totals.known(column),

@@ -6,17 +6,18 @@ import type { Pair } from '../../../src/model/difference.ts';
 import { FieldVocabulary } from '../../../src/model/fields.ts';
 import type { Sample } from '../../../src/model/sample.ts';
 import { placeholderHead } from '../../../src/proc/saved/saved-map.ts';
+import { classifiedSample } from '../../../src/sources/classified-reader.ts';
 import { mappingOf } from '../../support/mapping-text.ts';
 
 function sampleOf(lines: readonly string[]): Sample {
-  return {
+  return classifiedSample({
     takenAtMs: 0,
     head: placeholderHead('x'),
     detail: 'all',
     vocabulary: new FieldVocabulary(),
     isSharedMemoryDevice: () => false,
     rows: lines.map((line) => mappingOf(line)),
-  };
+  });
 }
 
 const range = (part: Pair['before']) => {

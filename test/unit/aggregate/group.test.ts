@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { Groups, groupMappings } from '../../../src/aggregate/group.ts';
+import { KindClassifier } from '../../../src/aggregate/kinds.ts';
 import { Totals } from '../../../src/aggregate/totals.ts';
 import { columns } from '../../../src/columns/table.ts';
 import { FieldVocabulary, slotOf } from '../../../src/model/fields.ts';
 import { GROUPINGS } from '../../../src/model/grouping.ts';
 import type { Mapping } from '../../../src/model/mapping.ts';
 
-/** Pages of 4 KiB, each mapping right behind the one before. */
+/** Pages of 4 KiB, each mapping right behind the one before; classified. */
 function layout(...rows: readonly [pages: number, perms: string, name: string, rss?: number][]) {
   let start = 0x10000;
+  const classifier = new KindClassifier(0);
   return rows.map(([pages, perms, name, rss]): Mapping => {
     const end = start + pages * 4096;
     const values: (number | string | undefined)[] = [];
@@ -18,7 +20,8 @@ function layout(...rows: readonly [pages: number, perms: string, name: string, r
     values[slotOf.VmFlags] = 'rd';
     const place = { start, end, offset: 0, deviceMajor: 8, deviceMinor: 1, inode: '77' };
     start = end;
-    return { ...place, perms, name, values };
+    const mapping = { ...place, perms, name, values };
+    return { ...mapping, ...classifier.classify(mapping) };
   });
 }
 
@@ -34,7 +37,7 @@ const LIST = layout(
 );
 
 function grouped(by: (typeof GROUPINGS)[number]) {
-  return groupMappings(LIST, by, { vocabulary: new FieldVocabulary(), startStack: 0 }).map(
+  return groupMappings(LIST, by, new FieldVocabulary()).map(
     ({ name, kind, perms, start, end, count, values }) => {
       expect(start).toBe(0);
       return [name, kind, perms, end / 4096, count, values[slotOf.Rss]];
@@ -78,15 +81,12 @@ describe('groups', () => {
     const summed = [columns.size, columns.rss, columns.mappings];
     const [all, groups] = [new Totals(summed), new Totals(summed)];
     for (const one of LIST) all.add(one);
-    for (const one of groupMappings(LIST, by, { vocabulary, startStack: 0 })) groups.add(one);
+    for (const one of groupMappings(LIST, by, vocabulary)) groups.add(one);
     for (const column of summed) expect(groups.sum(column)).toBe(all.sum(column));
   });
 
   test('leave out text and what cannot be added up', () => {
-    const [first] = groupMappings(LIST, 'mode', {
-      vocabulary: new FieldVocabulary(),
-      startStack: 0,
-    });
+    const [first] = groupMappings(LIST, 'mode', new FieldVocabulary());
     expect(first?.values.filter((value) => value !== undefined)).toEqual([15]);
     expect([first?.inode, first?.deviceMajor, first?.offset]).toEqual(['0', 0, 0]);
   });
@@ -101,16 +101,35 @@ describe('groups', () => {
       const values: number[] = [];
       values[size] = 7;
       values[count] = 9;
-      groups.add({ ...one, values }, { kind: 'code', owner: '' });
+      groups.add({ ...one, values, kind: 'code' });
     }
     const [only] = groups.list();
     expect([only?.values[size], only?.values[count]]).toEqual([14, undefined]);
   });
 
+  test('with total are one of all, classified or not', () => {
+    const plain = LIST.map(({ kind, owner, ...mapping }): Mapping => mapping);
+    for (const list of [LIST, plain]) {
+      const [only, ...others] = groupMappings(list, 'total', new FieldVocabulary());
+      expect([only?.name, only?.count, only?.values[slotOf.Rss]]).toEqual(['', 8, 42]);
+      expect(others).toEqual([]);
+    }
+  });
+
+  test('of a mode need no kinds', () => {
+    const plain = LIST.map(({ kind, owner, ...mapping }): Mapping => mapping);
+    const groups = groupMappings(plain, 'mode', new FieldVocabulary());
+    expect(groups.map(({ perms, kind, count }) => [perms, kind, count])).toEqual([
+      ['r--p', undefined, 3],
+      ['r-xp', undefined, 1],
+      ['rw-p', undefined, 4],
+    ]);
+  });
+
   test('of groups count the mappings of these', () => {
     const groups = new Groups('kind', new FieldVocabulary());
     for (const count of [3, 4]) {
-      groups.add({ ...(LIST[0] as Mapping), count }, { kind: 'code', owner: '' });
+      groups.add({ ...(LIST[0] as Mapping), count, kind: 'code' });
     }
     expect(groups.list().map(({ count }) => count)).toEqual([7]);
   });

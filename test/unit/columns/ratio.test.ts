@@ -61,7 +61,7 @@ describe('a ratio', () => {
   test('of a group is that of its sums, and is not added up itself', () => {
     const groups = new Groups('mode', new FieldVocabulary());
     for (const one of [THIRD, mappingOf({ Rss: 4, Locked: 4 })]) {
-      groups.add(one, { kind: 'data', owner: '' });
+      groups.add(one);
     }
     expect(groups.list().map(locked.value)).toEqual([0.5]);
     expect(isSummable(locked)).toBe(false);

@@ -257,14 +257,6 @@ describe('chosen columns', () => {
     ]);
     expect(lines[0]).toBe('pid,rss_bytes,address,vm_flags,mapping,mapping_base64,end');
   });
-
-  test('need kinds only where the kind is among them', async () => {
-    const needs = async (ids: string) =>
-      (await reportInto('json', { fields: [], columns: chosen(ids) })).report.needsKinds;
-    expect(await needs('size perm')).toBe(false);
-    expect(await needs('size kind')).toBe(true);
-    expect((await reportInto('csv')).report.needsKinds).toBe(true);
-  });
 });
 
 test('a field that a future kernel calls as we call something keeps both', async () => {

@@ -40,7 +40,8 @@ function drain(reader: MappingReader): ReferenceMapping[] {
 function restrict(list: readonly ReferenceMapping[], wanted: WantedFields): ReferenceMapping[] {
   const isKept = (key: string) => {
     if (wanted === 'all' || key === 'Name') return true;
-    return 'except' in wanted ? !wanted.except.includes(key) : wanted.includes(key);
+    if ('except' in wanted) return !wanted.except.includes(key);
+    return ('optional' in wanted ? wanted.optional : wanted).includes(key);
   };
   return list.map((one) => {
     const fields = Object.entries(one.fields).filter(([key]) => isKept(key));
