@@ -1,7 +1,7 @@
 import type { FieldKind } from '../model/fields.ts';
 import type { LeadingColumnsJson, UnitJson } from './format.ts';
 
-/** The columns before the fields; see SampleJson.columns. */
+/** The columns before the fields in a row, by detail. */
 export const LEADING_COLUMNS: LeadingColumnsJson = {
   all: ['start', 'end', 'perms', 'offset', 'device', 'inode', 'name'],
   mapping: ['name', 'perms', 'kind', 'count', 'size'],

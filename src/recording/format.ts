@@ -1,38 +1,40 @@
 /**
- * The format of a recording, `tsmap.recording/1`: types only, and all of it.
+ * The complete format of a recording, `tsmap.recording/1`, as types.
  *
- * A recording is a text of lines that end with a newline; each line is one JSON value, in ASCII
- * alone (other characters are `\u` escapes). The first line is the header, each line behind it a
- * sample: one process at one moment. A line is written in one go; a last line without its newline
- * was cut by a crash or a full disk, and readers leave it out. A file may be compressed: with gzip
- * each line is a member of its own, with zstd a frame of its own, so that what is whole in it can
- * be read whatever happened to its end.
+ * A recording is a text of lines, each ended by a newline. Each line is one JSON value in ASCII;
+ * other characters are `\u` escapes. The first line is the header; each of the others is a sample,
+ * that is one process at one moment. A line is written in one go: if the last line has no newline,
+ * it was cut off by a crash or a full disk, and readers leave it out. A file may be compressed.
+ * Then each line is a gzip member or a zstd frame of its own, so that damage in one place does not
+ * affect the others.
  *
- * Readers ignore keys that they do not know. What changes the meaning of a key changes the number
- * behind `tsmap.recording/`.
+ * Readers ignore unknown keys. A change to the meaning of a key changes the number after
+ * `tsmap.recording/`.
  *
- * Numbers: sizes are in bytes (the kernel's kB times 1024, exact), times are ISO 8601 in UTC with
- * milliseconds. Addresses and offsets are hexadecimal texts as in /proc/PID/maps, because they have
- * 64 bits; inodes are decimal texts for the same reason.
+ * Numbers: sizes are in bytes (the kernel's kB times 1024, exact); times are ISO 8601 in UTC with
+ * milliseconds. Addresses and offsets are hexadecimal strings as in /proc/PID/maps, and inodes are
+ * decimal strings, because both have 64 bits.
  */
 
-/** What the first line's `schema` reads. */
+/** The value of `schema` in the first line. */
 export type SchemaName = 'tsmap.recording/1';
 
 /**
- * Bytes that the kernel gave: a text where they are UTF-8, which names nearly always are; the bytes
- * in base64 (RFC 4648) where they are not. NULs and other control characters are kept.
+ * Bytes from the kernel: a string if they are UTF-8, which names nearly always are, else the bytes
+ * in base64 (RFC 4648). NULs and other control characters are kept.
  */
 export type BytesJson = string | { readonly base64: string };
 
-/** Which processes a recording was begun with. */
+/** What identifies a process. */
 export interface RecordedProcessJson {
   readonly pid: number;
-  /** When it started, in clock ticks since boot: with the pid it names a process for good. */
+  /** When it started, in clock ticks since boot; unlike the pid alone, both together are unique. */
   readonly start_time_ticks: number;
   /** The program's name, as in /proc/PID/comm. */
   readonly comm: BytesJson;
-  /** The bytes of /proc/PID/cmdline: each argument with its closing NUL; empty for none. */
+  /**
+   * The bytes of /proc/PID/cmdline: the arguments, each ended by a NUL; empty if there are none.
+   */
   readonly command: BytesJson;
 }
 
@@ -41,53 +43,57 @@ export interface HeaderJson {
   readonly schema: SchemaName;
   /** The version of the program that wrote the file. */
   readonly tsmap: string;
-  /** The machine's name and its kernel's release; null where they are not known. */
+  /** The machine's host name; null if unknown. */
   readonly host: string | null;
+  /** The kernel's release; null if unknown. */
   readonly kernel: string | null;
-  /** When recording began; a file that continues another one has its own. */
+  /** When the recording started; a file that continues a rotated one has its own time. */
   readonly started_at: string;
-  /** Bytes; null where it is not known. */
+  /** In bytes; null if unknown. */
   readonly page_size: number | null;
-  /** The most mappings that the kernel allowed a process; null where it is not known. */
+  /** The most mappings that the kernel allowed a process; null if unknown. */
   readonly max_map_count: number | null;
-  /** Seconds from moment to moment, as planned. */
+  /** Seconds between moments, as planned. */
   readonly interval_seconds: number;
   /** How much of a process each sample holds; see SampleJson.rows. */
   readonly detail: 'all' | 'mapping' | 'kind' | 'total';
-  /** Those of the first moment of this file; others may come where they are described by name. */
+  /**
+   * The processes at the first moment of this file; if they are chosen by name, more may follow.
+   */
   readonly processes: readonly RecordedProcessJson[];
 }
 
-/** Who was read. */
+/** The process of a sample. */
 export interface SampleProcessJson extends RecordedProcessJson {
-  /** The id that was asked for: a thread's, where it is not `pid`. */
+  /** The id that was asked for; differs from `pid` if it is a thread's. */
   readonly asked_pid: number;
-  /** The letter of /proc/PID/stat: R running, S sleeping, T stopped ... */
+  /** The letter in /proc/PID/stat: R running, S sleeping, T stopped ... */
   readonly state: BytesJson;
-  /** The name of the user it ran as, the number where it had none; null where it is not known. */
+  /** The name of its user, or the number of a user without a name; null if unknown. */
   readonly user: string | null;
-  /** Address of the bottom of the stack, hexadecimal; `0` where the kernel hides it. */
+  /** Address of the bottom of the stack, hexadecimal; `0` if the kernel hides it. */
   readonly start_stack: string;
 }
 
 /**
- * How a field is recorded: a number of bytes, a number of something else, or a text. A value that
- * is a text in a column of numbers was printed so by the kernel, for that mapping.
+ * How a field is recorded: as a number of bytes, another number, or a string. A string in a column
+ * of numbers is what the kernel printed for that mapping.
  */
 export type UnitJson = 'bytes' | 'count' | 'text';
 
 /**
- * A field of smaps: the kernel's name and its unit. The third is there where the kernel printed the
- * field differently in a later mapping; it says how it was last printed.
+ * A field of smaps: its name in the kernel and its unit. There is a second unit if the kernel
+ * printed the field differently for a later mapping; it is that of the last one.
  */
 export type FieldJson = readonly [BytesJson, UnitJson] | readonly [BytesJson, UnitJson, UnitJson];
 
 /**
  * The columns before the fields, by detail.
  *
- * - `all`: see /proc/PID/maps.
- * - `mapping`, `kind`: `name` is the file or label (empty by kind), `perms` are `----` and `kind` is
- *   null where those of its mappings differ, `count` is the number of mappings, `size` is in bytes.
+ * - `all`: as in /proc/PID/maps.
+ * - `mapping`, `kind`: a group of mappings. `name` is the file or label (empty for a kind); `perms`
+ *   is `----` and `kind` is null if they differ within the group; `count` is the number of
+ *   mappings; `size` is in bytes.
  */
 export interface LeadingColumnsJson {
   readonly all: readonly ['start', 'end', 'perms', 'offset', 'device', 'inode', 'name'];
@@ -96,31 +102,32 @@ export interface LeadingColumnsJson {
   readonly total: readonly [];
 }
 
-/** A cell: see `columns`. Null, or the end of the row before the column, where there is no value. */
+/** A cell of a row. A missing value is null, or the row ends before it. */
 export type CellJson = BytesJson | number | null;
 
-/** Each line behind the first. `moment` and `taken_at` are its first keys. */
+/** Each line after the first. `moment` and `taken_at` are its first keys. */
 export interface SampleJson {
   /**
-   * Counts the moments at which something was read, from 1; samples of several processes have the
-   * same one. Goes on where a file is continued, and from a rotated file to the next.
+   * Number of the moment, counted from 1 over the moments at which something was read. Samples of
+   * several processes share it. The count goes on when a file is continued or rotated.
    */
   readonly moment: number;
   readonly taken_at: string;
   readonly process: SampleProcessJson;
   readonly detail: HeaderJson['detail'];
   /**
-   * Devices of its mappings that hold System V segments, `major:minor` hexadecimal as in maps: no
-   * mounted file system has them. The kernel calls such a mapping `/SYSV...`, as a file could be.
+   * Devices of the mappings that hold System V shared memory segments, `major:minor` hexadecimal as
+   * in maps: devices without a mounted file system. The kernel names such a mapping `/SYSV...`, but
+   * a file can have that name as well.
    */
   readonly shared_memory_devices: readonly string[];
   /** The fields of smaps in the kernel's order. */
   readonly fields: readonly FieldJson[];
   /**
-   * What stands in each row, in this order: the LeadingColumnsJson of its detail, then fields by the
-   * kernel's names, in the order in which they were met.
+   * What each row consists of, in order: the columns of LeadingColumnsJson for the detail, then the
+   * fields by the kernel's names, in the order of their first appearance.
    */
   readonly columns: readonly BytesJson[];
-  /** A row per mapping, in the order of addresses; per group; with `total` one row. */
+  /** One row per mapping, in the order of addresses, or per group; a single row for `total`. */
   readonly rows: readonly (readonly CellJson[])[];
 }

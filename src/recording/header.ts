@@ -20,7 +20,7 @@ import { asciiJson, toBytesJson } from './json-text.ts';
 /** The schema that this version writes, and the newest that it reads. */
 const SCHEMA: SchemaName = 'tsmap.recording/1';
 
-/** A process that a recording was begun with; see format.ts. */
+/** What identifies a recorded process; see RecordedProcessJson. */
 export interface RecordedProcess {
   readonly pid: number;
   readonly startTimeTicks: number;
@@ -28,7 +28,7 @@ export interface RecordedProcess {
   readonly cmdline: ByteString;
 }
 
-/** A recording's first line; see format.ts. */
+/** The header of a recording; see HeaderJson. */
 export interface RecordingHeader {
   readonly version: string;
   readonly host: string | undefined;
@@ -42,7 +42,7 @@ export interface RecordingHeader {
   readonly processes: readonly RecordedProcess[];
 }
 
-/** The header's line, with its newline. */
+/** The first line of a recording, with its newline. */
 export function encodeHeader(header: RecordingHeader): Buffer {
   const json: HeaderJson = {
     schema: SCHEMA,
@@ -59,7 +59,7 @@ export function encodeHeader(header: RecordingHeader): Buffer {
   return Buffer.from(`${asciiJson(json)}\n`, 'latin1');
 }
 
-/** What identifies a process in a recording. */
+/** Encodes what identifies a process. */
 export function identityJson({
   pid,
   startTimeTicks,
@@ -74,7 +74,7 @@ export function identityJson({
   };
 }
 
-/** What is wrong with a first line that may be of another schema, or of no recording at all. */
+/** Why a first line does not begin a recording that this version reads; undefined if it does. */
 export function schemaProblem(line: unknown): string | undefined {
   const schema = typeof line === 'object' && line !== null && 'schema' in line ? line.schema : '';
   const text = typeof schema === 'string' ? schema : '';
@@ -86,7 +86,7 @@ export function schemaProblem(line: unknown): string | undefined {
   return `has the schema tsmap.recording/${version}, and this version of tsmap reads only ${SCHEMA}: use a newer version`;
 }
 
-/** @throws FormatError where a header does not have its form. */
+/** Decodes the first line of a recording. @throws FormatError. */
 export function decodeHeader(line: unknown): RecordingHeader {
   const get = asObject<HeaderJson>(line, 'the header');
   return {
@@ -104,7 +104,7 @@ export function decodeHeader(line: unknown): RecordingHeader {
   };
 }
 
-/** @throws FormatError. */
+/** Decodes what identifies a process. @throws FormatError. */
 export function decodeIdentity(get: Members<RecordedProcessJson>): RecordedProcess {
   return {
     pid: asCount(get('pid'), 'pid'),

@@ -1,12 +1,14 @@
 import { type ByteString, toByteString } from '../model/byte-string.ts';
 
-/** Thrown where a line of a recording does not have its form; the caller says which line it is. */
+/**
+ * Thrown when a line does not have the format of a recording; the caller knows which line it is.
+ */
 export class FormatError extends Error {
   override readonly name = 'FormatError';
 }
 
-/** The largest number that smaps can hold in bytes: 2^64 KiB. */
-const HIGHEST = 2 ** 74;
+/** The largest size that smaps can hold: 2^64 KiB, in bytes. */
+const MAX_NUMBER = 2 ** 74;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
 
 /** @throws FormatError when the bytes are not JSON. */
@@ -39,21 +41,21 @@ export function asText(value: unknown, what: string): string {
   throw new FormatError(`${what} is not a string`);
 }
 
-/** A whole number, 0 or more. */
+/** A whole number, 0 or more; one beyond 2^53 is rounded. */
 export function asNumber(value: unknown, what: string): number {
-  if (typeof value === 'number' && value >= 0 && value <= HIGHEST && Number.isInteger(value)) {
+  if (typeof value === 'number' && value >= 0 && value <= MAX_NUMBER && Number.isInteger(value)) {
     return value;
   }
   throw new FormatError(`${what} is not a whole number`);
 }
 
-/** A number that counts or names something: no other number looks like it. */
+/** A whole number that JavaScript represents exactly, as ids must be. */
 export function asCount(value: unknown, what: string): number {
   if (Number.isSafeInteger(value)) return asNumber(value, what);
   throw new FormatError(`${what} is not a whole number`);
 }
 
-/** Milliseconds since 1970. A day that a month does not have would be one of the next. */
+/** Milliseconds since 1970. Refuses days such as February 30, which Date.parse does not. */
 export function asTime(value: unknown, what: string): number {
   const text = typeof value === 'string' && TIME.test(value) ? value : '';
   const timeMs = Date.parse(text);
@@ -76,7 +78,7 @@ export function oneOf<T extends string>(value: unknown, words: readonly T[], wha
   throw new FormatError(`${what} is not one of ${words.join(', ')}`);
 }
 
-/** See BytesJson. */
+/** Bytes; see BytesJson. */
 export function asBytes(value: unknown, what: string): ByteString {
   if (typeof value === 'string') return /^[ -~]*$/.test(value) ? value : toByteString(value);
   const isObject = typeof value === 'object' && value !== null;
@@ -85,7 +87,7 @@ export function asBytes(value: unknown, what: string): ByteString {
   throw new FormatError(`${what} is neither a string nor base64`);
 }
 
-/** The same where it is there: undefined for null, and for a key that is not there. */
+/** Reads a value that may be missing: undefined for null and for a missing key. */
 export function optional<T>(
   value: unknown,
   what: string,

@@ -7,12 +7,12 @@ const PLAIN = /^[ !#-[\]-~]*$/;
 const ASCII = /^[ -~]*$/;
 const NOT_ASCII = /[^ -~]/g;
 
-/** JSON in ASCII alone: nothing in it can reach into a terminal. */
+/** JSON in printable ASCII, so that no control character reaches a terminal. */
 export function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(NOT_ASCII, escaped);
 }
 
-/** Bytes as they are recorded. */
+/** Encodes bytes; see BytesJson. */
 export function toBytesJson(bytes: ByteString): BytesJson {
   if (ASCII.test(bytes)) return bytes;
   const text = fromByteString(bytes);
@@ -20,12 +20,12 @@ export function toBytesJson(bytes: ByteString): BytesJson {
   return { base64: Buffer.from(bytes, 'latin1').toString('base64') };
 }
 
-/** JSON of toBytesJson; fast for what most names are. */
+/** The JSON of toBytesJson; fast for plain ASCII, which most names are. */
 export function jsonBytes(bytes: ByteString): string {
   return PLAIN.test(bytes) ? `"${bytes}"` : asciiJson(toBytesJson(bytes));
 }
 
-/** JSON for a whole number, all digits exact; JSON.stringify rounds those beyond 2^53. */
+/** The JSON of a whole number with all its digits; JSON.stringify rounds those beyond 2^53. */
 export function jsonNumber(value: number): string {
   return Number.isSafeInteger(value) ? String(value) : BigInt(value).toString();
 }

@@ -1,29 +1,29 @@
 import { createGunzip } from 'node:zlib';
-import { type Framing, GZIP_FRAMING, unframed, zstdFraming } from './frames.ts';
+import { decompressFrames, type FrameFormat, GZIP_FRAMES, zstdFrames } from './frames.ts';
 import { memberLength } from './gzip-members.ts';
 
-/** How a file is compressed. */
+/** The compression of a file. */
 export type Compression = 'none' | 'gzip' | 'zstd';
 
-/** The compressed data end in the middle of something. */
+/** Thrown when compressed data is cut off. */
 export class CutDataError extends Error {
   override readonly name = 'CutDataError';
 }
 
-/** The compressed data make no sense from some place on. */
+/** Thrown when compressed data is damaged, at the place of the damage. */
 export class DamagedDataError extends Error {
   override readonly name = 'DamagedDataError';
 }
 
-/** zstd is asked of a Node that lacks it. */
+/** Thrown when a file is compressed with zstd and this Node lacks it. */
 export class NoZstdError extends Error {
   override readonly name = 'NoZstdError';
 }
 
-/** zlib drops the text that came before an error in the same piece: small pieces lose little. */
-const PIECE_BYTES = 4096;
+/** zlib loses the text before an error in the same input, so the input should be small. */
+const INPUT_BYTES = 4096;
 
-/** How a file is compressed, by its first bytes: names may say anything. */
+/** The compression of a file by its first bytes, whatever its name is. */
 export function compressionOf(beginning: Buffer): Compression {
   if (beginning[0] === 0x1f && beginning[1] === 0x8b) return 'gzip';
   if (beginning.length < 4) return 'none';
@@ -32,7 +32,7 @@ export function compressionOf(beginning: Buffer): Compression {
 }
 
 /**
- * The text of chunks of a file, whose first one is given besides.
+ * The decompressed text of a file. `first` is the first of its chunks.
  *
  * @throws CutDataError, DamagedDataError, NoZstdError.
  */
@@ -40,27 +40,30 @@ export function decompressed(chunks: AsyncIterable<Buffer>, first: Buffer): Asyn
   const compression = compressionOf(first);
   if (compression === 'none') return chunks;
   if (compression === 'gzip') {
-    return memberLength(first) === -1 ? gunzipped(chunks) : piecewise(chunks, GZIP_FRAMING);
+    return memberLength(first) === -1 ? gunzip(chunks) : framesOnly(chunks, GZIP_FRAMES);
   }
-  const framing = zstdFraming();
-  if (framing === undefined) throw new NoZstdError();
-  return piecewise(chunks, framing);
+  const format = zstdFrames();
+  if (format === undefined) throw new NoZstdError();
+  return framesOnly(chunks, format);
 }
 
-async function* piecewise(chunks: AsyncIterable<Buffer>, framing: Framing): AsyncGenerator<Buffer> {
-  const rest = yield* unframed(chunks, framing);
-  if (rest.bytes.length === 0) return;
-  throw rest.isPiece ? new CutDataError() : new DamagedDataError();
+async function* framesOnly(
+  chunks: AsyncIterable<Buffer>,
+  format: FrameFormat,
+): AsyncGenerator<Buffer> {
+  const leftover = yield* decompressFrames(chunks, format);
+  if (leftover.bytes.length === 0) return;
+  throw leftover.mayBeFrame ? new CutDataError() : new DamagedDataError();
 }
 
-/** Any text that was compressed with gzip. */
-async function* gunzipped(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip();
+/** Decompresses any gzip file, such as gzip(1) makes. */
+async function* gunzip(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const stream = createGunzip();
   const ready: Buffer[] = [];
   let failed: Error | undefined;
-  gunzip.on('data', (bytes: Buffer) => ready.push(bytes));
+  stream.on('data', (bytes: Buffer) => ready.push(bytes));
   const failure = new Promise<void>((resolve) => {
-    gunzip.on('error', (error) => {
+    stream.on('error', (error) => {
       failed = dataError(error);
       resolve();
     });
@@ -72,14 +75,14 @@ async function* gunzipped(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
   };
   try {
     for await (const chunk of chunks) {
-      for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
-        const piece = chunk.subarray(at, at + PIECE_BYTES);
-        yield* step((done) => gunzip.write(piece, () => done()));
+      for (let at = 0; at < chunk.length; at += INPUT_BYTES) {
+        const input = chunk.subarray(at, at + INPUT_BYTES);
+        yield* step((done) => stream.write(input, () => done()));
       }
     }
-    yield* step((done) => gunzip.once('end', done).end());
+    yield* step((done) => stream.once('end', done).end());
   } finally {
-    gunzip.destroy();
+    stream.destroy();
   }
 }
 

@@ -2,82 +2,87 @@ import { gunzipMember, memberLength, nextMember } from './gzip-members.ts';
 import { zstdOfNode } from './zstd.ts';
 import { frameLength, nextFrame } from './zstd-frames.ts';
 
-/** A way of compression whose pieces (members, frames) can be told apart by their headers. */
-export interface Framing {
-  /** Where in `bytes`, behind its first byte, another piece begins; -1 where none does. */
+/**
+ * A compressed format whose frames can be found without decompressing them. Frames of zstd and
+ * members of gzip are both called frames here.
+ */
+export interface FrameFormat {
+  /** The position in `bytes`, after the first byte, where another frame begins; -1 if none does. */
   next(bytes: Buffer): number;
-  /** Of the piece at the start; undefined where more bytes are needed, -1 where there is none. */
+  /** The length of the frame at the start; undefined if more bytes are needed, -1 if it is none. */
   length(bytes: Buffer): number | undefined;
-  /** @throws Error where it is damaged. */
-  decompress(piece: Buffer): Buffer;
+  /** @throws Error when the frame is damaged. */
+  decompress(frame: Buffer): Buffer;
 }
 
-/** The longest text of one piece: a file that zstd(1) made of a whole recording is one. */
-const LONGEST_BYTES = 1024 * 1024 * 1024;
-/** Reads as a line that is none, so that it is named and left out. */
+/** The longest text of one frame: zstd(1) makes a single frame of a whole recording. */
+const MAX_TEXT_BYTES = 1024 * 1024 * 1024;
+/** Stands for a damaged frame. It is not JSON, so the line is reported and skipped. */
 const DAMAGED = Buffer.from('?\n');
 
 /** Members of gzip as tsmap writes them. */
-export const GZIP_FRAMING: Framing = {
+export const GZIP_FRAMES: FrameFormat = {
   next: nextMember,
   length: memberLength,
-  decompress: (piece) => gunzipMember(piece, LONGEST_BYTES),
+  decompress: (frame) => gunzipMember(frame, MAX_TEXT_BYTES),
 };
 
-/** Frames of zstd; undefined where this Node lacks it. */
-export function zstdFraming(): Framing | undefined {
+/** Frames of zstd; undefined if this Node lacks zstd. */
+export function zstdFrames(): FrameFormat | undefined {
   const zstd = zstdOfNode();
   if (zstd === undefined) return undefined;
-  const options = { maxOutputLength: LONGEST_BYTES };
+  const options = { maxOutputLength: MAX_TEXT_BYTES };
   return {
     next: nextFrame,
     length: frameLength,
-    decompress: (piece) => zstd.zstdDecompressSync(piece, options),
+    decompress: (frame) => zstd.zstdDecompressSync(frame, options),
   };
 }
 
-/** What is behind the last whole piece, and whether it can be the beginning of another one. */
-export interface Rest {
+/** The bytes after the last complete frame. */
+export interface Leftover {
   readonly bytes: Buffer;
-  readonly isPiece: boolean;
+  /** Whether they can be the beginning of another frame; else they are damaged. */
+  readonly mayBeFrame: boolean;
 }
 
-/** The texts of whole pieces; returns what is behind them. */
-export async function* unframed(
+/** Yields the text of each complete frame, and returns the bytes after the last one. */
+export async function* decompressFrames(
   chunks: AsyncIterable<Buffer>,
-  framing: Framing,
-): AsyncGenerator<Buffer, Rest> {
-  let rest: Rest = { bytes: Buffer.alloc(0), isPiece: true };
+  format: FrameFormat,
+): AsyncGenerator<Buffer, Leftover> {
+  let leftover: Leftover = { bytes: Buffer.alloc(0), mayBeFrame: true };
   let waiting: Buffer[] = [];
   let waitingBytes = 0;
   for await (const chunk of chunks) {
     waiting.push(chunk);
     waitingBytes += chunk.length;
-    // Looked at again when there is twice as much: a long piece would be put together each time.
-    if (!rest.isPiece || waitingBytes < rest.bytes.length) continue;
-    rest = yield* wholePieces(Buffer.concat([rest.bytes, ...waiting]), framing);
+    // Tried again only once there are twice as many bytes, so that a long frame is not copied for
+    // each chunk.
+    if (!leftover.mayBeFrame || waitingBytes < leftover.bytes.length) continue;
+    leftover = yield* completeFrames(Buffer.concat([leftover.bytes, ...waiting]), format);
     waiting = [];
     waitingBytes = 0;
   }
-  const last = yield* wholePieces(Buffer.concat([rest.bytes, ...waiting]), framing);
-  // What is cut is the last piece: where others follow, its length is wrong and they are not lost.
-  return { ...last, isPiece: last.isPiece && framing.next(last.bytes) < 0 };
+  const last = yield* completeFrames(Buffer.concat([leftover.bytes, ...waiting]), format);
+  // Only the last frame can be cut off: if another one follows, the length is wrong.
+  return { ...last, mayBeFrame: last.mayBeFrame && format.next(last.bytes) < 0 };
 }
 
-function* wholePieces(bytes: Buffer, framing: Framing): Generator<Buffer, Rest> {
+function* completeFrames(bytes: Buffer, format: FrameFormat): Generator<Buffer, Leftover> {
   let rest = bytes;
   for (;;) {
-    const length = framing.length(rest);
-    if (length !== undefined && length <= 0) return { bytes: rest, isPiece: false };
-    if (length === undefined || length > rest.length) return { bytes: rest, isPiece: true };
-    yield textOf(rest.subarray(0, length), framing);
+    const length = format.length(rest);
+    if (length !== undefined && length <= 0) return { bytes: rest, mayBeFrame: false };
+    if (length === undefined || length > rest.length) return { bytes: rest, mayBeFrame: true };
+    yield textOf(rest.subarray(0, length), format);
     rest = rest.subarray(length);
   }
 }
 
-function textOf(piece: Buffer, framing: Framing): Buffer {
+function textOf(frame: Buffer, format: FrameFormat): Buffer {
   try {
-    return framing.decompress(piece);
+    return format.decompress(frame);
   } catch {
     return DAMAGED;
   }

@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 
-/** The subfield of a member's header that holds its length: `TS`, 4 bytes long. */
+/** Head of the subfield that holds a member's length: its name `TS`, and its size of 4 bytes. */
 const SUBFIELD = Buffer.from([0x54, 0x53, 4, 0]);
 const FIXED_BYTES = 10;
 const LENGTH_AT = FIXED_BYTES + 2 + SUBFIELD.length;
@@ -8,8 +8,9 @@ const HEADER_BYTES = LENGTH_AT + 4;
 const HAS_EXTRA = 4;
 
 /**
- * Compresses a line into a gzip member that says in its header how long it is, in a subfield that
- * other programs pass over: members can be told apart without decompressing them. Source: RFC 1952.
+ * Compresses a line into a gzip member with its own length in the header, in a subfield that other
+ * programs ignore. So the next member can be found without decompressing this one. Source: RFC
+ * 1952.
  */
 export function gzipMember(bytes: Uint8Array): Buffer {
   const plain = gzipSync(bytes);
@@ -23,8 +24,8 @@ export function gzipMember(bytes: Uint8Array): Buffer {
 }
 
 /**
- * The length of the member at the start of `bytes`; undefined where more bytes are needed to tell,
- * -1 where there is none that says so.
+ * The length of the member at the start of `bytes`; undefined if more bytes are needed to know it,
+ * -1 if it is not a member with its length in the header.
  */
 export function memberLength(bytes: Buffer): number | undefined {
   if (bytes.length < HEADER_BYTES) return undefined;
@@ -35,7 +36,7 @@ export function memberLength(bytes: Buffer): number | undefined {
   return isOurs ? bytes.readUInt32LE(LENGTH_AT) : -1;
 }
 
-/** Where behind the first byte another member begins that says its length; -1 where none does. */
+/** The position, after the first byte, of the next member with its length; -1 if there is none. */
 export function nextMember(bytes: Buffer): number {
   for (let at = bytes.indexOf(SUBFIELD, 1); at >= 0; at = bytes.indexOf(SUBFIELD, at + 1)) {
     const start = at - FIXED_BYTES - 2;

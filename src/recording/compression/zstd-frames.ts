@@ -6,9 +6,9 @@ const SIZE_BYTES = [0, 2, 4, 8];
 const RLE = 1;
 
 /**
- * The length of the zstd frame at the start of `bytes`; undefined where more bytes are needed to
- * tell, -1 where no frame begins there. Node decompresses the first of several frames alone, hence
- * they are told apart here. Source: RFC 8878, 3.1.
+ * The length of the zstd frame at the start of `bytes`; undefined if more bytes are needed to know
+ * it, -1 if no frame begins there. Node decompresses only the first of several frames, so tsmap has
+ * to find the others. Source: RFC 8878, 3.1.
  */
 export function frameLength(bytes: Buffer): number | undefined {
   if (bytes.length < 8) return undefined;
@@ -27,12 +27,12 @@ export function frameLength(bytes: Buffer): number | undefined {
   }
 }
 
-/** Where behind the first byte another frame begins; -1 where none does. */
+/** The position, after the first byte, of the next frame; -1 if there is none. */
 export function nextFrame(bytes: Buffer): number {
   return bytes.indexOf(MAGIC_BYTES, 1);
 }
 
-/** How many bytes of a frame's header stand behind its descriptor. */
+/** Number of bytes in a frame's header after its descriptor. */
 function headerBytes(descriptor: number): number {
   const isSingle = (descriptor & 0x20) !== 0;
   const size = SIZE_BYTES[descriptor >> 6] as number;

@@ -23,27 +23,29 @@ import {
 } from '../json-shape.ts';
 import { deviceText } from '../json-text.ts';
 
-/** A sample as it was recorded, and which moment it belongs to; see SampleJson. */
+/** A recorded sample; see SampleJson. */
 export interface RecordedSample extends Sample {
+  /** Number of the moment that it belongs to. */
   readonly moment: number;
-  /** The name of the user it ran as. */
+  /** The name of the process's user, if it is known. */
   readonly user: string | undefined;
 }
 
-/** The kernel has some thirty; time that grows with their square must not be a file's to ask for. */
+/** The kernel has about thirty. Decoding takes time that grows with the square of their number. */
 const MAX_COLUMNS = 1000;
 const DEVICE = /^([0-9a-f]{2,16}):([0-9a-f]{2,16})$/;
 
-/** Where a field's value stands in a mapping's `values`, and what it is counted in. */
+/** The column of a field. */
 interface FieldColumn {
   readonly slot: number;
   readonly isBytes: boolean;
 }
 
 /**
- * Reads a sample's line. `slots` gives the fields their slots; by default a register of its own.
+ * Decodes the parsed line of a sample; see SampleJson. `slots` assigns slots to the fields; by
+ * default the sample has a register of its own.
  *
- * @throws FormatError where the line does not have its form; see SampleJson.
+ * @throws FormatError.
  */
 export function decodeSample(line: unknown, slots?: FieldSlots): RecordedSample {
   const get = asObject<SampleJson>(line, 'the line');
@@ -99,7 +101,7 @@ function columnNames(columnsJson: unknown, detail: Detail): readonly string[] {
   return fields;
 }
 
-/** Makes the vocabulary of the reading again: its slots by name, its order of fields. */
+/** Restores the vocabulary of the reading: the slots of its fields, and their order. */
 function decodeFields(
   names: readonly string[],
   fieldsJson: unknown,
@@ -135,12 +137,12 @@ function decodeUnits(
   return units;
 }
 
-/** The cells of these columns, none of them checked yet. */
+/** Cells of these columns, not checked yet. */
 type Cells<Columns extends readonly string[]> = { readonly [At in keyof Columns]: unknown };
 type MappingCells = Cells<LeadingColumnsJson['all']>;
 type GroupCells = Cells<LeadingColumnsJson['mapping']>;
 
-/** What messages call a row, and a cell of it. */
+/** Names of a row and of its cells in messages. */
 interface RowNames {
   readonly row: string;
   readonly cell: string;
@@ -221,7 +223,7 @@ function asPerms(value: unknown, what: string): string {
   throw new FormatError(`${what} has wrong permissions`);
 }
 
-/** A newline in a name would begin a line of its own in every report; the kernel writes `\012`. */
+/** The kernel writes a newline as `\012`. A real one would break the lines of every report. */
 function asName(value: unknown, what: string): string {
   const name = asBytes(value, what);
   if (!name.includes('\n')) return name;

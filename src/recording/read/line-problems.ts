@@ -17,7 +17,9 @@ export class LineProblems {
     this.#subject = { pid: 0, subject: inputName(path) };
   }
 
-  /** Adds a line that was skipped because of `error`. @throws `error` unless it is a FormatError. */
+  /**
+   * Adds a line that was skipped because of `error`. @throws `error` unless it is a FormatError.
+   */
   addDamaged({ number }: Line, error: unknown): void {
     if (!(error instanceof FormatError)) throw error;
     if (this.#firstDamaged === undefined) {

@@ -16,21 +16,22 @@ export interface Line {
   /** Without its newline. */
   readonly bytes: Buffer;
   /**
-   * `cut`: the file ends before the line does; `damaged`: what is compressed cannot be read from
-   * here on. It is the last line then.
+   * `cut`: the file ends before the line does; `damaged`: the compressed data cannot be read from
+   * here on. Both can only be the last line.
    */
   readonly end: 'whole' | 'cut' | 'damaged';
 }
 
 const CHUNK_BYTES = 256 * 1024;
 const NEWLINE = 0x0a;
-/** A process with a million mappings has lines of half of it. */
-const LONGEST_LINE_BYTES = 256 * 1024 * 1024;
+/** Twice the line of a process with a million mappings. */
+const MAX_LINE_BYTES = 256 * 1024 * 1024;
 
 /**
- * The lines of a file, decompressed where it is compressed; holds one line and a chunk at a time.
+ * Yields the lines of a file, `-` for standard input, decompressed if necessary. Only one line and
+ * one chunk of the file are in memory at a time.
  *
- * @throws ProblemError where the file cannot be read.
+ * @throws ProblemError when the file cannot be read.
  */
 export async function* readLines(path: string): AsyncGenerator<Line, void, void> {
   let number = 1;
@@ -49,7 +50,7 @@ export async function* readLines(path: string): AsyncGenerator<Line, void, void>
       }
       if (from < chunk.length) parts.push(chunk.subarray(from));
       length += chunk.length - from;
-      if (length > LONGEST_LINE_BYTES) throw fileError(path, `line ${number} is too long`);
+      if (length > MAX_LINE_BYTES) throw fileError(path, `line ${number} is too long`);
     }
     if (parts.length === 0) return;
   } catch (error) {

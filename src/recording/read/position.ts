@@ -1,19 +1,19 @@
-/** A moment of a recording, as a user names it. */
+/** A position in a recording, which selects one moment. */
 export type PositionInRecording =
   | { readonly type: 'first' }
   | { readonly type: 'last' }
-  /** The number that the recording gives it: 1 is where it began, rotated files go on counting. */
+  /** The number of a moment: 1 is the first one; the count goes on in rotated files. */
   | { readonly type: 'index'; readonly n: number }
-  /** The last one at or before this time. */
+  /** The last moment at or before this time. */
   | { readonly type: 'time'; readonly epochMs: number };
 
 const TIME =
   /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?$/;
 
 /**
- * What a text names: `first`, `last`, a moment's number, or a time in ISO 8601 such as
- * `2026-11-22T10:00`, `2026-11-22T10:00:05.250Z` or `2026-11-22T10:00+02:00`, seconds optional,
- * local where it has no zone. Undefined where it is none of them.
+ * Parses `first`, `last`, the number of a moment, or a time in ISO 8601 such as `2026-11-22T10:00`,
+ * `2026-11-22T10:00:05.250Z` or `2026-11-22T10:00+02:00`. Seconds are optional, and a time without
+ * a zone is local. Undefined for any other text.
  */
 export function parsePosition(text: string): PositionInRecording | undefined {
   if (text === 'first' || text === 'last') return { type: text };
@@ -27,7 +27,7 @@ function parseTime(text: string): number | undefined {
     TIME.exec(text) ?? [];
   if (year === undefined) return undefined;
   const time = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
-  // A day that its month does not have would be taken for one of the next month.
+  // Date.parse takes February 30 for a day in March.
   const isoDay = new Date(`${year}-${month}-${day}T00:00:00Z`);
   if (Number.isNaN(isoDay.getTime()) || isoDay.getUTCDate() !== Number(day)) return undefined;
   const wholeMs = Date.parse(`${time}${zone?.replace(/(\d\d)(\d\d)$/, '$1:$2') ?? ''}`);

@@ -18,8 +18,9 @@ export interface SamplesAt {
 }
 
 /**
- * Reads one moment of a recording. Other moments are passed over without being decoded. `slots` gives
- * the fields of all samples their slots; a register for each where it is not there.
+ * Reads one moment of a recording; the samples of other moments are not decoded. Problems of
+ * damaged lines go to `onProblem`. `slots` assigns slots to the fields of all samples; by default
+ * each sample has a register of its own.
  *
  * @throws ProblemError when the recording cannot be read, or has no such moment.
  */
@@ -38,13 +39,13 @@ export async function readSamplesAt(
   return { header: recording.header, samples };
 }
 
-/** When a sample was taken, and which moment it belongs to. */
+/** The moment and the time of a sample. */
 export interface Stamp {
   readonly moment: number;
   readonly takenAtMs: number;
 }
 
-/** The moments that a recording has. */
+/** The first and the last moment read so far. */
 interface Range {
   readonly first: Stamp;
   last: Stamp;
@@ -69,17 +70,17 @@ async function chooseLines(
     range ??= { first: stamp, last: stamp };
     if (isNew) {
       range.last = stamp;
-      if (isBehind(position, stamp, range)) break;
+      if (isPast(position, stamp, range)) break;
       if (isCandidate(position, stamp)) chosen = [];
     }
-    // All samples of a moment belong to it, also those that were taken a little later than asked.
+    // A moment stays together, even if some of its samples were taken after the given time.
     if (isCandidate(position, range.last)) chosen.push(line);
   }
   return { chosen, range };
 }
 
-/** Whether nothing of what is asked for can come any more. Times may go back: clocks are set. */
-function isBehind(position: PositionInRecording, { moment }: Stamp, { first }: Range): boolean {
+/** Whether no later line can be chosen. That cannot be known for a time: clocks are set back. */
+function isPast(position: PositionInRecording, { moment }: Stamp, { first }: Range): boolean {
   if (position.type === 'first') return moment !== first.moment;
   return position.type === 'index' && moment > position.n && first.moment <= position.n;
 }
@@ -89,11 +90,11 @@ function isCandidate(position: PositionInRecording, { moment, takenAtMs }: Stamp
   return position.type !== 'time' || takenAtMs <= position.epochMs;
 }
 
-/** Where `moment` and `taken_at` stand in the lines that tsmap writes. */
+/** The beginning of the lines that tsmap writes. */
 const STAMP = /^\{"moment":(\d{1,15}),"taken_at":"([0-9T:.Z-]{20,30})"/;
 const STAMP_BYTES = 80;
 
-/** Reads the beginning of a line; the whole of it where another program wrote it. */
+/** Reads the stamp from the beginning of a line, or from all of it if another program wrote it. */
 export function stampOf(line: Line, problems: LineProblems): Stamp | undefined {
   try {
     const beginning = line.bytes.toString('latin1', 0, STAMP_BYTES);

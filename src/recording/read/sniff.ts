@@ -7,11 +7,11 @@ import { memberLength } from '../compression/gzip-members.ts';
 const BEGINNING_BYTES = 64 * 1024;
 
 /**
- * Whether a file is a recording, by its beginning, compressed or not. Only files can be looked at
- * without taking something away: of pipes and of standard input (`-`) the answer is false, and of
- * files that cannot be read, which whoever opens them tells better.
+ * Whether a file is a recording, judged by its beginning, compressed or not. False for pipes and
+ * standard input (`-`), because looking at them would consume their bytes, and for files that
+ * cannot be read: opening them gives the better message.
  *
- * What is compressed with zstd is taken for a recording: nothing else that tsmap reads can be.
+ * A file compressed with zstd counts as a recording, because tsmap reads nothing else in zstd.
  */
 export async function isRecording(path: string): Promise<boolean> {
   const beginning = path === '-' ? undefined : beginningOf(path);
@@ -38,10 +38,10 @@ function beginningOf(path: string): Buffer | undefined {
 
 function unzippedBeginning(beginning: Buffer): Buffer {
   try {
-    // Our own first member alone: what is behind it may be damaged.
+    // Only the first member if it is one of ours: damage after it does not matter.
     const length = memberLength(beginning) ?? -1;
     if (length > 0 && length <= beginning.length) return gunzipSync(beginning.subarray(0, length));
-    // A flush at the end instead of a finish: the file goes on behind these bytes.
+    // Flush instead of finish, because these bytes are not the end of the file.
     return gunzipSync(beginning, { finishFlush: constants.Z_SYNC_FLUSH });
   } catch {
     return Buffer.alloc(0);

@@ -1,31 +1,36 @@
 import { createReadStream } from 'node:fs';
 import { fileError } from '../../model/file-error.ts';
 import { type Compression, compressionOf } from '../compression/decompress.ts';
-import { type Framing, GZIP_FRAMING, unframed, zstdFraming } from '../compression/frames.ts';
+import {
+  decompressFrames,
+  type FrameFormat,
+  GZIP_FRAMES,
+  zstdFrames,
+} from '../compression/frames.ts';
 import type { RecordingHeader } from '../header.ts';
 import { LineProblems } from '../read/line-problems.ts';
 import type { Line } from '../read/lines.ts';
 import { openUndecoded } from '../read/recording.ts';
 import { stampOf } from '../read/samples-at.ts';
 
-/** Where a recording can be continued. */
+/** An existing recording to which samples can be appended. */
 export interface Continuation {
   readonly header: RecordingHeader;
   readonly compression: Compression;
-  /** The number of its last moment, 0 where it has none. */
+  /** The number of its last moment; 0 if it has none. */
   readonly lastMoment: number;
-  /** Bytes of its whole lines, as they stand in the file; what is behind them is to go. */
+  /** Size of its whole lines in the file; the bytes after them are to be removed. */
   readonly wholeBytes: number;
-  /** Bytes of all that was read. */
+  /** Size of the whole file. */
   readonly foundBytes: number;
-  /** The number of a last line that is cut. */
+  /** The number of the last line if it is cut off. */
   readonly cutLine: number | undefined;
 }
 
 /**
- * Reads a recording that is to be continued to its end.
+ * Reads a recording to its end, to find out where it can be continued.
  *
- * @throws ProblemError when it is none, cannot be read, or is so damaged that nothing may follow.
+ * @throws ProblemError when it is not a recording, cannot be read, or is damaged at its end.
  */
 export async function continuationOf(path: string): Promise<Continuation> {
   const { header, lines } = await openUndecoded(path);
@@ -45,7 +50,7 @@ export async function continuationOf(path: string): Promise<Continuation> {
   return { header, compression, lastMoment, wholeBytes: end, foundBytes: size, cutLine };
 }
 
-/** How a file is compressed, and where its whole lines or pieces end. */
+/** The compression of a file, and where its whole lines or frames end. */
 async function wholeEnd(path: string, isCut: boolean) {
   let compression: Compression = 'none';
   let isFirst = true;
@@ -60,25 +65,25 @@ async function wholeEnd(path: string, isCut: boolean) {
   }
   if (!isCut) return { compression, end: size, size };
   if (compression === 'none') return { compression, end: lastNewline, size };
-  return { compression, end: await piecesEnd(path, compression), size };
+  return { compression, end: await framesEnd(path, compression), size };
 }
 
-async function piecesEnd(path: string, compression: Compression): Promise<number> {
-  const framing = compression === 'gzip' ? GZIP_FRAMING : zstdFraming();
-  if (framing === undefined) throw fileError(path, 'is compressed with zstd');
+async function framesEnd(path: string, compression: Compression): Promise<number> {
+  const format = compression === 'gzip' ? GZIP_FRAMES : zstdFrames();
+  if (format === undefined) throw fileError(path, 'is compressed with zstd');
   let end = 0;
-  const counting: Framing = {
-    next: framing.next,
-    length: framing.length,
-    decompress: (piece) => {
-      end += piece.length;
+  const counting: FrameFormat = {
+    next: format.next,
+    length: format.length,
+    decompress: (frame) => {
+      end += frame.length;
       return Buffer.alloc(0);
     },
   };
-  const pieces = unframed(createReadStream(path) as AsyncIterable<Buffer>, counting);
-  let next = await pieces.next();
-  while (!next.done) next = await pieces.next();
-  if (next.value.isPiece && end > 0) return end;
+  const frames = decompressFrames(createReadStream(path) as AsyncIterable<Buffer>, counting);
+  let next = await frames.next();
+  while (!next.done) next = await frames.next();
+  if (next.value.mayBeFrame && end > 0) return end;
   throw fileError(
     path,
     'its end is cut off, and another program compressed it: decompress it before continuing it',

@@ -9,70 +9,72 @@ import type { FieldJson, SampleJson, SampleProcessJson, UnitJson } from '../form
 import { identityJson } from '../header.ts';
 import { asciiJson, deviceText, jsonBytes, jsonNumber, toBytesJson } from '../json-text.ts';
 import { LineBuffer } from './line-buffer.ts';
-import { SharedDevices } from './shared-devices.ts';
+import { SharedMemoryDevices } from './shared-memory-devices.ts';
 
-/** A column of a field: where its value stands, and how it is written. */
+/** The column of a field. */
 interface FieldColumn {
   readonly slot: number;
   readonly unit: UnitJson;
 }
 
 /**
- * Makes the line of a sample while its rows come, as a RowSink does; see format.ts. Its memory is
- * that of the longest line so far, and is used again for the next.
+ * Encodes the line of a sample while its rows are being read (a RowSink); see SampleJson. Its
+ * memory is that of the longest line so far and is reused for the next.
  */
 export class SampleEncoder {
   readonly #line = new LineBuffer();
   #frame: SampleFrame | undefined;
   #columns: FieldColumn[] = [];
   #unitOf = new Map<number, UnitJson>();
-  #met = -1;
+  #fieldCount = -1;
   #rows = 0;
-  #devices = new SharedDevices(() => false);
+  #devices = new SharedMemoryDevices(() => false);
 
-  /** A sample begins; rows that came before it are void. */
+  /** Starts a sample; rows of an unfinished one are discarded. */
   begin(frame: SampleFrame): void {
     this.#frame = frame;
     this.#line.clear();
     this.#columns = [];
     this.#unitOf = new Map();
-    this.#met = -1;
+    this.#fieldCount = -1;
     this.#rows = 0;
-    this.#devices = new SharedDevices((major, minor) => frame.isSharedMemoryDevice(major, minor));
+    this.#devices = new SharedMemoryDevices((major, minor) =>
+      frame.isSharedMemoryDevice(major, minor),
+    );
   }
 
-  /** Adds a row to the sample that began. */
+  /** Adds a row to the current sample. */
   row(mapping: Mapping): void {
-    const { detail, vocabulary } = this.#begun();
-    if (vocabulary.order.length !== this.#met) this.#addColumns(vocabulary);
-    const before = this.#beforeFields(detail, mapping);
+    const { detail, vocabulary } = this.#currentFrame();
+    if (vocabulary.order.length !== this.#fieldCount) this.#addColumns(vocabulary);
+    const leading = this.#leadingCells(detail, mapping);
     let fields = '';
     for (const { slot, unit } of this.#columns) {
       fields += `,${cell(mapping.values[slot], unit)}`;
     }
-    const cells = before === '' ? fields.slice(1) : before + fields;
+    const cells = leading === '' ? fields.slice(1) : leading + fields;
     this.#line.add(this.#rows++ === 0 ? `[${cells}]` : `,[${cells}]`);
   }
 
   /**
-   * The sample's line, with its newline; holds until the next one begins. `user` is the name of
-   * the process's user, where it is known.
+   * Ends the sample and returns its line, with its newline, valid until the next `begin`. `moment`
+   * is the number of its moment, `user` the name of the process's user if it is known.
    */
   end(moment: number, user?: string): Uint8Array {
-    const { vocabulary } = this.#begun();
+    const { vocabulary } = this.#currentFrame();
     this.#addColumns(vocabulary);
-    // What groups of its mappings have, which reports may make.
-    this.#devices.meet(0, 0);
+    // Reports can group the mappings, and a group has the device 00:00.
+    this.#devices.add(0, 0);
     this.#line.add(']}\n');
     return this.#line.withHead(this.#head(moment, user));
   }
 
-  #begun(): SampleFrame {
-    if (this.#frame === undefined) throw new Error('no sample was begun');
+  #currentFrame(): SampleFrame {
+    if (this.#frame === undefined) throw new Error('begin was not called');
     return this.#frame;
   }
 
-  #beforeFields(detail: Detail, mapping: Mapping): string {
+  #leadingCells(detail: Detail, mapping: Mapping): string {
     if (detail === 'total') return '';
     if (detail !== 'all') {
       const { name, perms, kind, count } = mapping;
@@ -81,15 +83,18 @@ export class SampleEncoder {
       return `${jsonBytes(name)},${jsonBytes(perms)},${kindJson},${count ?? null},${size}`;
     }
     const { start, end, perms, offset, deviceMajor, deviceMinor, inode, name } = mapping;
-    this.#devices.meet(deviceMajor, deviceMinor);
+    this.#devices.add(deviceMajor, deviceMinor);
     const range = `"${start.toString(16)}","${end.toString(16)}"`;
     const file = `"${offset.toString(16)}","${deviceText(deviceMajor, deviceMinor)}","${inode}"`;
     return `${range},${jsonBytes(perms)},${file},${jsonBytes(name)}`;
   }
 
-  /** Fields that are new, and slots that were made in between: a reader makes them in this order. */
+  /**
+   * Adds columns for new fields and for other new slots, in the order in which a reader makes
+   * slots.
+   */
   #addColumns(vocabulary: FieldVocabulary): void {
-    this.#met = vocabulary.order.length;
+    this.#fieldCount = vocabulary.order.length;
     const met = new Set(vocabulary.order);
     for (const slot of vocabulary.slots) {
       const isThere = met.has(slot) || slot >= KNOWN_FIELDS.length;
@@ -101,7 +106,7 @@ export class SampleEncoder {
   }
 
   #head(moment: number, user: string | undefined): string {
-    const { takenAtMs, head, detail, vocabulary } = this.#begun();
+    const { takenAtMs, head, detail, vocabulary } = this.#currentFrame();
     const json: Omit<SampleJson, 'rows'> = {
       moment,
       taken_at: new Date(takenAtMs).toISOString(),

@@ -10,139 +10,139 @@ import {
 } from 'node:fs';
 import { errnoOf, systemMessage } from '../../model/errno.ts';
 import { fileError } from '../../model/file-error.ts';
-import type { Pack } from '../compression/pack.ts';
+import type { LineCompressor } from '../compression/compress-line.ts';
 import { encodeHeader, type RecordingHeader } from '../header.ts';
 import { rotate } from './rotation.ts';
 
-/** A recording takes no more: a full disk, a limit. The message says so in full. */
+/** Thrown when a recording cannot be written any further, e.g. because the disk is full. */
 export class RecordingWriteError extends Error {
   override readonly name = 'WriteError';
 }
 
-/** How a file is opened to be recorded to. */
-export interface WriteRequest {
+/** How a file is opened for recording. */
+export interface RecordingFileOptions {
   readonly path: string;
-  readonly pack: Pack;
-  /** `new` must not be there yet, `replace` may; `continue` is there, whole as far as `size`. */
+  readonly compress: LineCompressor;
+  /** `new`: the file must not exist; `replace`: it may; `continue`: it does, with `wholeBytes`. */
   readonly mode: 'new' | 'replace' | 'continue';
-  /** Bytes of whole lines that are there and stay; 0 where it begins. */
-  readonly size: number;
-  /** Bytes that are there in all when it is continued: what was read of it; `size` without a cut. */
-  readonly foundSize: number;
-  /** Bytes from which on a file is moved away and a new one begun, between two moments. */
-  readonly maxSize: number | undefined;
-  /** The header of a file that begins now. */
+  /** Size of the whole lines that are kept; 0 for a new recording. */
+  readonly wholeBytes: number;
+  /** Size of a file that is continued; larger than `wholeBytes` if its last line is cut off. */
+  readonly foundBytes: number;
+  /** Size at which a file is moved away and a new one started, between two moments. */
+  readonly maxBytes: number | undefined;
+  /** The header for a file that starts now. */
   header(): RecordingHeader;
 }
 
 /**
- * A file that is recorded to. Each line is written in one go and is whole or absent: what an error
- * cuts is taken away again. Names, paths and addresses of a process are nobody else's business:
- * only the owner may read the file.
+ * A file that is being recorded to. Each line is written in one go and is whole or absent: if
+ * writing fails, the beginning of the line is removed. Only the owner may read the file, because
+ * names, paths and addresses of a process are private.
  */
 export class RecordingFile {
-  readonly #request: WriteRequest;
+  readonly #options: RecordingFileOptions;
   #fd: number;
-  /** Where the last whole line ends. */
+  /** End of the last whole line, in bytes. */
   #size: number;
-  /** Where the file's samples begin. */
+  /** End of the header, in bytes. */
   #headerEnd = 0;
-  #total = 0;
+  #writtenBytes = 0;
   #momentStart = 0;
   #largestMoment = 0;
-  #isBegun: boolean;
+  #hasHeader: boolean;
 
-  /** @throws ProblemError when it cannot be opened, NodeJS.ErrnoException of open(2). */
-  constructor(request: WriteRequest) {
-    this.#request = request;
-    this.#fd = open(request);
-    this.#size = request.size;
-    this.#momentStart = request.size;
-    this.#isBegun = request.mode === 'continue';
-    // A file that is replaced keeps what it has until there is something to put in its place.
-    if (request.mode === 'new') this.#beginOrRemove();
-    else if (this.#isBegun) this.#takeCutLine();
+  /** @throws ProblemError when it is not a regular file, NodeJS.ErrnoException of open(2). */
+  constructor(options: RecordingFileOptions) {
+    this.#options = options;
+    this.#fd = open(options);
+    this.#size = options.wholeBytes;
+    this.#momentStart = options.wholeBytes;
+    this.#hasHeader = options.mode === 'continue';
+    // The content of a file that is replaced stays until there is something to put in its place.
+    if (options.mode === 'new') this.#beginOrRemove();
+    else if (this.#hasHeader) this.#removeCutLine();
   }
 
-  /** Bytes that were written, all files together. */
+  /** Bytes written so far, to all files together. */
   get writtenBytes(): number {
-    return this.#total;
+    return this.#writtenBytes;
   }
 
-  /** The samples of another moment follow; they stay together in one file. */
+  /** Starts another moment, whose samples stay together in one file. */
   beginMoment(): void {
     this.#largestMoment = Math.max(this.#largestMoment, this.#size - this.#momentStart);
     this.#momentStart = this.#size;
-    const { maxSize, path } = this.#request;
+    const { maxBytes, path } = this.#options;
     const isEmpty = this.#size <= this.#headerEnd;
-    if (maxSize === undefined || isEmpty || this.#size + this.#largestMoment <= maxSize) return;
-    this.#next(path);
+    if (maxBytes === undefined || isEmpty || this.#size + this.#largestMoment <= maxBytes) return;
+    this.#rotate(path);
     this.#begin();
     this.#momentStart = this.#size;
   }
 
-  /** Writes a line. @throws RecordingWriteError; what was written before is there. */
+  /** Writes a line. @throws RecordingWriteError; earlier lines are kept. */
   write(line: Uint8Array): void {
-    if (!this.#isBegun) this.#begin();
-    this.#append(this.#request.pack(line));
+    if (!this.#hasHeader) this.#begin();
+    this.#append(this.#options.compress(line));
   }
 
   close(): void {
     closeSync(this.#fd);
   }
 
-  /** Closes the file, and removes it where it was made for nothing. */
+  /** Closes the file, and removes it if it is new: nothing was recorded. */
   discard(): void {
     this.close();
-    if (this.#request.mode === 'new') unlinkSync(this.#request.path);
+    if (this.#options.mode === 'new') unlinkSync(this.#options.path);
   }
 
-  /** Two that write to a file would overwrite each other's lines, and to a removed one is for nobody. */
+  /** Two writers would overwrite each other's lines, and a removed file is read by nobody. */
   #checkUnchanged(): void {
     const { size, nlink } = fstatSync(this.#fd);
     if (size === this.#size && nlink > 0) return;
     const why = nlink > 0 ? CHANGED : 'it was removed';
-    throw new RecordingWriteError(`${this.#request.path}: ${why}: the recording ends here`);
+    throw new RecordingWriteError(`${this.#options.path}: ${why}: the recording ends here`);
   }
 
   /** Moves the file away and opens a new one in its place. */
-  #next(path: string): void {
+  #rotate(path: string): void {
     this.#checkUnchanged();
-    if (!this.#isStillCalled(path)) {
+    if (!this.#isStillAt(path)) {
       throw new RecordingWriteError(`${path}: it was moved away: the recording ends here`);
     }
     try {
       rotate(path);
       closeSync(this.#fd);
-      this.#fd = open({ ...this.#request, mode: 'new' });
+      this.#fd = open({ ...this.#options, mode: 'new' });
     } catch (error) {
-      throw writeError(path, error, this.#left());
+      throw writeError(path, error, this.#whatRemains());
     }
   }
 
-  /** What an error leaves. */
-  #left(): string {
-    if (this.#total > this.#headerEnd || this.#request.mode === 'continue') {
+  /** What remains after an error, for messages. */
+  #whatRemains(): string {
+    if (this.#writtenBytes > this.#headerEnd || this.#options.mode === 'continue') {
       return 'the recording ends here; what was recorded before is in the file';
     }
-    const { mode } = this.#request;
+    const { mode } = this.#options;
     return `nothing was recorded${mode === 'replace' ? ', and its old content is gone' : ''}`;
   }
 
-  #isStillCalled(path: string): boolean {
+  #isStillAt(path: string): boolean {
     const { ino, dev } = fstatSync(this.#fd);
     const there = statSync(path, { throwIfNoEntry: false });
     return there?.ino === ino && there.dev === dev;
   }
 
-  /** Not where another program writes on: what was read as cut may be half of its line. */
-  #takeCutLine(): void {
-    const { path, size, foundSize } = this.#request;
-    if (fstatSync(this.#fd).size !== foundSize) {
+  /** Fails if another program writes to the file: the cut line may be one that it is writing. */
+  #removeCutLine(): void {
+    const { path, wholeBytes, foundBytes } = this.#options;
+    if (fstatSync(this.#fd).size !== foundBytes) {
       this.close();
       throw new RecordingWriteError(`${path}: ${CHANGED}: nothing was added to it`);
     }
-    if (size < foundSize) ftruncateSync(this.#fd, size);
+    if (wholeBytes < foundBytes) ftruncateSync(this.#fd, wholeBytes);
   }
 
   #beginOrRemove(): void {
@@ -155,10 +155,10 @@ export class RecordingFile {
   }
 
   #begin(): void {
-    this.#isBegun = true;
+    this.#hasHeader = true;
     ftruncateSync(this.#fd, 0);
     this.#size = 0;
-    this.#append(this.#request.pack(encodeHeader(this.#request.header())));
+    this.#append(this.#options.compress(encodeHeader(this.#options.header())));
     this.#headerEnd = this.#size;
     this.#momentStart = this.#size;
   }
@@ -171,16 +171,16 @@ export class RecordingFile {
       }
     } catch (error) {
       ftruncateSync(this.#fd, this.#size);
-      throw writeError(this.#request.path, error, this.#left());
+      throw writeError(this.#options.path, error, this.#whatRemains());
     }
     this.#size += bytes.length;
-    this.#total += bytes.length;
+    this.#writtenBytes += bytes.length;
   }
 }
 
 const CHANGED = 'another program is writing to it, perhaps another recorder';
 
-function open({ path, mode }: WriteRequest): number {
+function open({ path, mode }: RecordingFileOptions): number {
   const { O_RDWR, O_CREAT, O_EXCL } = constants;
   const fd = openSync(path, mode === 'new' ? O_RDWR | O_CREAT | O_EXCL : O_RDWR, 0o600);
   if (fstatSync(fd).isFile()) return fd;
@@ -188,9 +188,9 @@ function open({ path, mode }: WriteRequest): number {
   throw fileError(path, 'is not a regular file, which a recording needs', 'read-error');
 }
 
-function writeError(path: string, error: unknown, left: string): Error {
+function writeError(path: string, error: unknown, remains: string): Error {
   if (!(error instanceof Error) || errnoOf(error) === undefined) {
     return new RecordingWriteError(String(error));
   }
-  return new RecordingWriteError(`${path}: ${systemMessage(error)}: ${left}`);
+  return new RecordingWriteError(`${path}: ${systemMessage(error)}: ${remains}`);
 }

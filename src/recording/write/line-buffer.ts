@@ -1,10 +1,10 @@
-/** Room for what is put before the rest when all is known; most heads have 2 KB. */
+/** Room for the head, which is known last; most heads have 2 KB. */
 const HEAD_ROOM_BYTES = 64 * 1024;
-const FIRST_BYTES = 1024 * 1024;
+const INITIAL_BYTES = 1024 * 1024;
 
-/** A line that grows, in ASCII. Its memory is kept for the next. */
+/** A growing line of ASCII. Its memory is reused for the next line. */
 export class LineBuffer {
-  #bytes = Buffer.allocUnsafe(FIRST_BYTES);
+  #bytes = Buffer.allocUnsafe(INITIAL_BYTES);
   #end = HEAD_ROOM_BYTES;
 
   clear(): void {
@@ -16,7 +16,7 @@ export class LineBuffer {
     this.#end += this.#bytes.write(text, this.#end, 'latin1');
   }
 
-  /** The head and all that was added; holds until the next `clear`. */
+  /** The head followed by all that was added; valid until the next `clear`. */
   withHead(head: string): Uint8Array {
     const start = HEAD_ROOM_BYTES - head.length;
     if (start < 0) {

@@ -5,7 +5,7 @@ import { fileError } from '../../model/file-error.ts';
 import { isStillThere } from '../../model/sample.ts';
 import { readProcessHead } from '../../proc/process/process-head.ts';
 import { readMaxMapCount, readPageSize, readSystem } from '../../proc/system.ts';
-import { compressionByName, packing } from '../../recording/compression/pack.ts';
+import { compressionByName, lineCompressor } from '../../recording/compression/compress-line.ts';
 import type { RecordedProcess, RecordingHeader } from '../../recording/header.ts';
 import { type Continuation, continuationOf } from '../../recording/write/continuation.ts';
 import { RecordingFile } from '../../recording/write/file-writer.ts';
@@ -38,14 +38,16 @@ export async function openFile(request: FileRequest): Promise<OpenedFile> {
   try {
     const { exists, sizeBytes } = inspectTarget(path, request.mode !== 'new');
     if (request.mode === 'continue' && sizeBytes > 0) return await continueFile(request);
-    const pack = packing(path, compressionByName(path));
-    const mode = exists ? 'replace' : 'new';
-    const header = () => headerOf(request);
-    const { maxSize } = request;
-    return {
-      file: new RecordingFile({ path, pack, mode, size: 0, foundSize: 0, maxSize, header }),
-      lastMoment: 0,
-    };
+    const file = new RecordingFile({
+      path,
+      compress: lineCompressor(path, compressionByName(path)),
+      mode: exists ? 'replace' : 'new',
+      wholeBytes: 0,
+      foundBytes: 0,
+      maxBytes: request.maxSize,
+      header: () => headerOf(request),
+    });
+    return { file, lastMoment: 0 };
   } catch (error) {
     if (error instanceof Error && error.name === 'WriteError') throw error;
     throw fileErrorFrom(error, path, 'output');
@@ -64,26 +66,18 @@ export function processesNow({ root, follow }: Pick<FileRequest, 'root' | 'follo
 }
 
 async function continueFile(request: FileRequest): Promise<OpenedFile> {
-  const { path, maxSize } = request;
+  const { path } = request;
   const continuation = await continuationOf(path);
   checkSame(request, continuation);
-  const {
-    compression,
-    wholeBytes: size,
-    foundBytes: foundSize,
-    cutLine,
-    lastMoment,
-  } = continuation;
-  const pack = packing(path, compression);
-  const header = () => headerOf(request);
+  const { compression, wholeBytes, foundBytes, cutLine, lastMoment } = continuation;
   const file = new RecordingFile({
     path,
-    pack,
+    compress: lineCompressor(path, compression),
     mode: 'continue',
-    size,
-    foundSize,
-    maxSize,
-    header,
+    wholeBytes,
+    foundBytes,
+    maxBytes: request.maxSize,
+    header: () => headerOf(request),
   });
   if (cutLine !== undefined) {
     complain('tsmap', `${path}: the last line (line ${cutLine}) was cut; it was taken away`);

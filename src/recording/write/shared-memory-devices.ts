@@ -1,9 +1,9 @@
 import { deviceText } from '../json-text.ts';
 
-/** Collects the devices of a sample's mappings that hold shared memory. */
-export class SharedDevices {
+/** Collects the devices that hold shared memory among those of a sample's mappings. */
+export class SharedMemoryDevices {
   readonly #isShared: (major: number, minor: number) => boolean;
-  readonly #asked = new Set<string>();
+  readonly #checked = new Set<string>();
   readonly #shared: string[] = [];
   #lastMajor = -1;
   #lastMinor = -1;
@@ -12,19 +12,19 @@ export class SharedDevices {
     this.#isShared = isShared;
   }
 
-  /** A mapping of this device is there. */
-  meet(major: number, minor: number): void {
-    // Mappings of a file stand together.
+  /** Adds the device of a mapping. */
+  add(major: number, minor: number): void {
+    // The mappings of a file are usually neighbours.
     if (major === this.#lastMajor && minor === this.#lastMinor) return;
     this.#lastMajor = major;
     this.#lastMinor = minor;
     const device = deviceText(major, minor);
-    if (this.#asked.has(device)) return;
-    this.#asked.add(device);
+    if (this.#checked.has(device)) return;
+    this.#checked.add(device);
     if (this.#isShared(major, minor)) this.#shared.push(device);
   }
 
-  /** Those that were met so far, as in format.ts. */
+  /** The devices with shared memory so far; see SampleJson.shared_memory_devices. */
   list(): readonly string[] {
     return this.#shared;
   }

@@ -3,17 +3,22 @@ import type { Compression } from './decompress.ts';
 import { gzipMember } from './gzip-members.ts';
 import { zstdOfNode } from './zstd.ts';
 
-/** Makes a line what stands in the file. */
-export type Pack = (line: Uint8Array) => Uint8Array;
+/** Compresses a line into the bytes for the file. */
+export type LineCompressor = (line: Uint8Array) => Uint8Array;
 
-/** How a file of this name is to be compressed. */
+/** The compression for a new file of this name. */
 export function compressionByName(path: string): Compression {
   if (path.endsWith('.gz')) return 'gzip';
   return path.endsWith('.zst') ? 'zstd' : 'none';
 }
 
-/** Each line for itself, so that it is whole or absent. @throws ProblemError where Node lacks it. */
-export function packing(path: string, compression: Compression): Pack {
+/**
+ * Returns a function that compresses lines one by one, each into a frame of its own. `path` is for
+ * messages.
+ *
+ * @throws ProblemError when this Node lacks the compression.
+ */
+export function lineCompressor(path: string, compression: Compression): LineCompressor {
   if (compression === 'none') return (line) => line;
   if (compression === 'gzip') return gzipMember;
   const zstd = zstdOfNode();
