@@ -23,7 +23,10 @@ export function knownFields(
   return new FieldVocabulary(slots);
 }
 
-/** The fields of several readings that share `slots`, in the order of the first reading that has them. */
+/**
+ * The fields of several readings that share `slots`, in the order of the first reading that has
+ * them.
+ */
 export function mergedFields(
   vocabularies: readonly FieldVocabulary[],
   slots: FieldSlots,

@@ -42,8 +42,8 @@ const BASE_FIELDS = [
  * Reads a process's totals; undefined if the kernel has no smaps_rollup.
  *
  * A kernel thread or a zombie has no memory: it exists, but reading fails with ESRCH. Its totals
- * are zero, just as its smaps is empty. `slots` is the register that gives fields their slots; by default
- * the reading has its own.
+ * are zero, just as its smaps is empty. `slots` is the register that gives fields their slots; by
+ * default the reading has its own.
  *
  * @throws ProblemError when there is no such process, when it may not be read, or when the file is
  *   damaged or cut off, as only a copy can be.

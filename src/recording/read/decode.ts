@@ -85,10 +85,10 @@ function decodeProcess(get: Members<SampleProcessJson>): ProcessHead {
 /** The names of the columns that hold fields. */
 function columnNames(columnsJson: unknown, detail: Detail): readonly string[] {
   const names = asItems(columnsJson, 'columns').map((each) => asBytes(each, 'columns'));
-  if (names.length > MAX_COLUMNS)
-    throw new FormatError(
-      `columns has ${names.length} names, and at most ${MAX_COLUMNS} are allowed`,
-    );
+  if (names.length > MAX_COLUMNS) {
+    const limit = `at most ${MAX_COLUMNS} are allowed`;
+    throw new FormatError(`columns has ${names.length} names, and ${limit}`);
+  }
   const before = LEADING_COLUMNS[detail];
   if (before.some((name, index) => names[index] !== name)) {
     throw new FormatError(`columns do not begin with ${before.join(', ')}`);

@@ -317,7 +317,7 @@ describe('a file', () => {
       'that is there',
       (path) => writeFileSync(path, 'x'),
       [],
-      'is there already: --force replaces it, --append goes on with it',
+      'already exists: --force replaces it, --append continues it',
     ],
     ['that is a directory', (path) => mkdirSync(path), ['--force'], 'is a directory'],
     [
@@ -336,7 +336,7 @@ describe('a file', () => {
       'that is a link to nothing',
       (path) => symlinkSync('nothing', path),
       ['--force'],
-      'is a link to a file that is not there',
+      'is a link to a file that does not exist',
     ],
     [
       'that is a device',

@@ -57,7 +57,7 @@ describe.each(CHUNK_SIZES)('the reader of maps, in chunks of %d bytes', (n) => {
     ['1000-2000 rw-p 0 0:0 1 /a\n1000-2000 rw-p 0 0:0 1 /a\n', true],
     ['3000-4000 rw-p 0 0:0 1 /a\n1000-2000 rw-p 0 0:0 1 /b\n', true],
     ['1000-3000 rw-p 0 0:0 1 /a\n2000-4000 rw-p 0 0:0 1 /b\n', true],
-  ])('tells whether addresses went backwards: %j %j', (text, backwards) => {
+  ])('notes whether addresses went backwards: %j %j', (text, backwards) => {
     expect(read(text, n).wentBackwards).toBe(backwards);
   });
 });

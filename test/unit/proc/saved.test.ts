@@ -50,7 +50,7 @@ describe('a saved file', () => {
     ['crlf.smaps', { kind: 'smaps', rssKib: 1484, ...WHOLE }],
     ['crlf.maps', { kind: 'maps', rssKib: 0, ...WHOLE }],
     ['bom.smaps', { kind: 'smaps', rssKib: 1484, ...WHOLE }],
-  ])('is told by its content and read: %s', (file, expected) => {
+  ])('is recognized by its content and read: %s', (file, expected) => {
     expect(drain(openSaved(join(SAVED, file), 'all'))).toEqual(expected);
   });
 
@@ -112,7 +112,7 @@ describe.each(CHUNK_SIZES)('a saved text that comes in chunks of %d bytes', (n) 
     ['smaps of Windows', `${A}Rss: 1 kB\n${B}Rss: 2 kB\n`.replaceAll('\n', '\r\n'), 'smaps', 2],
     ['maps with a byte order mark', `\xef\xbb\xbf${A}${B}`, 'maps', 2],
     ['maps with damage behind its first line', `${A}what\n${B}`, 'maps', 2],
-  ])('is told and read whole: %s', (_, text, kind, count) => {
+  ])('is recognized and read completely: %s', (_, text, kind, count) => {
     expect(drain(openSavedSource(chunks(text, n), 'all'))).toMatchObject({ kind, count });
   });
 
@@ -124,7 +124,7 @@ describe.each(CHUNK_SIZES)('a saved text that comes in chunks of %d bytes', (n) 
       '/b\r',
     ],
     ['two CRs', '1000-2000 rw-p 0 0:0 1 /a\r\r\n', '/a\r'],
-  ])('keeps the CR that is no line end: %s', (_, text, last) => {
+  ])('keeps a CR that does not end a line: %s', (_, text, last) => {
     expect(drain(openSavedSource(chunks(text, n), 'all')).last).toBe(last);
   });
 

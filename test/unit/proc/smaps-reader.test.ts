@@ -26,7 +26,7 @@ describe.each(CHUNK_SIZES)('the reader of smaps, in chunks of %d bytes', (n) => 
     expect(read('', n).fields).toEqual({});
   });
 
-  test('tells kB, counts and text apart', () => {
+  test('distinguishes kB, counts and text', () => {
     const text = `${A}Rss:                  12 kB\nTHPeligible:           1\nVmFlags: rd wr ?? mr \nOdd: 3 pages\n`;
     const { fields, kinds } = read(text, n);
     expect(fields).toEqual({

@@ -64,7 +64,7 @@ describe('users', () => {
     ]);
   });
 
-  test('are those of this machine unless told otherwise', () => {
+  test('are those of this machine by default', () => {
     expect(new Users().userName(0)).toBe(
       execFileSync('id', ['-un', '0'], { encoding: 'utf8' }).trim(),
     );

@@ -157,7 +157,7 @@ describe('a header', () => {
   });
 });
 
-describe('a line that somebody made', () => {
+describe('a line from another program', () => {
   const good = JSON.parse(lineOf(fixtureSample(1001)));
   const decoded = (change: object) => () => decodeSample({ ...good, ...change });
 
@@ -172,7 +172,7 @@ describe('a line that somebody made', () => {
       'pid is not a whole number',
     ],
     [
-      'a day that is none',
+      'a day that does not exist',
       { taken_at: '2026-02-31T10:00:00.000Z' },
       'taken_at is not a time such as 2026-11-22T10:00:00.000Z',
     ],
@@ -224,7 +224,7 @@ describe('a line that somebody made', () => {
     ['a field without column', { fields: [['Other', 'bytes']] }, 'fields and columns do not match'],
     ['an unknown unit', { fields: [['Rss', 'pages']] }, 'fields is not one of bytes, count, text'],
     ['no rows', { rows: 5 }, 'rows is not a list'],
-    ['a row that is none', { rows: ['abc'] }, 'row 1 is not a list'],
+    ['a row that is not a list', { rows: ['abc'] }, 'row 1 is not a list'],
     ['a short row', { rows: [good.rows[0], []] }, 'row 2 has 0 cells'],
     ['a long row', { rows: [[...good.rows[0], 1]] }, `row 1 has ${good.columns.length + 1} cells`],
     [
@@ -250,25 +250,25 @@ describe('a line that somebody made', () => {
       { rows: [good.rows[0].with(7, {})] },
       'a cell of row 1 is neither a string nor base64',
     ],
-  ])('with %s is told', (_, change, message) => {
+  ])('with %s is refused', (_, change, message) => {
     expect(decoded(change)).toThrow(new FormatError(message));
   });
 
-  test('is told or read, whatever was put into it', () => {
+  test('is read or refused, whatever it contains', () => {
     const places = fc.array(fc.nat(60), { minLength: 1, maxLength: 5 });
-    let told = 0;
+    let refused = 0;
     fc.assert(
       fc.property(places, fc.jsonValue(), (way, value) => {
         try {
           decodeSample(changed(good, way, value));
         } catch (error) {
           expect(error).toBeInstanceOf(FormatError);
-          told++;
+          refused++;
         }
       }),
       { numRuns: 2000 },
     );
-    expect(told).toBeGreaterThan(500);
+    expect(refused).toBeGreaterThan(500);
   });
 });
 

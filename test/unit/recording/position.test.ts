@@ -3,7 +3,7 @@ import { parsePosition } from '../../../src/recording/read/position.ts';
 
 const localMs = (text: string) => new Date(text).getTime();
 
-describe('a moment', () => {
+describe('a position in a recording', () => {
   test.each([
     ['first', { type: 'first' }],
     ['last', { type: 'last' }],
@@ -26,7 +26,7 @@ describe('a moment', () => {
     ...['', '0', '-1', '1.5', '01', 'FIRST', 'first ', '1e3', 'now', '10:00', '2026-11-22'],
     ...['2026-11-22T10', '2026-11-22T25:00Z', '2026-02-30T10:00Z', '2026-13-01T10:00Z'],
     ...['2026-11-22T10:60Z', '2026-11-22T10:00X', '2026-11-22T10:00:00.', '9'.repeat(20)],
-  ])("'%s' is none", (text) => {
+  ])("'%s' is not one", (text) => {
     expect(parsePosition(text)).toBeUndefined();
   });
 });

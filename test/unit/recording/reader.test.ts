@@ -125,7 +125,7 @@ describe('a recording', () => {
 });
 
 /** Cuts compressed lines everywhere, and damages them. */
-async function expectCutsToBeTold(lines: readonly Buffer[]): Promise<void> {
+async function expectCutsToBeReported(lines: readonly Buffer[]): Promise<void> {
   await inTemporaryDirectory(async (directory) => {
     const path = join(directory, 'a.tsmap');
     const all = Buffer.concat(lines);
@@ -165,7 +165,7 @@ describe('a compressed recording', () => {
     ['by the recorder', gzipMember],
     ['by another program', (line: Buffer) => gzipSync(line)],
   ])('%s that is cut at any byte of its last two lines says so', async (_, compress) => {
-    await expectCutsToBeTold(lines.map((line) => compress(line)));
+    await expectCutsToBeReported(lines.map((line) => compress(line)));
   });
 
   test('that is damaged loses the line', async () => {
@@ -177,7 +177,7 @@ describe('a compressed recording', () => {
     expect(problems).toEqual([{ code: 'malformed', message }]);
   });
 
-  test('whose members cannot be told apart any more says from where on', async () => {
+  test('whose members cannot be found any more says from where on', async () => {
     const members = lines.map((line) => gzipMember(line));
     members[2]?.fill(0xff, 0, 30);
     const { samples, problems } = await reading(Buffer.concat(members));
@@ -186,7 +186,7 @@ describe('a compressed recording', () => {
     expect(problems).toEqual([{ code: 'malformed', message }]);
   });
 
-  test('whose member says a wrong length is damaged, not cut: what follows is no last line', async () => {
+  test('whose member states a wrong length is damaged, not cut off: other members follow', async () => {
     const members = lines.map((line) => gzipMember(line));
     members[2]?.writeUInt32LE(2 ** 31, 16);
     const { samples, problems } = await reading(Buffer.concat(members));
@@ -233,13 +233,13 @@ describe('a compressed recording', () => {
       );
     });
   } else {
-    test('with zstd reads back, and cuts and damage are told', async () => {
+    test('with zstd reads back, and cuts and damage are reported', async () => {
       const frames = lines.map((line) => zstd.zstdCompressSync(line));
       const { samples, problems } = await reading(Buffer.concat(frames));
       expect(samples.map(contentOf)).toEqual(SAMPLES.map(contentOf));
       expect(problems).toEqual([]);
       expect((await reading(zstd.zstdCompressSync(Buffer.from(TEXT)))).samples).toHaveLength(3);
-      await expectCutsToBeTold(frames);
+      await expectCutsToBeReported(frames);
       const damaged = await reading(Buffer.concat([...frames.slice(0, 2), Buffer.alloc(50)]));
       expect(damaged.samples).toHaveLength(1);
       expect(damaged.problems.map(({ code }) => code)).toEqual(['malformed']);
@@ -263,8 +263,8 @@ describe('a moment of a recording', () => {
       const chosen = parsePosition(at);
       if (chosen === undefined) throw new Error(at);
       const { samples } = await readSamplesAt(path, chosen, (problem) => problems.push(problem));
-      const told = problems.map(({ message }) => message);
-      return { found: samples.map(({ moment, head }) => `${moment}: ${head.pid}`), told };
+      const messages = problems.map(({ message }) => message);
+      return { found: samples.map(({ moment, head }) => `${moment}: ${head.pid}`), messages };
     });
 
   test.each([
@@ -277,14 +277,14 @@ describe('a moment of a recording', () => {
     ['2026-11-22T10:00:10.500Z', ['5: 2014', '5: 2015']],
     ['2027-01-01T00:00Z', ['6: 2014']],
   ])('%s is %j', async (at, found) => {
-    expect(await momentsAt(at)).toEqual({ found, told: [] });
+    expect(await momentsAt(at)).toEqual({ found, messages: [] });
     // The same where another program wrote the lines.
     const rewritten = lines.map((line) => {
       const { moment, taken_at, ...rest } = JSON.parse(line);
       return `${JSON.stringify({ ...rest, taken_at, moment }, undefined, 1).replaceAll('\n', '')}\n`;
     });
     const text = encodeHeader(HEADER).toString() + rewritten.join('');
-    expect(await momentsAt(at, text)).toEqual({ found, told: [] });
+    expect(await momentsAt(at, text)).toEqual({ found, messages: [] });
   });
 
   test.each([
@@ -297,16 +297,16 @@ describe('a moment of a recording', () => {
     ],
     ['last', encodeHeader(HEADER).toString(), 'holds no samples'],
     ['first', content.replace('"rows"', '"rose"'), 'no sample of this moment can be read'],
-  ])('%s that is not there is told (%#)', async (at, text, message) => {
+  ])('%s that does not exist is reported (%#)', async (at, text, message) => {
     await expect(momentsAt(at, text)).rejects.toMatchObject({ problem: { message } });
   });
 
-  test('before a cut end is found, and the cut told', async () => {
+  test('before a cut end is found, and the cut is reported', async () => {
     const message =
       'the last line (line 5) is cut off, as after a crash or a full disk; it was left out';
     expect(await momentsAt('last', content.slice(0, -5))).toEqual({
       found: ['5: 2014', '5: 2015'],
-      told: [message],
+      messages: [message],
     });
   });
 });
@@ -328,7 +328,7 @@ describe('a file', () => {
     });
   });
 
-  test('that is none is no recording, and what opens it says why', async () => {
+  test('that does not exist is not a recording, and opening it says why', async () => {
     await inTemporaryDirectory(async (directory) => {
       const missing = join(directory, 'none');
       expect([await isRecording(missing), await isRecording(directory)]).toEqual([false, false]);
