@@ -40,7 +40,7 @@ export async function reportInto(name: MachineFormatName, options: MachineOption
   return { report, writer, output };
 }
 
-/** Begins a process as `commands/map` does: with the reader's first record parsed. */
+/** Begins a process as `verbs/map` does: with the first record parsed. */
 export function begin(report: MapReport, head: ProcessHead, reader: MappingReader) {
   report.title(head);
   const first = reader.next();

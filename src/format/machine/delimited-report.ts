@@ -13,13 +13,13 @@ import { cellText, type Delimiting, delimitedField, delimitedLine } from './deli
 import { LiveColumns, type MachineOptions } from './live-columns.ts';
 
 /**
- * One line per mapping below one header line, quoted as RFC 4180 says; the line ends with LF alone,
- * which csv readers take and awk and cut need.
+ * A header line, then a line for each mapping, quoted as RFC 4180 says. Lines end with LF alone, which
+ * CSV readers accept and awk and cut need.
  *
- * The header cannot wait for the last row. It holds all fields that tsmap knows, so that it is the
- * same for each kernel, and those that the first process's first record has besides. A field that
- * turns up later stands in the last column, `other_fields`, as a JSON object. Columns that a user
- * chose are the whole header.
+ * The header cannot wait for the last row. It has every field that tsmap knows, so that it is the
+ * same for all kernels, and any others in the first record of the first process. Fields that appear
+ * later go into the last column, `other_fields`, as a JSON object. If the user chose columns, they
+ * are the whole header.
  */
 export class DelimitedReport implements MapReport {
   readonly fields: ReportFields;
@@ -29,7 +29,7 @@ export class DelimitedReport implements MapReport {
   readonly #columns: LiveColumns;
   readonly #hasOthers: boolean;
   #header: readonly string[] = [];
-  /** Only a process that is complete keeps the header: what was written of one may be taken back. */
+  /** Set once a process is complete: until then its output, header included, may be taken back. */
   #hasHeader = false;
   #pid = 0;
   #cells: readonly (MachineColumn | undefined)[] = [];
@@ -68,7 +68,7 @@ export class DelimitedReport implements MapReport {
     this.#hasHeader = true;
   }
 
-  /** Where no process could be read the header stands alone. */
+  /** Writes the header if no process could be read. */
   close(): void {
     if (this.#hasHeader) return;
     const vocabulary = new FieldVocabulary();
@@ -82,7 +82,7 @@ export class DelimitedReport implements MapReport {
     this.#writer.text(toByteString(delimitedLine(names, this.#delimiting)));
   }
 
-  /** Finds the header's columns among those of the process at hand. */
+  /** Matches the columns of the current process with the header. */
   #arrange(): void {
     const { list } = this.#columns;
     const byName = new Map(list.map((column) => [column.name, column]));

@@ -1,5 +1,5 @@
 import { DelimitedReport } from './delimited-report.ts';
-import { delimitedLine } from './delimited-text.ts';
+import { type Delimiting, delimitedLine } from './delimited-text.ts';
 import type { FlatRecord } from './document.ts';
 import type { MachineFormat } from './machine-format.ts';
 
@@ -7,25 +7,27 @@ import type { MachineFormat } from './machine-format.ts';
 export function delimitedFormat(delimiter: string): MachineFormat {
   return {
     mappings: (writer, options) => new DelimitedReport(delimiter, writer, options),
-    document: ({ names, records }, { onTerminal }) => {
+    document: (document, { onTerminal }) => {
+      const { names } = document;
       const delimiting = { delimiter, onTerminal };
       if (names.length === 0) return '';
-      const lines = records().map((record) => valuesOf(record, names));
-      return [names, ...lines].map((values) => delimitedLine(values, delimiting)).join('');
+      return delimitedLine(names, delimiting) + linesOf(document.records(), names, delimiting);
     },
     stream: (names, { onTerminal }) => {
       const delimiting = { delimiter, onTerminal };
       return {
         heading: delimitedLine(names, delimiting),
-        text: (event) => {
-          const lines = event.rows().map((row) => valuesOf(row, names));
-          return lines.map((values) => delimitedLine(values, delimiting)).join('');
-        },
+        text: (event) => linesOf(event.rows(), names, delimiting),
       };
     },
   };
 }
 
-function valuesOf(record: FlatRecord, names: readonly string[]) {
-  return names.map((name) => record[name]);
+function linesOf(
+  records: readonly FlatRecord[],
+  names: readonly string[],
+  delimiting: Delimiting,
+): string {
+  const lines = records.map((record) => names.map((name) => record[name]));
+  return lines.map((values) => delimitedLine(values, delimiting)).join('');
 }

@@ -9,13 +9,13 @@ import { json, MemberWriter } from './json-text.ts';
 import { LiveColumns, type MachineOptions } from './live-columns.ts';
 import { MachineTotals } from './machine-totals.ts';
 
-/** What the documents are called; a change that breaks readers gives it another number. */
-export const SNAPSHOT_SCHEMA = 'tsmap.snapshot/1';
+/** The name of the documents; a change that breaks readers gives it another number. */
+const SNAPSHOT_SCHEMA = 'tsmap.snapshot/1';
 
 /**
- * One JSON document (snapshot.schema.json) with one mapping a line, so that it can be searched and
- * compared line by line. Nothing is kept of a row, and processes are counted only when they are
- * complete: what was written of one may be taken back.
+ * One JSON document (schemas/snapshot.schema.json) with each mapping on its own line, so that it can
+ * be searched and compared line by line. No row is kept in memory. A process is counted once it is
+ * complete: until then its output may be taken back.
  */
 export class JsonReport implements MapReport {
   readonly fields: ReportFields;
@@ -34,7 +34,7 @@ export class JsonReport implements MapReport {
     this.#members = new MemberWriter(writer, '{');
   }
 
-  /** Known once `begin` has come: unknown fields of the first record are among them. */
+  /** Valid after `begin`: they include fields of the first record that tsmap does not know. */
   get totals() {
     return this.#totals.asked.map(({ column }) => column);
   }
@@ -43,7 +43,7 @@ export class JsonReport implements MapReport {
     this.#openList(envelopeMembers(SNAPSHOT_SCHEMA, origin), 'processes');
   }
 
-  /** A process that cannot be read is among the problems alone. */
+  /** Writes nothing: a process that cannot be read appears among the problems only. */
   title(): void {}
 
   begin(subject: ReportSubject): void {
@@ -87,7 +87,7 @@ export class JsonReport implements MapReport {
     this.#writer.text('\n]}\n');
   }
 
-  /** Begins an object whose last member is a list. */
+  /** Opens an object whose last member is a list. */
   #openList(members: object, list: string): void {
     this.#writer.text(`${json(members).slice(0, -1)},"${list}":[`);
   }

@@ -5,33 +5,33 @@ import type { ByteWriter } from '../byte-writer.ts';
 import type { EventStream } from './machine-format.ts';
 
 /**
- * What JSON lets stand and a terminal or a line reader obeys: DEL, C1 controls, line separators, and
- * the characters that reorder text. Escaped they are the same text, and do no harm on the way.
+ * Characters that JSON allows unescaped but a terminal or a line reader acts on: DEL, C1 controls, line
+ * separators, and characters that reorder text. Escaping them does not change the value.
  */
 const OBEYED = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
-/** A value as JSON in UTF-8; members that are undefined are left out. */
+/** A value as JSON in UTF-8; undefined members are left out. */
 export function json(value: object | string): ByteString {
   return toByteString(jsonText(value));
 }
 
-/** The same as text, on one line that is not ended. */
+/** A value as JSON on one line, without a line end. */
 function jsonText(value: object | string): string {
   return JSON.stringify(value).replace(OBEYED, escaped);
 }
 
-/** An object as a line, ended. */
+/** An object as JSON on one line, with its line end. */
 export function jsonLine(value: object): string {
   return `${jsonText(value)}\n`;
 }
 
-/** Events over time, one object a line. */
+/** Events over time, one object per line. */
 export const eventLines: EventStream = {
   heading: '',
   text: (event) => jsonLine(event.record()),
 };
 
-/** A whole document, which people read as well: indented, its last line ended. */
+/** A whole document, indented because people read it too, with its last line end. */
 export function jsonDocument(value: object): string {
   return `${JSON.stringify(value, undefined, 1).replace(OBEYED, escaped)}\n`;
 }
@@ -40,19 +40,19 @@ function escaped(char: string): string {
   return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** Writes a mapping's members, each `"name":value`, a comma before each but the first. */
+/** Writes the members of a mapping as `"name":value`, separated by commas. */
 export class MemberWriter {
   readonly #writer: ByteWriter;
   readonly #first: string;
   #members: readonly { readonly column: MachineColumn; readonly key: ByteString }[] = [];
 
-  /** `first` is what stands before the first member. */
+  /** `first` is written before the first member. */
   constructor(writer: ByteWriter, first: string) {
     this.#writer = writer;
     this.#first = first;
   }
 
-  /** Says which columns there are, so that their keys are escaped once and not once per row. */
+  /** Sets the columns; their keys are escaped here, once, instead of in every row. */
   use(columns: readonly MachineColumn[]): void {
     this.#members = columns.map((column) => ({ column, key: `${json(column.name)}:` }));
   }

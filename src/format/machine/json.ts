@@ -3,7 +3,7 @@ import { JsonReport } from './json-report.ts';
 import { eventLines, jsonDocument } from './json-text.ts';
 import type { MachineFormat } from './machine-format.ts';
 
-/** One JSON document. Events over time have no end to close a list at: they are one object a line. */
+/** One JSON document; events over time, which have no end, are one object per line instead. */
 export const jsonFormat: MachineFormat = {
   mappings: (writer, options) => new JsonReport(writer, options),
   document: (document) =>

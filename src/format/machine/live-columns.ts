@@ -3,19 +3,19 @@ import { type MachineColumn, machineColumns, machineColumnsOf } from '../../colu
 import type { FieldKind, FieldVocabulary } from '../../model/fields.ts';
 import type { ReportFields, ReportSubject } from '../report.ts';
 
-/** What a machine format is to show. */
+/** What a machine format shows. */
 export interface MachineOptions {
-  /** The smaps fields to read: none reads maps alone, which knows addresses, sizes and names. */
+  /** The smaps fields to read; if there are none, only maps is read. */
   readonly fields: ReportFields;
-  /** The columns that the user chose; without it all that was read is shown. */
+  /** The columns that the user chose; undefined shows everything that is read. */
   readonly columns?: readonly Column[] | undefined;
-  /** Whether a terminal shows it, which must not obey what stands in names. */
+  /** Whether the output goes to a terminal, which must not act on characters in names. */
   readonly onTerminal?: boolean;
 }
 
 /**
- * The machine columns of the process at hand. They follow the reading: a field that only later
- * records have, or that the kernel prints otherwise there, changes them between two rows.
+ * The machine columns of the current process. They may change between two rows: a later record can
+ * have another field, or the kernel can print a field in another form.
  */
 export class LiveColumns {
   /** The columns as of the last `begin` or `refresh`. */
@@ -28,13 +28,13 @@ export class LiveColumns {
     this.#options = options;
   }
 
-  /** Starts a process, from nothing of the one before. */
+  /** Starts a process; nothing of the previous one remains. */
   begin(subject: ReportSubject): void {
     this.#subject = subject;
     this.#update(subject);
   }
 
-  /** Follows the reading to the row at hand; true where the columns changed. */
+  /** Updates the columns for the current row; returns whether they changed. */
   refresh(): boolean {
     const subject = this.#subject;
     const isFixed = this.#options.columns !== undefined;
@@ -43,7 +43,7 @@ export class LiveColumns {
     return true;
   }
 
-  /** All columns that the fields known to a vocabulary give, met or not. */
+  /** The columns of all fields that a vocabulary knows, whether they were met or not. */
   all({ vocabulary, names }: Pick<ReportSubject, 'vocabulary' | 'names'>): MachineColumn[] {
     const { columns, fields } = this.#options;
     if (columns !== undefined) return machineColumnsOf(columns, names);

@@ -10,11 +10,11 @@ import type { Mapping } from '../../model/mapping.ts';
 import type { Sums } from '../report.ts';
 
 /**
- * The totals of one process. What is to be added up is asked for before the first row; a field that
- * nobody knew and that only later records have is added up here.
+ * The totals of one process. Columns that are known before the first row are added up by the caller;
+ * columns of fields that only later records have are added up here.
  */
 export class MachineTotals {
-  /** What has to be added up elsewhere. */
+  /** The totals that the caller adds up. */
   readonly asked: readonly MachineTotal[];
   readonly #late = new Map<string, { readonly total: MachineTotal; sum: number }>();
 
@@ -22,7 +22,7 @@ export class MachineTotals {
     this.asked = machineTotals(columns);
   }
 
-  /** Hears of the columns that there are now. */
+  /** Takes note of the columns after a change. */
   follow(columns: readonly MachineColumn[]): void {
     const known = new Set(this.asked.map(({ name }) => name));
     for (const total of machineTotals(columns)) {
@@ -32,12 +32,12 @@ export class MachineTotals {
     }
   }
 
-  /** Adds a mapping to what came late. */
+  /** Adds a mapping to the totals of late columns. */
   add(mapping: Mapping): void {
     for (const late of this.#late.values()) late.sum += late.total.column.value(mapping) ?? 0;
   }
 
-  /** The totals by name, sizes in bytes, of what the reading met. */
+  /** The totals by name, sizes in bytes; only of columns whose fields the reading met. */
   members(sums: Sums, vocabulary: FieldVocabulary): Record<string, number> {
     const met = this.asked.filter(({ column }) => isMet(column, vocabulary));
     const asked = met.map(({ name, column }) => [name, inBytes(column, sums.sum(column))]);

@@ -6,14 +6,14 @@ import { eventLines, jsonLine, MemberWriter } from './json-text.ts';
 import { LiveColumns, type MachineOptions } from './live-columns.ts';
 import type { MachineFormat } from './machine-format.ts';
 
-/** One JSON object a line. */
+/** One JSON object per line. */
 export const ndjsonFormat: MachineFormat = {
   mappings: (writer, options) => new NdjsonReport(writer, options),
   document: (document) => document.records().map(jsonLine).join(''),
   stream: () => eventLines,
 };
 
-/** One object for each mapping, with its process's id first; problems are left out. */
+/** One object for each mapping, with the id of its process first; problems are left out. */
 class NdjsonReport implements MapReport {
   readonly fields: ReportFields;
   readonly totals = [];

@@ -12,23 +12,23 @@ import type { CheckOptions } from './options.ts';
 import { checkDocument } from './records.ts';
 import { breachLine } from './verdict-text.ts';
 
-/** What a check came to. */
+/** Result of a check. */
 export interface CheckOutcome {
   readonly options: CheckOptions;
   readonly root: string;
-  /** The processes that were asked for by number. */
+  /** The ids of processes that were given by number. */
   readonly listed: ReadonlySet<number>;
   readonly processes: readonly CheckedProcess[];
   readonly problems: readonly Problem[];
-  /** What could not be checked, a text each. */
+  /** One message for each process or figure that could not be checked. */
   readonly failures: readonly string[];
   readonly status: number;
 }
 
 /**
- * Writes what a check came to; the status to end with.
+ * Writes the result of a check and returns the exit status.
  *
- * @throws WriteError where no limit is exceeded, or in the form of plugins.
+ * @throws WriteError if no limit is exceeded, or with --format nagios.
  */
 export async function reportCheck(outcome: CheckOutcome): Promise<number> {
   const { options, status } = outcome;
@@ -59,7 +59,7 @@ function reportAsPlugin(outcome: CheckOutcome): number {
   return NAGIOS[nagiosState(result)];
 }
 
-/** A line for each limit that is passed. */
+/** A line for each value over its limit. */
 function textOf(processes: readonly CheckedProcess[]): ByteString {
   const lines = processes.flatMap(({ head, verdicts }) =>
     verdicts

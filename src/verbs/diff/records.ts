@@ -112,7 +112,7 @@ function changesOf(columns: readonly NumberColumn[], changes: readonly Change[])
   );
 }
 
-/** `rss_before_bytes`, `rss_after_bytes`, `rss_change_bytes`; without a unit where it is a count. */
+/** `rss_before_bytes`, `rss_after_bytes`, `rss_change_bytes`; counts have no unit. */
 function changeNames(column: NumberColumn): string[] {
   const unit = isSize(column) ? '_bytes' : '';
   return ['before', 'after', 'change'].map((side) => `${column.id}_${side}${unit}`);

@@ -20,12 +20,12 @@ export interface DiffResult extends DiffFindings {
 /** Writes a comparison in the format that was asked for. */
 export async function reportDiff(result: DiffResult, options: DiffOptions): Promise<void> {
   const format = formatOf(options);
-  if (format === 'text') await printText(result, options);
-  else
-    await printDocument(
-      format,
-      diffDocument(result, () => originOf(result)),
-    );
+  if (format === 'text') {
+    await printText(result, options);
+    return;
+  }
+  const origin = () => originOf(result);
+  await printDocument(format, diffDocument(result, origin));
 }
 
 /** Files do not say which machine they come from. */

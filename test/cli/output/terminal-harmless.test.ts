@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FORMATS as MACHINE_FORMATS } from '../../../src/format/machine/formats.ts';
 import { writeProcess } from '../../support/fake-process.ts';
 import { hasCommand } from '../../support/processes.ts';
 import { commandFor, runCommand, tsmap } from '../../support/program.ts';
@@ -38,7 +39,7 @@ const VERBS: readonly (readonly string[])[] = [
   ['watch', '--count', '1', '--by', 'mapping', '--plain'],
   ['diff', 'BEFORE'],
 ];
-const FORMATS = ['text', 'csv', 'tsv', 'json', 'ndjson'];
+const FORMATS = ['text', ...Object.keys(MACHINE_FORMATS)];
 const CASES = VERBS.flatMap((words) =>
   (words.includes('nagios') ? [[]] : FORMATS.map((format) => ['--format', format])).map(
     (format) => [[...words, ...format].join(' '), [...words, ...format]] as const,
