@@ -3,9 +3,9 @@ import type { Mapping } from '../../model/mapping.ts';
 import type { Share, Table, TableCell, TableColumn } from '../../model/table.ts';
 
 /** The column of bars. */
-export const BAR: TableColumn = { id: 'share', title: 'Share of RSS', kind: 'bar' };
+const BAR: TableColumn = { id: 'share', title: 'Share of RSS', kind: 'bar' };
 
-/** A group's part of all that is resident, private and shared apart. */
+/** The share of a group in all resident memory, private and shared apart. */
 export function shareOf(group: Mapping, rssKib: number): Share {
   const uss = columns.uss.value(group) ?? 0;
   const rss = columns.rss.value(group) ?? 0;
@@ -13,7 +13,7 @@ export function shareOf(group: Mapping, rssKib: number): Share {
   return { private: uss / rssKib, shared: Math.max(0, rss - uss) / rssKib };
 }
 
-/** The table with a bar per row, before its last column, which is the name. */
+/** Adds a bar to each row, before the last column, which holds names. */
 export function withBars(table: Table, bars: readonly Share[]): Table {
   const before = <T>(cells: readonly T[], cell: T) => [
     ...cells.slice(0, -1),

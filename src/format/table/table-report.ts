@@ -87,8 +87,8 @@ export class TableReport implements MapReport {
   }
 }
 
-/** The totals below a table: sums of what can be added up, the word in the first column of text. */
-export function totalRow(columns: readonly Column[], sums: Sums): TableCell[] {
+/** The totals: sums of the columns that can be added up, and the word `total` in the first text. */
+function totalRow(columns: readonly Column[], sums: Sums): TableCell[] {
   const label = columns.findIndex(({ kind }) => kind === 'text');
   return columns.map((column, i) => {
     if (i === label) return 'total';

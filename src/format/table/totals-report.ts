@@ -13,7 +13,7 @@ const PID: TableColumn = { id: 'pid', title: 'PID', kind: 'count' };
 const COMMAND: TableColumn = { id: 'command', title: 'Command', kind: 'text' };
 
 /**
- * Prints totals alone: with one column a bare number per process, which a script can take as it is,
+ * Prints totals alone: for one column a bare number per process, which a script can use as it is,
  * else a table with a line per process.
  */
 export class TotalsReport implements MapReport {
