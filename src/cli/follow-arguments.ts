@@ -1,8 +1,8 @@
 import { followTargets } from '../sources/follow-targets.ts';
 import type { FollowRequest } from '../sources/follower.ts';
-import { checkOperands } from './options/checks.ts';
-import { parsePids } from './options/pid.ts';
+import { parsePids } from './options/pid-operands.ts';
 import type { ProcessOptions } from './options/shared-options.ts';
+import { validateOperands } from './options/validate-options.ts';
 import { checkRoot, rootOf } from './source-arguments.ts';
 
 /**
@@ -12,7 +12,7 @@ import { checkRoot, rootOf } from './source-arguments.ts';
  * @throws UsageError, SystemError.
  */
 export function followFrom(options: ProcessOptions, operands: readonly string[]): FollowRequest {
-  checkOperands({ ...options, from: undefined, at: undefined }, operands, true);
+  validateOperands({ ...options, from: undefined, at: undefined }, operands, true);
   const root = rootOf(options);
   const pids = parsePids(operands);
   checkRoot(root);

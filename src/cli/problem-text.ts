@@ -7,7 +7,7 @@ export function unreadableText(problems: readonly Problem[]): string[] {
 }
 
 /** A problem as one line of text, with advice where there is any. */
-export function describe({ pid, subject, code, message }: Problem): string {
+export function problemText({ pid, subject, code, message }: Problem): string {
   const advice = code === 'permission-denied' ? ` (${permissionAdvice()})` : '';
   return `${subject ?? pid}: ${message}${advice}`;
 }

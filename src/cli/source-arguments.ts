@@ -1,6 +1,6 @@
 import { checkProcRoot, PROC } from '../proc/proc-root.ts';
 import { openSources, type Sources } from '../sources/open-sources.ts';
-import { parsePids } from './options/pid.ts';
+import { parsePids } from './options/pid-operands.ts';
 import type { SourceOptions } from './options/shared-options.ts';
 
 /** The directory that a command line reads: /proc, or what --proc-root names. */

@@ -22,7 +22,7 @@ export interface Registry {
 }
 
 /** A verb's command line, parsed. */
-export interface VerbCall<T extends OptionTable = OptionTable> {
+export interface VerbArguments<T extends OptionTable = OptionTable> {
   readonly invocation: Invocation;
   readonly options: OptionValues<T>;
   /** The names of the options in the order in which they were given. */
@@ -36,7 +36,7 @@ export interface VerbModule<T extends OptionTable = OptionTable> {
   /** The options that the verb takes; every table has HELP, which the dispatch answers. */
   readonly options: T;
   /** Does the work and returns the exit status. */
-  run(call: VerbCall<T>): number | Promise<number>;
+  run(call: VerbArguments<T>): number | Promise<number>;
   /**
    * Answers an error in the verb's own way, for a caller that expects another form than a line on
    * stderr, and returns the exit status; undefined where the usual way is right. `args` are the

@@ -3,11 +3,11 @@ import { calledName, type Invocation, readInvocation } from '../cli/invocation.t
 import { parseOptions } from '../cli/options/getopt.ts';
 import { complain, writeStderr } from '../cli/output/stderr.ts';
 import { print } from '../cli/output/stdout.ts';
-import { describe } from '../cli/problem-text.ts';
+import { problemText } from '../cli/problem-text.ts';
 import type { VerbModule } from '../cli/verb.ts';
 import { isProblemError } from '../model/problem.ts';
 import type { UsageError } from '../model/usage-error.ts';
-import { findVerb, REGISTRY } from './verbs.ts';
+import { findVerb, REGISTRY } from './registry.ts';
 
 /** Errors whose message is printed verbatim. */
 const PRINTED: ReadonlySet<string> = new Set(['RcError', 'SystemError', 'WriteError']);
@@ -20,7 +20,7 @@ export async function dispatch(): Promise<number> {
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     if (isProblemError(error)) {
-      complain(name, describe(error.problem));
+      complain(name, problemText(error.problem));
       return statusOf(error.problem.code);
     }
     // By name, not by class: a verb is a bundle of its own, with its own copy of the classes.

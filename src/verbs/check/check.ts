@@ -1,12 +1,12 @@
 import { EXIT, statusOf } from '../../cli/exit-status.ts';
 import { followFrom } from '../../cli/follow-arguments.ts';
-import { checkFormat } from '../../cli/options/checks.ts';
 import { formatOf } from '../../cli/options/shared-options.ts';
+import { validateFormat } from '../../cli/options/validate-options.ts';
 import { complain } from '../../cli/output/stderr.ts';
-import { describe, unreadableText } from '../../cli/problem-text.ts';
+import { problemText, unreadableText } from '../../cli/problem-text.ts';
 import { rootOf } from '../../cli/source-arguments.ts';
 import { systemClock } from '../../cli/system-clock.ts';
-import type { VerbCall, VerbModule } from '../../cli/verb.ts';
+import type { VerbArguments, VerbModule } from '../../cli/verb.ts';
 import type { Problem } from '../../model/problem.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { type CheckedProcess, check, isExceeded } from './evaluate.ts';
@@ -15,7 +15,7 @@ import { CHECK_OPTIONS } from './options.ts';
 import { asksForNagios, failAsPlugin } from './plugin.ts';
 import { reportCheck } from './report.ts';
 
-type CheckCall = VerbCall<typeof CHECK_OPTIONS>;
+type CheckCall = VerbArguments<typeof CHECK_OPTIONS>;
 
 /** `tsmap check`: whether processes keep within limits. */
 export const verb: VerbModule<typeof CHECK_OPTIONS> = {
@@ -50,7 +50,7 @@ function checkOptions({ options, order }: CheckCall): void {
     if (json) throw new UsageError('--json contradicts --format nagios');
     if (wait) throw new UsageError('--wait contradicts --format nagios: plugins answer at once');
   } else {
-    checkFormat({ format, json, human: false, bytes: false, total: false });
+    validateFormat({ format, json, human: false, bytes: false, total: false });
   }
   if (quiet && formatOf({ json, format }) !== 'text') {
     throw new UsageError(`-q leaves nothing of --format ${format ?? 'json'}`);
@@ -77,7 +77,7 @@ class Hearing {
   }
 
   onProblem(problem: Problem): void {
-    const text = describe(problem);
+    const text = problemText(problem);
     // Looking again finds a damaged line again.
     if (this.#told.has(text)) return;
     this.#told.add(text);

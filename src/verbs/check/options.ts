@@ -1,6 +1,6 @@
 import type { OptionTable, OptionValues, ValueOption } from '../../cli/options/option.ts';
 import { choice, flag, positive } from '../../cli/options/option-kinds.ts';
-import { duration, size } from '../../cli/options/option-measures.ts';
+import { duration, size } from '../../cli/options/quantity-options.ts';
 import {
   FORMAT_OPTIONS,
   type FormatName,

@@ -1,7 +1,7 @@
 import { type FormatName, formatOf } from '../../cli/options/shared-options.ts';
 import { printDocument } from '../../cli/output/print-document.ts';
 import { printBytes } from '../../cli/output/stdout.ts';
-import { writeKeeping } from '../../cli/output/threshold-report.ts';
+import { keepThresholdStatus } from '../../cli/output/threshold-status.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Problem } from '../../model/problem.ts';
 import { readMaxMapCount } from '../../proc/system.ts';
@@ -34,7 +34,7 @@ export async function reportCheck(outcome: CheckOutcome): Promise<number> {
   const { options, status } = outcome;
   const format = formatOf(options);
   if (format === 'nagios') return reportAsPlugin(outcome);
-  await writeKeeping(status, () => write(format, outcome));
+  await keepThresholdStatus(status, () => write(format, outcome));
   return status;
 }
 

@@ -2,7 +2,7 @@ import { EXIT } from '../../cli/exit-status.ts';
 import type { Option, OptionTable } from '../../cli/options/option.ts';
 import { HELP } from '../../cli/options/shared-options.ts';
 import { print } from '../../cli/output/stdout.ts';
-import type { VerbCall, VerbModule, Verbs } from '../../cli/verb.ts';
+import type { VerbArguments, VerbModule, Verbs } from '../../cli/verb.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { bashScript } from './bash.ts';
 import type { ScriptMaker, VerbTexts } from './candidates.ts';
@@ -22,7 +22,7 @@ const COMPLETION_OPTIONS = { help: HELP } satisfies OptionTable;
 export const verb: VerbModule<typeof COMPLETION_OPTIONS> = { options: COMPLETION_OPTIONS, run };
 
 /** @throws UsageError for any operand but one of the shells. */
-async function run({ operands, registry }: VerbCall): Promise<number> {
+async function run({ operands, registry }: VerbArguments): Promise<number> {
   const [shell = '', ...rest] = operands;
   const makeScript = Object.hasOwn(SCRIPTS, shell) ? SCRIPTS[shell] : undefined;
   if (makeScript === undefined || rest.length > 0) {

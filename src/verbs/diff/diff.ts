@@ -1,14 +1,14 @@
 import { EXIT, statusOf } from '../../cli/exit-status.ts';
-import { checkFormat } from '../../cli/options/checks.ts';
 import { columnsHelp } from '../../cli/options/columns-help.ts';
 import { formatOf } from '../../cli/options/shared-options.ts';
+import { validateFormat } from '../../cli/options/validate-options.ts';
 import { complain } from '../../cli/output/stderr.ts';
 import { print } from '../../cli/output/stdout.ts';
-import { writeKeeping } from '../../cli/output/threshold-report.ts';
-import { describe } from '../../cli/problem-text.ts';
+import { keepThresholdStatus } from '../../cli/output/threshold-status.ts';
+import { problemText } from '../../cli/problem-text.ts';
 import { checkRoot, rootOf } from '../../cli/source-arguments.ts';
 import { systemClock } from '../../cli/system-clock.ts';
-import type { VerbCall, VerbModule } from '../../cli/verb.ts';
+import type { VerbArguments, VerbModule } from '../../cli/verb.ts';
 import { inBytes } from '../../columns/column.ts';
 import { FORMATS } from '../../format/machine/formats.ts';
 import { fromByteString } from '../../model/byte-string.ts';
@@ -27,7 +27,7 @@ import type { DiffFindings } from './records.ts';
 import { reportDiff } from './report.ts';
 import { checkDetail, diffRequest } from './request.ts';
 
-type DiffCall = VerbCall<typeof DIFF_OPTIONS>;
+type DiffCall = VerbArguments<typeof DIFF_OPTIONS>;
 
 /** `tsmap diff`: what grew between two samples of a process. */
 export const verb: VerbModule<typeof DIFF_OPTIONS> = { options: DIFF_OPTIONS, run };
@@ -50,17 +50,17 @@ async function run({ invocation, options, operands }: DiffCall): Promise<number>
   const document = documentOf(read, options, { early, slots, problems });
   const result = { ...document, root: live.pids.length > 0 ? root : undefined };
   const status = exitStatus(result, options);
-  await writeKeeping(status, () => reportDiff(result, options));
+  await keepThresholdStatus(status, () => reportDiff(result, options));
   const { name } = invocation;
   const format = formatOf(options);
   if (format !== 'text' && FORMATS[format].isFlat) complain(name, ...onOneSide(result));
-  for (const problem of problems) complain(name, describe(problem));
+  for (const problem of problems) complain(name, problemText(problem));
   if (options.exitStatus) complain(name, ...unknownGrowth(result));
   return read?.end(status) ?? status;
 }
 
 function checkOptions(options: DiffOptions): void {
-  checkFormat({ ...options, total: false });
+  validateFormat({ ...options, total: false });
   if (options.moreThan !== undefined && !options.exitStatus) {
     throw new UsageError('--more-than says what --exit-status looks for: it needs --exit-status');
   }

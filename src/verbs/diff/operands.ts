@@ -1,4 +1,4 @@
-import { parsePids } from '../../cli/options/pid.ts';
+import { parsePids } from '../../cli/options/pid-operands.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { fileExists } from '../../proc/saved/file-exists.ts';
 import { type PositionInRecording, parsePosition } from '../../recording/read/position.ts';

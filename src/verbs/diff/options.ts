@@ -1,7 +1,7 @@
 import type { OptionTable, OptionValues } from '../../cli/options/option.ts';
 import { flag, value } from '../../cli/options/option-kinds.ts';
-import { duration, size } from '../../cli/options/option-measures.ts';
-import { parsePids } from '../../cli/options/pid.ts';
+import { parsePids } from '../../cli/options/pid-operands.ts';
+import { duration, size } from '../../cli/options/quantity-options.ts';
 import {
   COLOR,
   FORMAT_OPTIONS,

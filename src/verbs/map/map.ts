@@ -1,15 +1,15 @@
 import { EXIT, statusOf } from '../../cli/exit-status.ts';
 import { complain } from '../../cli/output/stderr.ts';
 import { print, stdoutStyle, stdoutWriter } from '../../cli/output/stdout.ts';
-import { describe, unreadableText } from '../../cli/problem-text.ts';
-import type { VerbCall, VerbModule } from '../../cli/verb.ts';
+import { problemText, unreadableText } from '../../cli/problem-text.ts';
+import type { VerbArguments, VerbModule } from '../../cli/verb.ts';
 import type { Problem } from '../../model/problem.ts';
 import { checkExclusive, MAP_OPTIONS } from './options.ts';
 import { planMap } from './plan.ts';
 import { runMap } from './print-maps.ts';
 import { makeRcFile, wantsRcFile } from './rc-command.ts';
 
-type MapCall = VerbCall<typeof MAP_OPTIONS>;
+type MapCall = VerbArguments<typeof MAP_OPTIONS>;
 
 /** `tsmap PID...`: the memory map, in pmap's layouts, as a table of chosen columns, or for programs. */
 export const verb: VerbModule<typeof MAP_OPTIONS> = {
@@ -44,7 +44,7 @@ async function reportMaps({ invocation, options, operands }: MapCall): Promise<n
     met.push(problem);
     writer.flush();
     status |= statusOf(problem.code);
-    complain(invocation.name, describe(problem));
+    complain(invocation.name, problemText(problem));
   };
   problems.forEach(onProblem);
   if (noMatch) {

@@ -1,6 +1,6 @@
 import type { OptionTable, OptionValues } from '../../cli/options/option.ts';
 import { choice, count, flag, value } from '../../cli/options/option-kinds.ts';
-import { parseRange } from '../../cli/options/range.ts';
+import { parseRange } from '../../cli/options/range-option.ts';
 import {
   COLOR,
   DESCRIPTION_OPTIONS,

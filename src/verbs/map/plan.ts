@@ -1,5 +1,5 @@
 import type { Invocation } from '../../cli/invocation.ts';
-import { checkFormat, checkOperands } from '../../cli/options/checks.ts';
+import { validateFormat, validateOperands } from '../../cli/options/validate-options.ts';
 import { rootOf, sourcesFrom } from '../../cli/source-arguments.ts';
 import type { FindColumn } from '../../columns/catalogue.ts';
 import { UsageError } from '../../model/usage-error.ts';
@@ -21,8 +21,8 @@ export async function planMap(
   operands: readonly string[],
   invocation: Invocation,
 ): Promise<MapPlan> {
-  checkOperands(options, operands, invocation.args.length > 0);
-  checkFormat(options);
+  validateOperands(options, operands, invocation.args.length > 0);
+  validateFormat(options);
   if (options.total && options.groupBy !== undefined) {
     throw new UsageError('--total contradicts --group-by');
   }

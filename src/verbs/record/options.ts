@@ -1,6 +1,6 @@
 import type { OptionTable, OptionValues } from '../../cli/options/option.ts';
 import { choice, flag, positive, value } from '../../cli/options/option-kinds.ts';
-import { duration, size } from '../../cli/options/option-measures.ts';
+import { duration, size } from '../../cli/options/quantity-options.ts';
 import { HELP, PROCESS_OPTIONS } from '../../cli/options/shared-options.ts';
 import { DETAILS, type Detail } from '../../model/detail.ts';
 

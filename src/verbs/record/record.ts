@@ -3,10 +3,10 @@ import { followFrom } from '../../cli/follow-arguments.ts';
 import { listenForInterruption } from '../../cli/interruption.ts';
 import { MissedTicks } from '../../cli/missed-ticks.ts';
 import { complain } from '../../cli/output/stderr.ts';
-import { describe } from '../../cli/problem-text.ts';
+import { problemText } from '../../cli/problem-text.ts';
 import { rootOf } from '../../cli/source-arguments.ts';
 import { systemClock } from '../../cli/system-clock.ts';
-import type { VerbCall, VerbModule } from '../../cli/verb.ts';
+import type { VerbArguments, VerbModule } from '../../cli/verb.ts';
 import { fromByteString } from '../../model/byte-string.ts';
 import type { Problem } from '../../model/problem.ts';
 import { UsageError } from '../../model/usage-error.ts';
@@ -21,7 +21,7 @@ const DEFAULT_INTERVAL_MS = 10_000;
 /** `tsmap record`: samples of processes to a file, to be looked at later. */
 export const verb: VerbModule<typeof RECORD_OPTIONS> = { options: RECORD_OPTIONS, run };
 
-async function run({ options, operands }: VerbCall<typeof RECORD_OPTIONS>): Promise<number> {
+async function run({ options, operands }: VerbArguments<typeof RECORD_OPTIONS>): Promise<number> {
   const request = requestOf(options, operands);
   const { problems } = request.follow.targets();
   if (processesNow(request).length === 0) return nothingToRecord(request, problems);
@@ -51,7 +51,7 @@ function nothingToRecord({ follow }: FileRequest, problems: readonly Problem[]):
   const missing = [...follow.listed].map((pid): Problem => {
     return { pid, code: 'no-such-process', message: 'no such process' };
   });
-  for (const problem of [...problems, ...missing]) complain('tsmap', describe(problem));
+  for (const problem of [...problems, ...missing]) complain('tsmap', problemText(problem));
   if (missing.length === 0) complain('tsmap', 'no process matches');
   return problems.reduce<number>((all, { code }) => all | statusOf(code), EXIT.noSuchProcess);
 }
@@ -101,7 +101,7 @@ async function recordTo(
       {
         onProblem: (problem) => {
           status |= statusOf(problem.code);
-          say(describe(problem));
+          say(problemText(problem));
         },
         onEnded: ({ pid, comm }) => progress.note(`${pid} (${fromByteString(comm)}): ended`),
         onMissed: (number) => missed.add(number, systemClock.monotonicMs()),

@@ -1,17 +1,17 @@
 import type { Filter } from '../../aggregate/filter/compile.ts';
 import type { SortKey } from '../../aggregate/sort.ts';
 import { EXIT, statusOf } from '../../cli/exit-status.ts';
-import { checkFormat, checkOperands } from '../../cli/options/checks.ts';
 import { chooseColumns } from '../../cli/options/column-choice.ts';
 import { columnsHelp } from '../../cli/options/columns-help.ts';
 import { formatOf } from '../../cli/options/shared-options.ts';
+import { validateFormat, validateOperands } from '../../cli/options/validate-options.ts';
 import { printDocument } from '../../cli/output/print-document.ts';
 import { complain } from '../../cli/output/stderr.ts';
 import { print, stdoutStyle, stdoutWriter } from '../../cli/output/stdout.ts';
 import { tablePrinting } from '../../cli/output/table-printing.ts';
-import { describe, unreadableText } from '../../cli/problem-text.ts';
+import { problemText, unreadableText } from '../../cli/problem-text.ts';
 import { rootOf, sourcesFrom } from '../../cli/source-arguments.ts';
-import type { VerbCall, VerbModule } from '../../cli/verb.ts';
+import type { VerbArguments, VerbModule } from '../../cli/verb.ts';
 import type { FindColumn } from '../../columns/catalogue.ts';
 import { isSummable, type NumberColumn } from '../../columns/column.ts';
 import { FIGURES } from '../../columns/figures.ts';
@@ -29,7 +29,7 @@ import type { ProcessSummary, SummaryView } from './view.ts';
 
 const BASE_COLUMNS = ['rss', 'pss', 'uss', 'swap'];
 
-type SummaryCall = VerbCall<typeof SUMMARY_OPTIONS>;
+type SummaryCall = VerbArguments<typeof SUMMARY_OPTIONS>;
 
 /** `tsmap summary`: how much is really used, and by what. */
 export const verb: VerbModule<typeof SUMMARY_OPTIONS> = { options: SUMMARY_OPTIONS, run };
@@ -39,8 +39,8 @@ async function run({ invocation, options, operands }: SummaryCall): Promise<numb
     print(columnsHelp());
     return EXIT.ok;
   }
-  checkOperands(options, operands, invocation.args.length > 0);
-  checkFormat(options);
+  validateOperands(options, operands, invocation.args.length > 0);
+  validateFormat(options);
   const root = rootOf(options);
   const chosen = await sourcesFrom(options, operands);
   checkRecorded(options, chosen.sources);
@@ -52,7 +52,7 @@ async function run({ invocation, options, operands }: SummaryCall): Promise<numb
   const problems: Problem[] = [...chosen.problems];
   const summaries = summarize(request, (problem) => problems.push(problem));
   await report(options, { summaries, problems, root, view, recorded });
-  for (const problem of problems) complain(invocation.name, describe(problem));
+  for (const problem of problems) complain(invocation.name, problemText(problem));
   complain(invocation.name, ...unreadableText(problems));
   if (chosen.noMatch) complain(invocation.name, 'no process matches');
   const status = chosen.noMatch ? EXIT.noSuchProcess : EXIT.ok;

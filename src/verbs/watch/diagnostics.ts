@@ -1,7 +1,7 @@
 import { EXIT, statusOf } from '../../cli/exit-status.ts';
 import { MissedTicks } from '../../cli/missed-ticks.ts';
 import { complain } from '../../cli/output/stderr.ts';
-import { describe } from '../../cli/problem-text.ts';
+import { problemText } from '../../cli/problem-text.ts';
 import { formatDuration } from '../../model/duration.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Clock } from '../../sources/clock.ts';
@@ -27,7 +27,7 @@ export class WatchDiagnostics {
   /** Reports a problem and remembers its status. */
   problem(problem: Problem): void {
     this.rememberStatus(problem);
-    complain(this.#program, describe(problem));
+    complain(this.#program, problemText(problem));
   }
 
   /** Remembers the status of a problem whose message is shown elsewhere. */

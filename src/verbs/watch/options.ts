@@ -1,6 +1,6 @@
 import type { OptionTable, OptionValues } from '../../cli/options/option.ts';
 import { choice, flag, positive } from '../../cli/options/option-kinds.ts';
-import { duration } from '../../cli/options/option-measures.ts';
+import { duration } from '../../cli/options/quantity-options.ts';
 import {
   COLOR,
   FORMAT_OPTIONS,

@@ -1,11 +1,11 @@
 import { followFrom } from '../../cli/follow-arguments.ts';
 import { type Interruption, listenForInterruption } from '../../cli/interruption.ts';
-import { checkFormat } from '../../cli/options/checks.ts';
 import { formatOf } from '../../cli/options/shared-options.ts';
+import { validateFormat } from '../../cli/options/validate-options.ts';
 import { isStdoutTerminal } from '../../cli/output/stdout.ts';
 import { rootOf } from '../../cli/source-arguments.ts';
 import { systemClock } from '../../cli/system-clock.ts';
-import type { VerbCall, VerbModule } from '../../cli/verb.ts';
+import type { VerbArguments, VerbModule } from '../../cli/verb.ts';
 import { isDescribed } from '../../sources/process-description.ts';
 import { canRedraw } from '../../terminal/color.ts';
 import { WatchDiagnostics } from './diagnostics.ts';
@@ -15,13 +15,13 @@ import { type WatchOutput, writtenOutput } from './written-output.ts';
 
 const DEFAULT_INTERVAL_MS = 5000;
 
-type WatchCall = VerbCall<typeof WATCH_OPTIONS>;
+type WatchCall = VerbArguments<typeof WATCH_OPTIONS>;
 
 /** `tsmap watch`: follows the memory of processes over time. */
 export const verb: VerbModule<typeof WATCH_OPTIONS> = { options: WATCH_OPTIONS, run };
 
 async function run({ invocation, options, operands }: WatchCall): Promise<number> {
-  checkFormat({ ...options, total: false });
+  validateFormat({ ...options, total: false });
   const root = rootOf(options);
   const follow = followFrom(options, operands);
   const intervalMs = options.interval ?? DEFAULT_INTERVAL_MS;

@@ -1,5 +1,5 @@
 import { formatOf } from '../../cli/options/shared-options.ts';
-import { PatientSink } from '../../cli/output/patient-sink.ts';
+import { NonBlockingStdout } from '../../cli/output/non-blocking-stdout.ts';
 import { isStdoutTerminal, stdoutStyle } from '../../cli/output/stdout.ts';
 import { FORMATS } from '../../format/machine/formats.ts';
 import type { MoverGrouping } from '../../model/watch-reading.ts';
@@ -30,7 +30,7 @@ export async function writtenOutput(
   intervalMs: number,
   diagnostics: WatchDiagnostics,
 ): Promise<WatchOutput> {
-  const sink = new PatientSink();
+  const sink = new NonBlockingStdout();
   const writer = await writerFor(options, intervalMs, (text) => sink.write(Buffer.from(text)));
   const { by } = options;
   const view: WatchView = {

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Option, spellings } from '../../../src/cli/options/option.ts';
-import { REGISTRY } from '../../../src/run/verbs.ts';
+import { REGISTRY } from '../../../src/run/registry.ts';
 import { MAP_OPTIONS } from '../../../src/verbs/map/options.ts';
 import { endProcessesAfterwards, hasCommand, startReady, until } from '../../support/processes.ts';
 import { cleanEnvironment, type Result, runCommand, tsmap } from '../../support/program.ts';

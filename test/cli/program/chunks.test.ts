@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { REGISTRY } from '../../../src/run/verbs.ts';
+import { REGISTRY } from '../../../src/run/registry.ts';
 import { BUILT_FILES, packageOf, packagesIn } from '../../support/built-files.ts';
 import { ROOT } from '../../support/program.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { REGISTRY } from '../../../src/run/verbs.ts';
+import { REGISTRY } from '../../../src/run/registry.ts';
 import {
   FIXTURES,
   inTemporaryDirectory,

@@ -6,7 +6,7 @@ import { type Option, spellings } from '../../../src/cli/options/option.ts';
 import { HELP } from '../../../src/cli/options/shared-options.ts';
 import { FIGURES } from '../../../src/columns/figures.ts';
 import { KINDS } from '../../../src/model/kind.ts';
-import { REGISTRY } from '../../../src/run/verbs.ts';
+import { REGISTRY } from '../../../src/run/registry.ts';
 import { MAP_OPTIONS } from '../../../src/verbs/map/options.ts';
 import { hasCommand } from '../../support/processes.ts';
 import { FIXTURES, ROOT, runCommand, tsmap } from '../../support/program.ts';

@@ -1,5 +1,5 @@
 import { grown } from '../../../aggregate/trends/movers.ts';
-import { describe } from '../../../cli/problem-text.ts';
+import { problemText } from '../../../cli/problem-text.ts';
 import { visible } from '../../../format/visible.ts';
 import { fromByteString, toByteString } from '../../../model/byte-string.ts';
 import type { Problem } from '../../../model/problem.ts';
@@ -69,7 +69,7 @@ export class WatchBoard implements Omit<WatchView, 'settled'> {
   }
 
   problem(problem: Problem): void {
-    this.#say(describe(problem));
+    this.#say(problemText(problem));
   }
 
   missed(missed: Missed): void {

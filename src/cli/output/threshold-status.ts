@@ -7,7 +7,10 @@ import { complain } from './stderr.ts';
  *
  * @throws WriteError where `status` is any other.
  */
-export async function writeKeeping(status: number, write: () => Promise<void>): Promise<void> {
+export async function keepThresholdStatus(
+  status: number,
+  write: () => Promise<void>,
+): Promise<void> {
   try {
     await write();
   } catch (error) {

@@ -12,7 +12,7 @@ const GRACE_MS = 300;
  * Stdout for a program that listens for signals. A blocking write to a slow pipe would keep signals from
  * being handled; here `write` never blocks on a pipe, and `settled` waits.
  */
-export class PatientSink {
+export class NonBlockingStdout {
   readonly #direct = sinkTo(STDOUT_FD);
   readonly #pipe = openPipe();
   #waiting: Uint8Array[] = [];

@@ -3,7 +3,7 @@ import { isDescribed } from '../../sources/process-description.ts';
 import { type FormatName, formatOf, type SourceOptions } from './shared-options.ts';
 
 /** Checks that a command line says what to read, and in one way only. @throws UsageError. */
-export function checkOperands(
+export function validateOperands(
   options: SourceOptions,
   operands: readonly string[],
   hasArgs: boolean,
@@ -33,7 +33,7 @@ export interface FormatChoice {
 }
 
 /** Checks that the options do not contradict each other on how a report is written. @throws UsageError. */
-export function checkFormat({ json, format, human, bytes, total }: FormatChoice): void {
+export function validateFormat({ json, format, human, bytes, total }: FormatChoice): void {
   const isMachine = formatOf({ json, format }) !== 'text';
   if (json && format !== undefined && format !== 'json') {
     throw new UsageError(`--json contradicts --format ${format}`);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isInRange } from '../../../src/aggregate/range.ts';
-import { parseRange } from '../../../src/cli/options/range.ts';
+import { parseRange } from '../../../src/cli/options/range-option.ts';
 import { HeaderLine } from '../../../src/proc/maps/header-line.ts';
 
 const LAST = 0xffffffffffffffffn;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parsePids } from '../../../src/cli/options/pid.ts';
+import { parsePids } from '../../../src/cli/options/pid-operands.ts';
 
 describe('arguments that name processes', () => {
   test.each([
