@@ -1,14 +1,25 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PROGRAM, ROOT } from '../../support/program.ts';
 
-/** The blocks of the README that show a command and what it printed; `...` stands for left-out lines. */
-const blocks = [
-  ...readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/```console\n\$ (.*)\n([\s\S]*?)```/g),
-].map(([, command = '', shown = '']) => ({ command, shown }));
+const documents = [
+  'README.md',
+  ...readdirSync(join(ROOT, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+].map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
+
+/** Blocks that show a command and its output; a line `...` stands for lines that are left out. */
+const blocks = documents.flatMap(({ path, text }) =>
+  [...text.matchAll(/```console\n\$ (.*)\n([\s\S]*?)```/g)].map(([, command = '', shown = '']) => ({
+    path,
+    command,
+    shown,
+  })),
+);
 
 let bin = '';
 
@@ -28,12 +39,13 @@ function printedBy(command: string): string {
   }).stdout;
 }
 
-describe('the README shows what the program prints', () => {
-  test('in at least ten places', () => {
-    expect(blocks.length).toBeGreaterThanOrEqual(10);
+describe('documents show what the program prints', () => {
+  test('in at least ten places of the README', () => {
+    const inReadme = blocks.filter(({ path }) => path === 'README.md');
+    expect(inReadme.length).toBeGreaterThanOrEqual(10);
   });
 
-  test.each(blocks)('$command', ({ command, shown }) => {
+  test.each(blocks)('$path: $command', ({ command, shown }) => {
     let rest = printedBy(command);
     for (const [i, part] of shown.split('...\n').entries()) {
       const at = rest.indexOf(part);
