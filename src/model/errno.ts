@@ -1,5 +1,5 @@
 import { fileError } from './file-error.ts';
-import { isProblemError, type ProblemCode, ProblemError } from './problem.ts';
+import { type ProblemCode, ProblemError } from './problem.ts';
 
 /** What an errno means: the code of the problem, and the words for it. */
 type Meaning = readonly [code: ProblemCode, message: string];
@@ -53,7 +53,7 @@ export function systemMessage({ message }: Error): string {
  * is returned as it is; an error that is not a system call's is thrown again.
  */
 export function processErrorFrom(error: unknown, pid: number, path: string): ProblemError {
-  if (isProblemError(error)) return error;
+  if (error instanceof ProblemError) return error;
   const errno = requiredErrno(error);
   const [code, message] = MEANINGS.process[errno] ?? [
     'read-error',
@@ -71,7 +71,7 @@ export function fileErrorFrom(
   path: string,
   operation: 'input' | 'output' = 'input',
 ): ProblemError {
-  if (isProblemError(error)) return error;
+  if (error instanceof ProblemError) return error;
   const errno = requiredErrno(error);
   const failed = operation === 'input' ? 'cannot be read' : 'cannot be opened';
   const [code, message] = MEANINGS[operation][errno] ?? ['read-error', `${failed}: ${errno}`];

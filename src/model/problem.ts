@@ -1,3 +1,5 @@
+import { UserError } from './user-error.ts';
+
 /** What can go wrong with one process or one file, as a closed list. */
 export type ProblemCode =
   /** No process has that id, or it ended before it could be read. */
@@ -28,7 +30,7 @@ export interface Problem {
 }
 
 /** Thrown where a process or a file cannot be read at all. */
-export class ProblemError extends Error {
+export class ProblemError extends UserError {
   override readonly name = 'ProblemError';
   readonly problem: Problem;
 
@@ -36,12 +38,4 @@ export class ProblemError extends Error {
     super(`${problem.subject ?? problem.pid}: ${problem.message}`);
     this.problem = problem;
   }
-}
-
-/**
- * Whether an error is a ProblemError. By name, not by class: parts of the program that are loaded
- * when they are used are bundles of their own, with their own copy of the class.
- */
-export function isProblemError(error: unknown): error is ProblemError {
-  return error instanceof Error && error.name === 'ProblemError';
 }

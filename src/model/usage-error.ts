@@ -1,11 +1,13 @@
+import { UserError } from './user-error.ts';
+
 /**
  * How pmap answers a mistake, which differs from one to the next: with its usage, with a message, or
  * with both. tsmap under its own name always answers with one line.
  */
 export type PmapAnswer = 'usage' | 'message' | 'both';
 
-/** A mistake in the arguments: told on stderr, nothing is printed on stdout, status 1. */
-export class UsageError extends Error {
+/** A mistake in the arguments: reported on stderr with status 1; nothing is printed on stdout. */
+export class UsageError extends UserError {
   override readonly name = 'UsageError';
   readonly pmapAnswer: PmapAnswer;
   /** The text that the mistake is in, and where, if it can be pointed at. */

@@ -1,12 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { errnoOf } from '../model/errno.ts';
 import { UsageError } from '../model/usage-error.ts';
+import { UserError } from '../model/user-error.ts';
 
 /** The default root. */
 export const PROC = '/proc';
 
 /** Thrown when the system has no /proc: it is not Linux, or /proc is not mounted. */
-export class SystemError extends Error {
+export class SystemError extends UserError {
   override readonly name = 'SystemError';
 }
 

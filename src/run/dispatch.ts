@@ -5,12 +5,10 @@ import { complain, writeStderr } from '../cli/output/stderr.ts';
 import { print } from '../cli/output/stdout.ts';
 import { problemText } from '../cli/problem-text.ts';
 import type { VerbModule } from '../cli/verb.ts';
-import { isProblemError } from '../model/problem.ts';
-import type { UsageError } from '../model/usage-error.ts';
+import { ProblemError } from '../model/problem.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { UserError } from '../model/user-error.ts';
 import { findVerb, REGISTRY } from './registry.ts';
-
-/** Errors whose message is printed verbatim. */
-const PRINTED: ReadonlySet<string> = new Set(['RcError', 'SystemError', 'WriteError']);
 
 /** Runs the program on its own command line and returns the exit status. */
 export async function dispatch(): Promise<number> {
@@ -18,14 +16,12 @@ export async function dispatch(): Promise<number> {
   try {
     return await runNamedVerb(readInvocation(process.argv, process.env, process.arch));
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    if (isProblemError(error)) {
+    if (error instanceof ProblemError) {
       complain(name, problemText(error.problem));
       return statusOf(error.problem.code);
     }
-    // By name, not by class: a verb is a bundle of its own, with its own copy of the classes.
-    if (error.name === 'UsageError') await answerUsageError(name, error as UsageError);
-    else if (PRINTED.has(error.name)) complain(name, ...error.message.split('\n'));
+    if (error instanceof UsageError) await answerUsageError(name, error);
+    else if (error instanceof UserError) complain(name, ...error.message.split('\n'));
     else throw error;
     return EXIT.failure;
   }

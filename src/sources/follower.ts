@@ -1,4 +1,4 @@
-import { isProblemError, type Problem } from '../model/problem.ts';
+import { type Problem, ProblemError } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
 import { isSameProcess, isStillThere, type SampleFrame } from '../model/sample.ts';
 
@@ -99,7 +99,7 @@ export class Follower<T extends SampleFrame> {
       this.#told.delete(pid);
       yield { type: 'read', sample, isFirst: !isSame };
     } catch (error) {
-      if (!isProblemError(error)) throw error;
+      if (!(error instanceof ProblemError)) throw error;
       if (error.problem.code !== 'no-such-process') {
         if (before !== undefined && error.problem.code === 'permission-denied') {
           this.#refused.add(pid);

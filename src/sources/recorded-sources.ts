@@ -1,5 +1,5 @@
 import type { FieldSlots } from '../model/fields.ts';
-import { isProblemError, type Problem } from '../model/problem.ts';
+import { type Problem, ProblemError } from '../model/problem.ts';
 import type { ReportOrigin } from '../model/report-origin.ts';
 import type { PositionInRecording } from '../recording/read/position.ts';
 import { readSamplesAt } from '../recording/read/samples-at.ts';
@@ -45,7 +45,7 @@ export async function recordedSources(
       maxMapCount: header.maxMapCount,
     };
   } catch (error) {
-    if (!isProblemError(error)) throw error;
+    if (!(error instanceof ProblemError)) throw error;
     const all = [...problems, error.problem];
     return { sources: [], problems: all, origin: undefined, maxMapCount: undefined };
   }

@@ -1,6 +1,6 @@
 import { type FieldValue, FieldVocabulary } from '../model/fields.ts';
 import { inputName } from '../model/file-error.ts';
-import { isProblemError, type Problem, ProblemError } from '../model/problem.ts';
+import { type Problem, ProblemError } from '../model/problem.ts';
 import {
   isWanted,
   type MappingReader,
@@ -37,7 +37,7 @@ export function sampleSource(file: string, sample: RecordedSample): MapSource {
     },
     path: () => path,
     problem: (error) => {
-      if (isProblemError(error)) return error;
+      if (error instanceof ProblemError) return error;
       throw error;
     },
     isSharedMemoryDevice: (major, minor) => sample.isSharedMemoryDevice(major, minor),

@@ -3,9 +3,10 @@ import type { Sink } from '../../format/byte-writer.ts';
 import { errnoOf, systemMessage } from '../../model/errno.ts';
 import { sleepSync } from '../../model/sleep-sync.ts';
 import { STDOUT_FD } from '../../model/standard-streams.ts';
+import { UserError } from '../../model/user-error.ts';
 
 /** Thrown where output cannot be written: a full disk, a closed descriptor. */
-export class WriteError extends Error {
+export class WriteError extends UserError {
   override readonly name = 'WriteError';
 }
 

@@ -1,4 +1,5 @@
 import { EXIT } from '../exit-status.ts';
+import { WriteError } from './sink.ts';
 import { complain } from './stderr.ts';
 
 /**
@@ -14,8 +15,7 @@ export async function keepThresholdStatus(
   try {
     await write();
   } catch (error) {
-    const isTold = error instanceof Error && error.name === 'WriteError';
-    if (!isTold || status !== EXIT.threshold) throw error;
+    if (!(error instanceof WriteError) || status !== EXIT.threshold) throw error;
     complain('tsmap', error.message);
   }
 }

@@ -1,5 +1,5 @@
 import { type ByteString, fromByteString } from '../../model/byte-string.ts';
-import { isProblemError, type Problem } from '../../model/problem.ts';
+import { type Problem, ProblemError } from '../../model/problem.ts';
 import { listPids } from './list.ts';
 import { readProcessText } from './process-file.ts';
 import { readStat } from './stat.ts';
@@ -48,7 +48,7 @@ export function selectProcesses(
     try {
       if (meets(root, pid, criteria)) selection.pids.push(pid);
     } catch (error) {
-      if (!isProblemError(error)) throw error;
+      if (!(error instanceof ProblemError)) throw error;
       if (error.problem.code !== 'no-such-process') selection.unreadable.push(error.problem);
     }
   }

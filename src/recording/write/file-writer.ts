@@ -10,13 +10,14 @@ import {
 } from 'node:fs';
 import { errnoOf, systemMessage } from '../../model/errno.ts';
 import { fileError } from '../../model/file-error.ts';
+import { UserError } from '../../model/user-error.ts';
 import type { LineCompressor } from '../compression/compress-line.ts';
 import { encodeHeader, type RecordingHeader } from '../header.ts';
 import { rotate } from './rotation.ts';
 
 /** Thrown when a recording cannot be written any further, e.g. because the disk is full. */
-export class RecordingWriteError extends Error {
-  override readonly name = 'WriteError';
+export class RecordingWriteError extends UserError {
+  override readonly name = 'RecordingWriteError';
 }
 
 /** How a file is opened for recording. */

@@ -1,16 +1,9 @@
 import { parseLeniently } from '../../cli/options/getopt.ts';
 import { complain } from '../../cli/output/stderr.ts';
 import { printBytes } from '../../cli/output/stdout.ts';
+import { UserError } from '../../model/user-error.ts';
 import { NAGIOS, nagiosUnknown } from './nagios.ts';
 import { CHECK_OPTIONS } from './options.ts';
-
-/** Errors whose message is for users. */
-const TOLD: ReadonlySet<string> = new Set([
-  'ProblemError',
-  'SystemError',
-  'UsageError',
-  'WriteError',
-]);
 
 /**
  * Whether arguments ask for the form of monitoring plugins, also where they are wrong otherwise: the
@@ -22,8 +15,9 @@ export function asksForNagios(args: readonly string[]): boolean {
 
 /** Says as a plugin why it could not do its work; the status to end with. */
 export function failAsPlugin(error: unknown): number {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  const text = TOLD.has(name) ? message : `internal error, please report it: ${message}`;
+  const message = error instanceof Error ? error.message : String(error);
+  const isForUser = error instanceof UserError;
+  const text = isForUser ? message : `internal error, please report it: ${message}`;
   try {
     printBytes(nagiosUnknown(text));
   } catch {

@@ -13,7 +13,7 @@ import { inBytes } from '../../columns/column.ts';
 import { FORMATS } from '../../format/machine/formats.ts';
 import { fromByteString } from '../../model/byte-string.ts';
 import { FieldSlots } from '../../model/fields.ts';
-import { isProblemError, type Problem } from '../../model/problem.ts';
+import { type Problem, ProblemError } from '../../model/problem.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { knownFields, mergedFields } from '../../proc/maps/known-fields.ts';
 import { columnFinder } from '../../sources/column-finder.ts';
@@ -92,7 +92,7 @@ async function readBoth(
   try {
     return await readSides(sides, { root, pid, slots, clock: systemClock, onProblem });
   } catch (error) {
-    if (!isProblemError(error)) throw error;
+    if (!(error instanceof ProblemError)) throw error;
     onProblem(error.problem);
     return undefined;
   }

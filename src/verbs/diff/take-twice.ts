@@ -1,5 +1,5 @@
 import type { FieldSlots } from '../../model/fields.ts';
-import { isProblemError, type Problem, ProblemError } from '../../model/problem.ts';
+import { type Problem, ProblemError } from '../../model/problem.ts';
 import { isStillThere, type Sample } from '../../model/sample.ts';
 import type { Clock } from '../../sources/clock.ts';
 import { takeSample } from '../../sources/sampler.ts';
@@ -42,7 +42,7 @@ function unlessEnded(take: () => Sample, pid: number): Sample {
   try {
     return take();
   } catch (error) {
-    if (isProblemError(error) && error.problem.code === 'no-such-process') throw ended(pid);
+    if (error instanceof ProblemError && error.problem.code === 'no-such-process') throw ended(pid);
     throw error;
   }
 }

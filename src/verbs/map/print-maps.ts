@@ -3,7 +3,7 @@ import type { NameRule } from '../../columns/mapping-name.ts';
 import type { ByteWriter } from '../../format/byte-writer.ts';
 import type { MapReport } from '../../format/report.ts';
 import type { Mapping } from '../../model/mapping.ts';
-import { isProblemError, type Problem } from '../../model/problem.ts';
+import { type Problem, ProblemError } from '../../model/problem.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import type { ReportOrigin } from '../../model/report-origin.ts';
 import type { MappingReader, ReaderNotes, WantedFields } from '../../proc/maps/mapping-reader.ts';
@@ -46,7 +46,7 @@ export async function runMap(request: MapRequest, output: MapOutput): Promise<vo
     try {
       await reportProcess(request, source, { ...output, onProblem });
     } catch (error) {
-      if (!isProblemError(error)) throw error;
+      if (!(error instanceof ProblemError)) throw error;
       onProblem(error.problem);
     }
   }

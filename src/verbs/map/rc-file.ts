@@ -1,6 +1,7 @@
 import { createTextFile, readTextFile } from '../../cli/output/text-file.ts';
 import { errnoOf } from '../../model/errno.ts';
 import { KNOWN_FIELDS } from '../../model/fields.ts';
+import { UserError } from '../../model/user-error.ts';
 import { parseRc, type RcSettings } from './rc-parse.ts';
 
 /** An rc file: its path, and its name in messages. */
@@ -10,7 +11,7 @@ export interface RcFile {
 }
 
 /** Thrown where an rc file cannot be read or created; each line of the message is one for stderr. */
-export class RcError extends Error {
+export class RcError extends UserError {
   override readonly name = 'RcError';
 }
 

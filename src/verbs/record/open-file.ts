@@ -8,7 +8,7 @@ import { readMaxMapCount, readPageSize, readSystem } from '../../proc/system.ts'
 import { compressionByName, lineCompressor } from '../../recording/compression/compress-line.ts';
 import type { RecordedProcess, RecordingHeader } from '../../recording/header.ts';
 import { type Continuation, continuationOf } from '../../recording/write/continuation.ts';
-import { RecordingFile } from '../../recording/write/file-writer.ts';
+import { RecordingFile, RecordingWriteError } from '../../recording/write/file-writer.ts';
 import { inspectTarget } from '../../recording/write/target-file.ts';
 import type { FollowRequest } from '../../sources/follower.ts';
 
@@ -49,7 +49,7 @@ export async function openFile(request: FileRequest): Promise<OpenedFile> {
     });
     return { file, lastMoment: 0 };
   } catch (error) {
-    if (error instanceof Error && error.name === 'WriteError') throw error;
+    if (error instanceof RecordingWriteError) throw error;
     throw fileErrorFrom(error, path, 'output');
   }
 }

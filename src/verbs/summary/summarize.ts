@@ -4,7 +4,7 @@ import { Totals } from '../../aggregate/totals.ts';
 import type { NumberColumn } from '../../columns/column.ts';
 import type { FieldSlots } from '../../model/fields.ts';
 import { NO_MAPPING } from '../../model/mapping.ts';
-import { isProblemError, type Problem } from '../../model/problem.ts';
+import { type Problem, ProblemError } from '../../model/problem.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import type { MappingReader } from '../../proc/maps/mapping-reader.ts';
 import { readRollup } from '../../proc/maps/rollup.ts';
@@ -39,7 +39,7 @@ export function summarize(
     try {
       return [summaryOf(request, source, onProblem)];
     } catch (error) {
-      if (!isProblemError(error)) throw error;
+      if (!(error instanceof ProblemError)) throw error;
       onProblem(error.problem);
       return [];
     }

@@ -3,7 +3,7 @@ import { closeSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { slotOf } from '../../../src/model/fields.ts';
-import { isProblemError, ProblemError } from '../../../src/model/problem.ts';
+import { ProblemError } from '../../../src/model/problem.ts';
 import {
   openSaved,
   openSavedSource,
@@ -35,7 +35,7 @@ function complaint(open: () => unknown) {
   try {
     open();
   } catch (error) {
-    if (isProblemError(error)) return error.problem;
+    if (error instanceof ProblemError) return error.problem;
     throw error;
   }
   return undefined;
