@@ -34,12 +34,7 @@ export const KERNEL_NAMES: NameRule = {
   isSharedMemoryDevice: () => false,
 };
 
-/** A name decoded as UTF-8; bytes that are not UTF-8 become U+FFFD. */
-export function nameText(name: ByteString): string {
-  return /[\x80-\xff]/.test(name) ? fromByteString(name) : name;
-}
-
-/** The bytes of a name in base64 if they are not UTF-8, which `nameText` cannot represent. */
+/** The bytes of a name in base64 if they are not UTF-8, which `fromByteString` cannot represent. */
 export function exactBytes(name: ByteString): string | undefined {
   if (!/[\x80-\xff]/.test(name)) return undefined;
   const bytes = Buffer.from(name, 'latin1');
@@ -137,12 +132,12 @@ function shownName(mapping: Mapping, column: TextColumn, names: NameRule): ByteS
 }
 
 function textColumn(name: string, column: TextColumn, names = KERNEL_NAMES): MachineColumn {
-  const value = (mapping: Mapping) => nameText(column.value(mapping, names)) || undefined;
+  const value = (mapping: Mapping) => fromByteString(column.value(mapping, names)) || undefined;
   return { name, type: 'string', summed: undefined, value };
 }
 
 function nameColumns(name: string, bytes: (mapping: Mapping) => ByteString): MachineColumn[] {
-  const text = (mapping: Mapping) => nameText(bytes(mapping)) || undefined;
+  const text = (mapping: Mapping) => fromByteString(bytes(mapping)) || undefined;
   const exact = (mapping: Mapping) => exactBytes(bytes(mapping));
   return [
     { name, type: 'string', summed: undefined, value: text },
@@ -169,7 +164,7 @@ function fieldColumn(vocabulary: FieldVocabulary, slot: number): MachineColumn {
   if (slot === slotOf.VmFlags) return wordsColumn(column.id, slot);
   if (column.kind === 'number') return numberColumn(column);
   const value = ({ values }: Mapping) =>
-    values[slot] === undefined ? undefined : nameText(String(values[slot]));
+    values[slot] === undefined ? undefined : fromByteString(String(values[slot]));
   return { name: column.id, type: 'string', summed: undefined, value };
 }
 

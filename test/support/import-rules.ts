@@ -5,7 +5,8 @@ const BELOW_SOURCES = ['proc', 'recording', 'aggregate', 'format', 'columns', 'm
 const BELOW_CLI = ['terminal', 'sources', ...BELOW_SOURCES];
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   main: ['run'],
-  index: BELOW_SOURCES,
+  index: ['library', ...BELOW_SOURCES],
+  library: ['sources', 'proc', 'recording', 'aggregate', 'columns', 'model'],
   run: ['verbs', 'cli', ...BELOW_CLI],
   verbs: ['cli', ...BELOW_CLI],
   cli: BELOW_CLI,

@@ -1,5 +1,5 @@
-import { exactBytes, nameText } from '../../columns/machine.ts';
-import type { ByteString } from '../../model/byte-string.ts';
+import { exactBytes } from '../../columns/machine.ts';
+import { type ByteString, fromByteString } from '../../model/byte-string.ts';
 import type { ProcessHead } from '../../model/process.ts';
 
 /** The members that say who a process is; undefined ones are absent. */
@@ -28,9 +28,9 @@ export const IDENTITY_NAMES: readonly (keyof Identity)[] = [
 export function identityMembers({ pid, comm, cmdline }: ProcessHead): Identity {
   return {
     pid,
-    comm: nameText(comm),
+    comm: fromByteString(comm),
     comm_base64: exactBytes(comm),
-    command: cmdline === '' ? undefined : nameText(joined(cmdline)),
+    command: cmdline === '' ? undefined : fromByteString(joined(cmdline)),
     command_base64: exactBytes(cmdline),
   };
 }
@@ -40,7 +40,7 @@ export const LABEL_NAMES: readonly string[] = ['name', 'name_base64'];
 
 /** What the mappings of a row belong to: its name, and the bytes of the name if not UTF-8. */
 export function labelMembers(label: ByteString) {
-  return { name: nameText(label), name_base64: exactBytes(label) };
+  return { name: fromByteString(label), name_base64: exactBytes(label) };
 }
 
 /** Arguments with a blank between two; NULs that close the last one are dropped. */

@@ -159,7 +159,7 @@ describe.runIf(hasPackage)('the package, packed and installed in an empty folder
        const procRoot = ${JSON.stringify(join(ROOT, FIXTURES))};
        let rssKib = 0;
        for (const { fields } of readSmaps(1001, { procRoot })) rssKib += fields.Rss;
-       console.log(readProcessHead(procRoot, 1001).comm, rssKib);`,
+       console.log(readProcessHead(1001, { procRoot }).comm, rssKib);`,
     );
     expect(run(process.execPath, ['sum.js'], project)).toBe('sleep 1484\n');
   });

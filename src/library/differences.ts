@@ -1,0 +1,63 @@
+import { differencesOf } from '../aggregate/differences/differences.ts';
+import { matchMappings } from '../aggregate/differences/match.ts';
+import { partsOf } from '../aggregate/differences/parts.ts';
+import { inKib } from '../columns/column.ts';
+import type { Part, Status } from '../model/difference.ts';
+import { isSameProcess, type Sample } from '../model/sample.ts';
+import { type MappingRecord, mappingRecord } from './mapping-record.ts';
+import { FIGURE_COLUMNS, type MemoryFigure } from './memory-totals.ts';
+
+/** What became of a mapping between two snapshots. */
+export interface MappingDifference {
+  /** `grew` or `shrank` by the first of RSS, swap and size that changed. */
+  readonly status: Status;
+  /** The mapping as it was; undefined where it appeared. */
+  readonly before: MappingRecord | undefined;
+  /** The mapping as it is; undefined where it went. */
+  readonly after: MappingRecord | undefined;
+  /** Changes in KiB, negative where it shrank; undefined where the kernel has no such field. */
+  readonly changes: Readonly<Record<MemoryFigure, number | undefined>>;
+}
+
+/** The first three decide the status, as in `tsmap diff`: the others depend on other processes, too. */
+const COMPARED: readonly MemoryFigure[] = [
+  'rssKib',
+  'swapKib',
+  'sizeKib',
+  'pssKib',
+  'ussKib',
+  'sharedKib',
+  'dirtyKib',
+];
+const DECIDING = COMPARED.slice(0, 3);
+
+/** Compares two samples that hold all mappings, classified and in the order of their addresses. */
+export function mappingDifferences(before: Sample, after: Sample): MappingDifference[] {
+  const pairs = matchMappings(partsOf(before, 'all'), partsOf(after, 'all'), {
+    isSameProcess: isSameProcess(before.head, after.head),
+  });
+  const deciding = differencesOf(pairs, DECIDING.map(comparedColumn));
+  const all = differencesOf(pairs, COMPARED.map(comparedColumn));
+  return all.map(({ pair, changes }, i) => ({
+    status: deciding[i]?.status ?? 'unchanged',
+    before: recordOf(pair.before, before),
+    after: recordOf(pair.after, after),
+    changes: Object.fromEntries(
+      COMPARED.map((figure, at) => [figure, changes[at]?.change]),
+    ) as MappingDifference['changes'],
+  }));
+}
+
+/** The known fields have the same slots in every reading, so one column serves both sides. */
+function comparedColumn(figure: MemoryFigure) {
+  const column = FIGURE_COLUMNS[figure];
+  const kibOf: typeof column.value = (mapping) => {
+    const value = column.value(mapping);
+    return value === undefined ? undefined : inKib(column, value);
+  };
+  return { column, before: kibOf, after: kibOf };
+}
+
+function recordOf(part: Part | undefined, { vocabulary }: Sample): MappingRecord | undefined {
+  return part && mappingRecord(part.mapping, vocabulary);
+}

@@ -1,0 +1,72 @@
+import { Totals } from '../aggregate/totals.ts';
+import { numberColumn } from '../columns/catalogue.ts';
+import { inKib, isSummable, type NumberColumn } from '../columns/column.ts';
+import { kernelColumns } from '../columns/kernel-fields.ts';
+import { columns } from '../columns/table.ts';
+import type { FieldVocabulary } from '../model/fields.ts';
+import type { Mapping } from '../model/mapping.ts';
+
+/** Figures of a process, or of a group of its mappings, added up; undefined where the kernel has no such field. */
+export interface MemoryTotals {
+  /** The number of mappings; undefined for totals of the kernel's, which has no such number. */
+  readonly mappingCount: number | undefined;
+  /** Address space, with memory behind it or not; undefined for totals of the kernel's. */
+  readonly sizeKib: number | undefined;
+  /** Resident: pages in RAM, shared pages counted in full. */
+  readonly rssKib: number | undefined;
+  /** Proportional: resident pages, each divided by the number of processes that map it. */
+  readonly pssKib: number | undefined;
+  /** Private: resident pages that no other process maps. */
+  readonly ussKib: number | undefined;
+  /** Resident pages that other processes map as well. */
+  readonly sharedKib: number | undefined;
+  /** Resident pages that were written to. */
+  readonly dirtyKib: number | undefined;
+  /** Anonymous memory that is swapped out. */
+  readonly swapKib: number | undefined;
+  /** The sums of all fields that can be added up, in KiB, by the kernel's names. */
+  readonly fields: Readonly<Record<string, number>>;
+}
+
+/** The figures that have names of their own: those of pmap and smem. */
+export type MemoryFigure = Exclude<keyof MemoryTotals, 'fields' | 'mappingCount'>;
+
+/** The column of each figure. */
+export const FIGURE_COLUMNS: Readonly<Record<MemoryFigure, NumberColumn>> = {
+  sizeKib: columns.size,
+  rssKib: columns.rss,
+  pssKib: columns.pss,
+  ussKib: columns.uss,
+  sharedKib: columns.shared,
+  dirtyKib: columns.dirty,
+  swapKib: numberColumn('swap'),
+};
+
+/**
+ * Adds up mappings. `isRolledUp` marks totals of the kernel's (smaps_rollup), which has neither
+ * addresses nor a number of mappings.
+ */
+export function memoryTotals(
+  mappings: Iterable<Mapping>,
+  vocabulary: FieldVocabulary,
+  isRolledUp = false,
+): MemoryTotals {
+  const fields = kernelColumns(vocabulary, () => true).filter(isSummable);
+  const totals = new Totals([...Object.values(FIGURE_COLUMNS), columns.mappings, ...fields]);
+  for (const mapping of mappings) totals.add(mapping);
+  const kibOf = (column: NumberColumn) => {
+    const sum = isRolledUp && column.fields.length === 0 ? undefined : totals.known(column);
+    return sum === undefined ? undefined : inKib(column, sum);
+  };
+  const figures = Object.entries(FIGURE_COLUMNS).map(([name, column]) => [name, kibOf(column)]);
+  return {
+    ...(Object.fromEntries(figures) as Record<MemoryFigure, number | undefined>),
+    mappingCount: isRolledUp ? undefined : totals.sum(columns.mappings),
+    fields: Object.fromEntries(
+      fields.flatMap((column) => {
+        const sum = totals.known(column);
+        return sum === undefined ? [] : [[column.title, sum]];
+      }),
+    ),
+  };
+}

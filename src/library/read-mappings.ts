@@ -1,0 +1,75 @@
+import { processErrorFrom } from '../model/errno.ts';
+import { copyMapping } from '../model/mapping.ts';
+import { ProblemError } from '../model/problem.ts';
+import type { ProcessHead } from '../model/process.ts';
+import { isWanted, type WantedFields } from '../proc/maps/mapping-reader.ts';
+import { mapFileOf, openMappings } from '../proc/maps/open-mappings.ts';
+import { textProblems } from '../proc/maps/text-problems.ts';
+import { processPath } from '../proc/process/process-file.ts';
+import * as proc from '../proc/process/process-head.ts';
+import { classified } from '../sources/classified-reader.ts';
+import { withKindFields } from '../sources/kind-fields.ts';
+import { type MappingRecord, mappingRecord } from './mapping-record.ts';
+import { type ReadOptions, rootOf } from './read-options.ts';
+
+/**
+ * Reads who a process is: pid, name, command line, state, start time.
+ *
+ * @throws ProblemError when the process does not exist or cannot be read.
+ */
+export function readProcessHead(pid: number, options: ReadOptions = {}): ProcessHead {
+  return proc.readProcessHead(rootOf(options), pid);
+}
+
+/**
+ * Yields the mappings of a process from /proc/PID/maps, with their kinds; their `fields` are empty.
+ * Reserved huge pages are recognized only by a name: maps does not have the fields that mark them.
+ *
+ * @throws ProblemError when the process does not exist, ends meanwhile, or may not be read.
+ */
+export function readMaps(
+  pid: number,
+  options: ReadOptions = {},
+): Generator<MappingRecord, void, void> {
+  return readRecords(pid, [], options);
+}
+
+/**
+ * Yields the mappings of a process from /proc/PID/smaps, with their kinds and with all fields or only
+ * with some: `readSmaps(pid, { fields: ['Rss', 'Pss'] })`.
+ *
+ * @throws ProblemError when the process does not exist, ends meanwhile, or may not be read.
+ */
+export function readSmaps(
+  pid: number,
+  options: ReadOptions & { readonly fields?: WantedFields } = {},
+): Generator<MappingRecord, void, void> {
+  return readRecords(pid, options.fields ?? 'all', options);
+}
+
+function* readRecords(
+  pid: number,
+  wanted: WantedFields,
+  options: ReadOptions,
+): Generator<MappingRecord, void, void> {
+  const root = rootOf(options);
+  const { startStack } = proc.readProcessHead(root, pid);
+  const isMaps = Array.isArray(wanted) && wanted.length === 0;
+  const read = isMaps ? wanted : withKindFields(wanted);
+  const path = processPath(root, pid, mapFileOf(root, pid, read));
+  const reader = classified(openMappings(root, pid, read), startStack);
+  const isShown = (field: string) => isWanted(wanted, field);
+  try {
+    for (let mapping = reader.next(); mapping !== undefined; mapping = reader.next()) {
+      yield mappingRecord(copyMapping(mapping), reader.vocabulary, isShown);
+    }
+    for (const problem of textProblems({ pid }, `${path}, `, reader.notes)) {
+      if (options.onProblem === undefined) throw new ProblemError(problem);
+      options.onProblem(problem);
+    }
+  } catch (error) {
+    throw processErrorFrom(error, pid, path);
+  } finally {
+    reader.close();
+  }
+}

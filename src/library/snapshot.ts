@@ -1,0 +1,115 @@
+import { groupMappings } from '../aggregate/group.ts';
+import type { ByteString } from '../model/byte-string.ts';
+import type { Detail } from '../model/detail.ts';
+import type { Grouping } from '../model/grouping.ts';
+import type { Kind } from '../model/kind.ts';
+import { NO_MAPPING } from '../model/mapping.ts';
+import { ProblemError } from '../model/problem.ts';
+import type { ProcessHead } from '../model/process.ts';
+import type { Sample } from '../model/sample.ts';
+import { readRollup as readKernelTotals } from '../proc/maps/rollup.ts';
+import { classifiedSample } from '../sources/classified-reader.ts';
+import { takeSample } from '../sources/sampler.ts';
+import { type MappingDifference, mappingDifferences } from './differences.ts';
+import { type MappingRecord, mappingRecord } from './mapping-record.ts';
+import { type MemoryTotals, memoryTotals } from './memory-totals.ts';
+import { type ReadOptions, rootOf } from './read-options.ts';
+
+/** Mappings that belong together. */
+export interface MappingGroup {
+  /** The kind, the file or label (see `nameText`), or the permissions, by which they were grouped. */
+  readonly label: ByteString;
+  /** The kind of all its mappings; undefined where they differ. */
+  readonly kind: Kind | undefined;
+  readonly totals: MemoryTotals;
+}
+
+/** A process and its memory at one time. */
+export class Snapshot {
+  /** When it was taken, in milliseconds since 1970. */
+  readonly takenAtMs: number;
+  readonly process: ProcessHead;
+  /**
+   * What it holds: `all` mappings; or, of a recording that was made smaller, groups `mapping` or
+   * `kind`, or the `total` alone.
+   */
+  readonly detail: Detail;
+  readonly #sample: Sample;
+
+  constructor(sample: Sample) {
+    this.#sample = classifiedSample(sample);
+    this.takenAtMs = sample.takenAtMs;
+    this.process = sample.head;
+    this.detail = sample.detail;
+  }
+
+  /** The mappings in the order of their addresses; empty unless the detail is `all`. */
+  get mappings(): MappingRecord[] {
+    const { rows, vocabulary, detail } = this.#sample;
+    return detail === 'all' ? rows.map((row) => mappingRecord(row, vocabulary)) : [];
+  }
+
+  /** The figures of the whole process. */
+  get totals(): MemoryTotals {
+    const { rows, vocabulary, detail } = this.#sample;
+    return memoryTotals(rows, vocabulary, detail === 'total');
+  }
+
+  /**
+   * The mappings grouped by kind, by the file or label they belong to, or by permissions, in the
+   * order in which the first mapping of each group comes.
+   *
+   * @throws RangeError where the snapshot does not hold what is needed for that.
+   */
+  groups(by: Grouping): MappingGroup[] {
+    const { rows, vocabulary, detail } = this.#sample;
+    if (detail !== 'all' && detail !== by) {
+      throw new RangeError(`this snapshot holds no mappings that could be grouped by ${by}`);
+    }
+    return groupMappings(rows, by, vocabulary).map((group) => {
+      const label = { kind: group.kind ?? '', mapping: group.name, mode: group.perms }[by];
+      return { label, kind: group.kind, totals: memoryTotals([group], vocabulary) };
+    });
+  }
+
+  /**
+   * What became of each mapping from this snapshot to a later one; unchanged mappings included. Of
+   * another process addresses are not compared, only files and names.
+   *
+   * @throws RangeError where one of the snapshots holds no mappings.
+   */
+  differencesTo(after: Snapshot): MappingDifference[] {
+    if (this.detail !== 'all' || after.detail !== 'all') {
+      throw new RangeError('only snapshots that hold all mappings can be compared');
+    }
+    return mappingDifferences(this.#sample, after.#sample);
+  }
+}
+
+/**
+ * Takes a snapshot of a process from /proc/PID/smaps. A map that changes while it is read is read
+ * again, up to five times.
+ *
+ * @throws ProblemError when the process does not exist, ends meanwhile, or may not be read.
+ */
+export function takeSnapshot(pid: number, options: ReadOptions = {}): Snapshot {
+  const onProblem =
+    options.onProblem ??
+    ((problem) => {
+      throw new ProblemError(problem);
+    });
+  const root = rootOf(options);
+  return new Snapshot(takeSample({ root, pid, detail: 'all', epochMs: Date.now, onProblem }));
+}
+
+/**
+ * Reads the kernel's own totals of a process (/proc/PID/smaps_rollup), much cheaper than a snapshot;
+ * undefined where the kernel has none (before Linux 4.14).
+ *
+ * @throws ProblemError when the process does not exist or may not be read.
+ */
+export function readRollup(pid: number, options: ReadOptions = {}): MemoryTotals | undefined {
+  const rollup = readKernelTotals(rootOf(options), pid);
+  if (rollup === undefined) return undefined;
+  return memoryTotals([{ ...NO_MAPPING, values: rollup.values }], rollup.vocabulary, true);
+}
