@@ -1,13 +1,13 @@
 import type { ProblemCode } from '../model/problem.ts';
 
-/** Exit statuses of the program; those of several processes are combined by bitwise OR, as in pmap. */
+/** Exit statuses; the statuses of several processes are combined by bitwise OR, as in pmap. */
 export const EXIT = {
   ok: 0,
   /** Wrong usage, a process that cannot be read, output that cannot be written. */
   failure: 1,
-  /** A threshold is exceeded. */
+  /** A limit is exceeded. */
   threshold: 3,
-  /** A process that was named does not exist. */
+  /** A process given by id does not exist, or none matches the description. */
   noSuchProcess: 42,
 } as const;
 
@@ -17,11 +17,11 @@ const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   'missing-file': EXIT.failure,
   malformed: EXIT.failure,
   cut: EXIT.failure,
-  // A crash of the recorder cuts the last line; everything recorded before it is intact.
+  // A crash of the recorder cuts off the last line; everything recorded before it is intact.
   'cut-recording': EXIT.ok,
   'read-error': EXIT.failure,
   // A warning: the report is as good as the kernel allows, and a script that checks a busy process
-  // must not fail for it.
+  // must not fail because of it.
   changing: EXIT.ok,
 };
 

@@ -6,8 +6,8 @@ import { validateOperands } from './options/validate-options.ts';
 import { checkRoot, rootOf } from './source-arguments.ts';
 
 /**
- * The processes that a command line names, to be followed over time; those that are described by name
- * or user are looked up anew at each tick.
+ * The processes to follow over time, from the options and operands of a command line. Processes
+ * described by name or user are looked up again at each tick.
  *
  * @throws UsageError, SystemError.
  */

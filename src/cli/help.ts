@@ -2,17 +2,17 @@ import { Command, Option as CommanderOption } from 'commander';
 import { type Option, type OptionTable, spellings } from './options/option.ts';
 import type { Registry, Verb, Verbs } from './verb.ts';
 
-const EXAMPLES: readonly (readonly [args: string, what: string])[] = [
+const EXAMPLES: readonly (readonly [args: string, meaning: string])[] = [
   ['1234', 'the mappings, with their sizes'],
   ['-x 1234', 'also resident and dirty memory'],
   ['-x 1234 | sort -k3 -n | tail', 'the largest mappings'],
-  ['-XX 1234', 'every field that the kernel has'],
+  ['-XX 1234', 'every field of the kernel'],
 ];
 
-/** Width that every terminal has. */
+/** Columns of the text; every terminal has at least that many. */
 const WIDTH = 80;
 
-/** The text below the options: how processes are named, verbs, examples, exit statuses. */
+/** The text below the options: how to name processes, verbs, examples, exit statuses. */
 function epilogue(name: string, registered: Verbs): string {
   const verbs = Object.entries(registered).map(
     ([verb, { synopsis, help }]) => [`${verb} ${synopsis}`, help] as const,
@@ -37,7 +37,7 @@ function section(
   return `${title}:\n${rows.join('')}`;
 }
 
-/** The text of `tsmap --help`, or of `pmap --help`, laid out by commander from the table of options. */
+/** The text of `tsmap --help` or `pmap --help`, laid out by commander from the map's options. */
 export function mapHelp(name: string, { map, verbs }: Registry): string {
   const command = commandOf(name, map.options)
     .usage('[options] PID [PID ...]')
@@ -46,7 +46,7 @@ export function mapHelp(name: string, { map, verbs }: Registry): string {
   return textOf(command);
 }
 
-/** The text of `tsmap VERB --help`, from the verb's own table of options. */
+/** The text of `tsmap VERB --help`, laid out from the verb's options. */
 export function verbHelp(word: string, { synopsis, help }: Verb, options: OptionTable): string {
   return textOf(commandOf(`tsmap ${word}`, options).usage(synopsis).description(sentence(help)));
 }

@@ -10,8 +10,8 @@ export interface Interruption {
   stop(): void;
   /**
    * Call when the work is done; returns the exit status. Ctrl-C is the normal way to end such a
-   * command, so the status stays what it was. SIGTERM and SIGHUP kill the program after all, as their
-   * sender expects; so does any of the three where some output was not written (`isCut`).
+   * command, so `status` stays as it is. SIGTERM and SIGHUP kill the program after all, as their
+   * sender expects; any of the three does if some output was not written (`isCut`).
    */
   end(status: number, isCut?: boolean): number;
 }

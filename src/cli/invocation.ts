@@ -2,7 +2,7 @@ import type { LayoutName } from '../format/pmap-layouts.ts';
 import { LAYOUT_NAMES } from '../format/pmap-layouts.ts';
 import { UsageError } from '../model/usage-error.ts';
 
-/** How the program was called: its name, its arguments and its environment. */
+/** How the program was started: its name, its arguments and its environment. */
 export interface Invocation {
   /** `tsmap`, or `pmap` through a link of that name. */
   readonly name: 'tsmap' | 'pmap';
@@ -11,11 +11,11 @@ export interface Invocation {
   /**
    * The layout used without `--layout`: TSMAP_LAYOUT, or the default for the program's name.
    *
-   * @throws UsageError where TSMAP_LAYOUT names no layout.
+   * @throws UsageError if TSMAP_LAYOUT is not the name of a layout.
    */
   layout(): LayoutName;
   readonly posixlyCorrect: boolean;
-  /** Digits of an address in pmap's layouts, which are fewer on 32-bit machines. */
+  /** Digits of an address in pmap's layouts: fewer on 32-bit machines. */
   readonly addressWidth: 8 | 16;
   /** The user's home directory, from HOME. */
   readonly home: string | undefined;
@@ -38,7 +38,7 @@ export function readInvocation(
   };
 }
 
-/** The name the program was called by: the last part of its path, symbolic links not followed. */
+/** The name under which the program was started: the last part of its path, without following links. */
 export function calledName(argv: readonly string[]): Invocation['name'] {
   return argv[1]?.split('/').at(-1) === 'pmap' ? 'pmap' : 'tsmap';
 }
@@ -47,5 +47,5 @@ function layoutFrom(text: string | undefined): LayoutName | undefined {
   if (text === undefined || text === '') return undefined;
   const found = LAYOUT_NAMES.find((name) => name === text);
   if (found !== undefined) return found;
-  throw new UsageError(`TSMAP_LAYOUT: '${text}' is none of ${LAYOUT_NAMES.join(', ')}`);
+  throw new UsageError(`TSMAP_LAYOUT: '${text}' is not one of ${LAYOUT_NAMES.join(', ')}`);
 }

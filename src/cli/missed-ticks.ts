@@ -1,6 +1,6 @@
 const REPORT_INTERVAL_MS = 60_000;
 
-/** Counts missed ticks and reports them: the first at once, then at most one report a minute. */
+/** Counts missed ticks and reports them: the first one at once, then at most one report a minute. */
 export class MissedTicks {
   readonly #report: (count: number) => void;
   #count = 0;

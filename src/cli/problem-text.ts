@@ -1,12 +1,12 @@
 import type { Problem } from '../model/problem.ts';
 
-/** A closing line with the number of unreadable processes, where there were several; each was named before. */
+/** A last message with the number of unreadable processes, if there were several. */
 export function unreadableText(problems: readonly Problem[]): string[] {
   const count = problems.filter(({ code }) => code === 'permission-denied').length;
   return count > 1 ? [`${count} processes could not be read`] : [];
 }
 
-/** A problem as one line of text, with advice where there is any. */
+/** A problem as one line of text, with advice if there is any. */
 export function problemText({ pid, subject, code, message }: Problem): string {
   const advice = code === 'permission-denied' ? ` (${permissionAdvice()})` : '';
   return `${subject ?? pid}: ${message}${advice}`;

@@ -3,17 +3,17 @@ import { openSources, type Sources } from '../sources/open-sources.ts';
 import { parsePids } from './options/pid-operands.ts';
 import type { SourceOptions } from './options/shared-options.ts';
 
-/** The directory that a command line reads: /proc, or what --proc-root names. */
+/** The directory to read: /proc, or the one given by --proc-root. */
 export function rootOf({ procRoot }: { readonly procRoot: string | undefined }): string {
   return procRoot ?? PROC;
 }
 
-/** Checks that the directory can hold processes. @throws SystemError, UsageError. */
+/** Checks that `root` can be a /proc or a copy of one. @throws SystemError, UsageError. */
 export function checkRoot(root: string): void {
   checkProcRoot(root, process.platform);
 }
 
-/** The processes and files that a command line names. @throws UsageError, SystemError. */
+/** What to read, from the options and operands of a command line. @throws UsageError, SystemError. */
 export async function sourcesFrom(
   options: SourceOptions & { readonly procRoot: string | undefined },
   operands: readonly string[],

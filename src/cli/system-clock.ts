@@ -3,7 +3,7 @@ import type { Clock } from '../sources/clock.ts';
 /** Longest delay of a timer in Node; longer ones fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** The real clock of the machine. */
+/** The machine's own clock; tests use another. */
 export const systemClock: Clock = {
   monotonicMs: () => performance.now(),
   epochMs: () => Date.now(),

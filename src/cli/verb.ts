@@ -1,46 +1,49 @@
 import type { Invocation } from './invocation.ts';
 import type { OptionTable, OptionValues } from './options/option.ts';
 
-/** A verb: what `tsmap VERB ...` does. Verbs are words and processes are numbers, so they never clash. */
+/**
+ * An entry of the registry: `tsmap VERB ...`. Verbs are words and processes are numbers, so one is
+ * never taken for the other.
+ */
 export interface Verb {
   /** One line for `tsmap --help`. */
   readonly help: string;
   /** Operands and options as help shows them. */
   readonly synopsis: string;
-  /** Loads the verb's code and options; a run loads those of the verb that it runs and no others. */
+  /** Loads the verb's code and options. Each run loads a single verb, to start fast. */
   load(): Promise<VerbModule>;
 }
 
 /** Verbs by name. */
 export type Verbs = Readonly<Record<string, Verb>>;
 
-/** All that the program can be asked to do; handed to what describes it, help and completion. */
+/** All verbs of the program. A value that is passed on, so that help and completion need not import it. */
 export interface Registry {
-  /** The memory map, the verb without a name. */
+  /** The memory map, which has no word of its own: `tsmap PID`. */
   readonly map: VerbModule;
   readonly verbs: Verbs;
 }
 
-/** A verb's command line, parsed. */
+/** The parsed command line of a verb. */
 export interface VerbArguments<T extends OptionTable = OptionTable> {
   readonly invocation: Invocation;
   readonly options: OptionValues<T>;
-  /** The names of the options in the order in which they were given. */
+  /** Names of the options in the order in which they were given. */
   readonly order: readonly string[];
   readonly operands: readonly string[];
   readonly registry: Registry;
 }
 
-/** What the main file of a verb exports as `verb`. */
+/** The export `verb` of a verb's main file, `verbs/NAME/NAME.ts`. */
 export interface VerbModule<T extends OptionTable = OptionTable> {
-  /** The options that the verb takes; every table has HELP, which the dispatch answers. */
+  /** The verb's options. Every table has HELP, which run/dispatch.ts handles. */
   readonly options: T;
   /** Does the work and returns the exit status. */
-  run(call: VerbArguments<T>): number | Promise<number>;
+  run(args: VerbArguments<T>): number | Promise<number>;
   /**
-   * Answers an error in the verb's own way, for a caller that expects another form than a line on
-   * stderr, and returns the exit status; undefined where the usual way is right. `args` are the
-   * arguments behind the verb, which may be what is wrong.
+   * Reports an error in the verb's own way and returns the exit status, for a caller that expects
+   * another form than a line on stderr; undefined if the usual way is right. `args` are the arguments
+   * after the verb, unparsed, because the error may be in them.
    */
   answerError?(error: unknown, args: readonly string[]): number | undefined;
 }

@@ -10,7 +10,7 @@ import { UsageError } from '../model/usage-error.ts';
 import { UserError } from '../model/user-error.ts';
 import { findVerb, REGISTRY } from './registry.ts';
 
-/** Runs the program on its own command line and returns the exit status. */
+/** Runs the program on the command line of this process and returns the exit status. */
 export async function dispatch(): Promise<number> {
   const name = calledName(process.argv);
   try {
@@ -27,7 +27,7 @@ export async function dispatch(): Promise<number> {
   }
 }
 
-/** pmap has no verbs: called by its name, the program takes a word for a wrong process id. */
+/** Runs the verb that the first argument names, else the map. pmap has no verbs. */
 async function runNamedVerb(invocation: Invocation): Promise<number> {
   const { name, args } = invocation;
   const word = args[0] ?? '';
@@ -64,7 +64,7 @@ async function mapHelp(name: string): Promise<string> {
   return (await import('../cli/help.ts')).mapHelp(name, REGISTRY);
 }
 
-/** Says what is wrong with a command line: tsmap in one line, pmap as pmap does. */
+/** Prints what is wrong with a command line: as tsmap in one line, as pmap in the way of pmap. */
 async function answerUsageError(
   name: Invocation['name'],
   { message, pmapAnswer, place }: UsageError,
@@ -80,7 +80,7 @@ async function answerUsageError(
   if (pmapAnswer !== 'message') writeStderr(`\n${await mapHelp(name)}`);
 }
 
-/** A text, and a caret below the place in it. */
+/** A text, and below it a line with a caret that points at the place. */
 function pointAt({ text, at }: { text: string; at: number }): string[] {
   return [`  ${text}`, `  ${' '.repeat(at)}^`];
 }

@@ -1,18 +1,18 @@
 import type { Registry, Verb } from '../cli/verb.ts';
 import { verb as map } from '../verbs/map/map.ts';
 
-/** THE registry of verbs: a folder in src/verbs and one entry here. */
+/** THE registry of verbs. To add a verb, add a folder to src/verbs and an entry here. */
 export const REGISTRY: Registry = {
   map,
   verbs: {
     summary: {
       synopsis: '[options] PID...',
-      help: 'how much is really used, and by what',
+      help: 'show how much is really used, and by what',
       load: async () => (await import('../verbs/summary/summary.ts')).verb,
     },
     watch: {
       synopsis: '[options] PID...',
-      help: 'memory over time',
+      help: 'show memory over time',
       load: async () => (await import('../verbs/watch/watch.ts')).verb,
     },
     record: {
@@ -22,12 +22,12 @@ export const REGISTRY: Registry = {
     },
     diff: {
       synopsis: '[options] BEFORE [AFTER]',
-      help: 'what grew between two samples',
+      help: 'show what grew between two samples',
       load: async () => (await import('../verbs/diff/diff.ts')).verb,
     },
     check: {
       synopsis: '[options] PID...',
-      help: 'whether memory stays within limits',
+      help: 'check whether memory stays within limits',
       load: async () => (await import('../verbs/check/check.ts')).verb,
     },
     completion: {
@@ -38,7 +38,7 @@ export const REGISTRY: Registry = {
   },
 };
 
-/** The verb that a word names, if it names one. */
+/** The verb that is called `word`, if there is one. */
 export function findVerb(word: string | undefined): Verb | undefined {
   const { verbs } = REGISTRY;
   return word !== undefined && Object.hasOwn(verbs, word) ? verbs[word] : undefined;

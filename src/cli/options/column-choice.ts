@@ -6,8 +6,9 @@ import type { ChosenColumns } from '../../format/table/table-report.ts';
 import { mistakeIn, UsageError } from '../../model/usage-error.ts';
 
 /**
- * The columns that `--columns LIST` names, separated by commas. Where the first name has a sign, `+swap`
- * adds a column to `base` and `-dirty` drops one; added columns come before the last, the mapping's name.
+ * The columns chosen by `--columns LIST`, names separated by commas. If the first name has a sign, the
+ * list edits `base`, the columns of the report: `+swap` adds a column, `-dirty` removes one. A column is
+ * added before the last one, which is the name of the mapping.
  *
  * @throws UsageError for an unknown column.
  */
@@ -29,23 +30,23 @@ function applyList(list: string, base: readonly Column[], findColumn: FindColumn
     next += part.length + 1;
     const [, sign = '', name = ''] = /^([+-]?)(.*)$/.exec(part.trim()) ?? [];
     const column = findColumn(name);
-    if (column === undefined) throw unknownIn(list, name, at);
-    if (sign === '-') drop(chosen, column);
+    if (column === undefined) throw unknownColumnIn(list, name, at);
+    if (sign === '-') remove(chosen, column);
     else if (sign === '+') chosen.splice(Math.max(0, chosen.length - 1), 0, column);
     else chosen.push(column);
   }
-  if (chosen.length === 0) throw new UsageError(`--columns: '${list}' leaves no column`);
+  if (chosen.length === 0) throw new UsageError(`--columns: '${list}' leaves no column to show`);
   return chosen;
 }
 
-function unknownIn(list: string, name: string, at: number): UsageError {
+function unknownColumnIn(list: string, name: string, at: number): UsageError {
   const message = name === '' ? 'a column is missing' : unknownColumn(name);
   const hint = message.endsWith('?') ? '' : "; '--columns help' lists them";
   return mistakeIn('--columns', list, { message: message + hint, at });
 }
 
-function drop(chosen: Column[], { id }: Column): void {
+function remove(chosen: Column[], { id }: Column): void {
   const at = chosen.findIndex((column) => column.id === id);
-  if (at < 0) throw new UsageError(`--columns: '${id}' is not among the columns of this report`);
+  if (at < 0) throw new UsageError(`--columns: '${id}' is not a column of this report`);
   chosen.splice(at, 1);
 }

@@ -9,7 +9,7 @@ const UNIT_NAMES = {
   ratio: 'ratio',
 } as const;
 
-/** The text of `--columns help`: each column with its unit and its meaning. */
+/** The text of `--columns help`: every column with its unit and meaning. */
 export function columnsHelp(): string {
   const rows = catalogue().map((column) => [column.id, unitOf(column), column.help] as const);
   const names = widest(rows.map(([name]) => name));
@@ -18,7 +18,7 @@ export function columnsHelp(): string {
     `${name.padEnd(names)}  ${unit.padEnd(units)}  ${help}\n`;
   return `${line(['Column', 'Unit', 'Meaning'])}${rows.map(line).join('')}
 Sizes are shown in KiB (--bytes: in bytes, --human: with units); machine formats
-have bytes. Any other field that this kernel prints in smaps is a column too,
+use bytes. Any other field that this kernel prints in smaps is a column too,
 under its own name.
 `;
 }

@@ -14,8 +14,8 @@ export interface Parsed<T extends OptionTable> {
  * `-A0,1000`), long options may be abbreviated while they are unambiguous, options may follow operands
  * (unless `posixlyCorrect`), and `--` ends the options.
  *
- * commander supports neither abbreviated long options nor these messages, and loading it costs a third
- * of this program's start-up; it lays out `--help` alone.
+ * commander supports neither abbreviated long options nor these messages, and loading it takes a third
+ * of this program's start-up time; it only lays out `--help`.
  *
  * @throws UsageError on the first mistake, unless a final option (`isFinal`) came before it.
  */
@@ -29,7 +29,7 @@ export function parseOptions<T extends OptionTable>(
   return parser.parsed<T>();
 }
 
-/** The same, ignoring mistakes: parses what it can. Never throws. */
+/** Parses as parseOptions does, but skips what it cannot parse. Never throws. */
 export function parseLeniently<T extends OptionTable>(
   table: T,
   args: readonly string[],
@@ -80,7 +80,7 @@ class Parser {
     }
   }
 
-  /** Whether a final option was met: nothing after it is parsed, not even letters joined to it. */
+  /** Whether a final option was parsed: nothing after it counts, not even letters joined to it. */
   #isFinished(): boolean {
     return this.order.some((name) => this.#table[name]?.isFinal);
   }
@@ -105,14 +105,14 @@ class Parser {
     this.#set(name, option, value);
   }
 
-  /** The name of the option that a word stands for, in full or abbreviated. */
+  /** The name of the option with this long form, in full or abbreviated. */
   #find(word: string, text: string): string {
     const names = Object.keys(this.#table).filter((name) => this.#table[name]?.long !== undefined);
     const exact = names.find((name) => this.#table[name]?.long === word);
     if (exact !== undefined) return exact;
     const all = names.filter((name) => this.#table[name]?.long?.startsWith(word));
-    // pmap's options have a letter. An abbreviation that pmap accepts must keep its meaning: `--s` is
-    // `--show-path`, whatever other long options tsmap has.
+    // pmap's options are the ones with a short form. An abbreviation that pmap accepts must keep its
+    // meaning: `--s` is `--show-path`, whatever other long options tsmap has.
     const ofPmap = all.filter((name) => this.#table[name]?.short !== undefined);
     const matches = ofPmap.length > 0 ? ofPmap : all;
     const [only] = matches;

@@ -27,15 +27,15 @@ export function choice<T extends string>(long: string, choices: readonly T[], he
   const parse = (text: string): T => {
     const chosen = choices.find((each) => each === text);
     if (chosen !== undefined) return chosen;
-    throw new UsageError(`--${long}: '${text}' is none of ${choices.join(', ')}`);
+    throw new UsageError(`--${long}: '${text}' is not one of ${choices.join(', ')}`);
   };
   return { ...value({ long, metavar: 'WORD' }, help, parse), choices };
 }
 
-/** An option whose value counts something, 1 or more; `what` is its unit in the error message. */
+/** An option whose value is a number of things, 1 or more; `what` names them in the error message. */
 export function positive(long: string, what: string, help: string): ValueOption<number> {
   return value({ long, metavar: 'N' }, help, (text) => {
     if (/^[1-9][0-9]{0,8}$/.test(text)) return Number(text);
-    throw new UsageError(`--${long}: '${text}' is not a number of ${what}`);
+    throw new UsageError(`--${long}: '${text}' is not a number of ${what} (1 or more)`);
   });
 }

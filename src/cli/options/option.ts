@@ -1,15 +1,15 @@
 interface OptionBase {
-  /** The letter, without the dash. */
+  /** The short form, one letter, without the dash. */
   readonly short?: string;
-  /** The word, without the dashes. */
+  /** The long form, without the dashes. */
   readonly long?: string;
-  /** Options of one group exclude each other. */
+  /** At most one option of a group may be given. */
   readonly group?: 'report';
-  /** What `--help` says. */
+  /** The description in `--help`. */
   readonly help: string;
-  /** Ends the parsing: nothing that follows it on the command line is looked at. */
+  /** Ends the parsing: the rest of the command line is ignored. */
   readonly isFinal?: true;
-  /** Said on stderr each time that the option is given. */
+  /** A message for stderr, printed each time the option is given. */
   readonly notice?: string;
 }
 
@@ -26,16 +26,17 @@ export interface CountOption extends OptionBase {
 /** An option with a value; `parse` throws a UsageError for a wrong one. */
 export interface ValueOption<T> extends OptionBase {
   readonly kind: 'value';
-  /** How help names the value. */
+  /** Name of the value in help: `FILE`, `SIZE`. */
   readonly metavar: string;
+  /** The allowed values, if there is a fixed list. */
   readonly choices?: readonly string[];
   parse(text: string): T;
 }
 
-/** One entry of the option table. */
+/** One entry of an option table. */
 export type Option = FlagOption | CountOption | ValueOption<unknown>;
 
-/** A table of options, by the name under which the parsed values appear. */
+/** Options by the name of their parsed value in OptionValues. */
 export type OptionTable = Readonly<Record<string, Option>>;
 
 type ValueOf<O> = O extends FlagOption
@@ -46,10 +47,10 @@ type ValueOf<O> = O extends FlagOption
       ? T | undefined
       : never;
 
-/** The parsed values, by the names of the table. */
+/** The parsed values, under the names of the table. */
 export type OptionValues<T extends OptionTable> = { readonly [K in keyof T]: ValueOf<T[K]> };
 
-/** The spellings of an option: `-x` and `--extended`, or one of the two. */
+/** The spellings of an option: `-x`, `--extended`, or both. */
 export function spellings({ short, long }: Option): string[] {
   return [...(short ? [`-${short}`] : []), ...(long ? [`--${long}`] : [])];
 }

@@ -4,8 +4,8 @@ const HIGHEST_PID = 0x7fffffff;
 const NUMBER = /^(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)$/;
 
 /**
- * Parses the operands that name processes: a number, decimal, hexadecimal (`0x1f`) or octal (`017`), or
- * `/proc/PID`. Other names in /proc are skipped, so that `/proc/*` works.
+ * Parses operands that are process ids: decimal, hexadecimal (`0x1f`) or octal (`017`) numbers, or
+ * `/proc/PID`. Other paths below /proc are skipped, so that `/proc/*` works.
  *
  * @throws UsageError for anything else.
  */

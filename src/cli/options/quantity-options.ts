@@ -9,7 +9,7 @@ export function duration(long: string, help: string): ValueOption<number> {
   return value({ long, metavar: 'TIME' }, help, (text) => {
     const durationMs = parseDuration(text);
     if (durationMs !== undefined && durationMs > 0) return durationMs;
-    const why = durationMs === 0 ? 'must be longer than 0' : 'is no time';
+    const why = durationMs === 0 ? 'must be longer than 0' : 'is not a duration';
     throw new UsageError(`--${long}: '${text}' ${why} (5s, 500ms, 1m30s, 2h)`);
   });
 }
@@ -20,7 +20,7 @@ export function size(long: string, help: string): ValueOption<number> {
     const bytes = parseSize(text, { bareUnit: 'B' });
     if (bytes !== undefined) return bytes;
     throw new UsageError(
-      `--${long}: '${text}' is no size (500M is 500 MiB, 500MB 500,000,000 bytes)`,
+      `--${long}: '${text}' is not a size (500M is 500 MiB, 500MB is 500,000,000 bytes)`,
     );
   });
 }

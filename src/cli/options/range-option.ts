@@ -5,9 +5,9 @@ const LIMIT = 2n ** 64n;
 const BOUND = /^[ \t\n\v\f\r]*([+-]?)(0[xX])?([0-9a-fA-F]+)$/;
 
 /**
- * Parses the value of -A: hexadecimal `low,high`. `low,` has no upper bound, `,high` starts at 0, and
- * `low` alone means the mapping that contains it. Bounds are parsed as by strtoull(3): a negative number
- * wraps modulo 2^64, and a number of more than 64 bits means the last address.
+ * Parses the value of -A, hexadecimal `low,high`: `low,` has no upper bound, `,high` starts at 0, and
+ * `low` alone is the mapping that contains it. Bounds are parsed as by strtoull(3): a negative number
+ * wraps modulo 2^64, and a number of more than 64 bits becomes the highest address.
  *
  * @throws UsageError for anything else.
  */

@@ -8,14 +8,14 @@ import { choice, flag, positive, value } from './option-kinds.ts';
 
 const COLOR_WHEN: readonly ColorWhen[] = ['auto', 'always', 'never'];
 
-/** How a report can be written: as text for people, or as one of the formats of the registry. */
+/** A format of reports: text for people, or a format for programs, which FORMATS lists. */
 export type FormatName = 'text' | MachineFormatName;
 const FORMAT_NAMES: readonly FormatName[] = [
   'text',
   ...(Object.keys(FORMATS) as MachineFormatName[]),
 ];
 
-/** The format that `--json` or `--format` chooses; text if neither is given. */
+/** The format chosen by `--json` or `--format`; text if neither is given. */
 export function formatOf<Name extends string>({
   json,
   format,
@@ -38,59 +38,59 @@ function parseMoment(text: string): PositionInRecording {
   const position = parsePosition(text);
   if (position !== undefined) return position;
   throw new UsageError(
-    `--at: '${text}' is no moment (first, last, a number from 1, 2026-11-22T10:00, 2026-11-22T10:00:05Z)`,
+    `--at: '${text}' is not a moment (first, last, a number from 1, 2026-11-22T10:00, 2026-11-22T10:00:05Z)`,
   );
 }
 
 const asIs = (text: string): string => text;
 const directory = (text: string): string => (/^\/+$/.test(text) ? '/' : text.replace(/\/+$/, ''));
 
-/** Leaves out headings and totals. */
+/** Omits headings and totals. */
 export const QUIET = flag({ short: 'q', long: 'quiet' }, 'omit column headings and totals');
 
 /**
- * Which rows and columns a table shows, and in which order.
+ * The rows and columns that a table shows, and their order.
  *
- * Kinds (a column, a filter, a grouping) need smaps, which is read of a process wherever they are
- * asked for. A saved maps will do, by names and permissions alone: reserved huge pages whose name does
- * not tell what they are count as files or anonymous memory then.
+ * A column, filter or grouping of kinds needs smaps, which is read of a live process whenever kinds are
+ * asked for. A saved maps file will do, by names and permissions alone; reserved huge pages whose name
+ * does not show what they are then count as files or as anonymous memory.
  */
 export const ROW_OPTIONS = {
   columns: value(
     { long: 'columns', metavar: 'LIST' },
-    "show these columns; +NAME adds one to the report's, -NAME drops one; 'help' lists them",
+    "show these columns; +NAME adds a column, -NAME removes one; 'help' lists all columns",
     asIs,
   ),
   sort: value(
     { long: 'sort', metavar: 'KEYS' },
-    'sort by these columns, separated by commas; -NAME is descending',
+    'sort by these columns, separated by commas; -NAME sorts in descending order',
     asIs,
   ),
   filter: value(
     { long: 'filter', metavar: 'EXPR' },
-    "only mappings that match, e.g. 'rss>1M and mapping~libc'",
+    "show only mappings that match, e.g. 'rss>1M and mapping~libc'",
     asIs,
   ),
-  top: positive('top', 'rows', 'only the first N rows'),
-  groupBy: choice<Grouping>('group-by', GROUPINGS, 'one row for each group of mappings'),
+  top: positive('top', 'rows', 'show only the first N rows'),
+  groupBy: choice<Grouping>('group-by', GROUPINGS, 'show one row for each group of mappings'),
 } satisfies OptionTable;
 
-/** Totals instead of rows. */
-export const TOTAL = flag({ long: 'total' }, 'totals only; with one column a bare number in KiB');
+/** Shows totals instead of rows. */
+export const TOTAL = flag({ long: 'total' }, 'show only totals; with one column, a number in KiB');
 
-/** How sizes are written; KiB without either. */
+/** Units of sizes; KiB if neither is given. */
 export const SIZE_OPTIONS = {
-  human: flag({ long: 'human' }, 'sizes with units, e.g. 1.5 MiB'),
-  bytes: flag({ long: 'bytes' }, 'sizes in bytes'),
+  human: flag({ long: 'human' }, 'show sizes with units, e.g. 1.5 MiB'),
+  bytes: flag({ long: 'bytes' }, 'show sizes in bytes'),
 } satisfies OptionTable;
 
-/** The format of a report; text without either. */
+/** The format of a report; text if neither is given. */
 export const FORMAT_OPTIONS = {
   format: choice<FormatName>('format', FORMAT_NAMES, 'format of the report'),
   json: flag({ long: 'json' }, 'the same as --format json'),
 } satisfies OptionTable;
 
-/** A file that is read instead of processes. */
+/** A file to read instead of processes. */
 export const FILE_OPTIONS = {
   from: value(
     { long: 'from', metavar: 'FILE' },
@@ -99,12 +99,12 @@ export const FILE_OPTIONS = {
   ),
   at: value(
     { long: 'at', metavar: 'MOMENT' },
-    'which moment of a recording: first, last (the default), a number, or the last before a time',
+    'moment of a recording to read: first, last (default), a number, or the last before a time',
     parseMoment,
   ),
 } satisfies OptionTable;
 
-/** Processes that are described instead of listed by number. */
+/** Processes chosen by a description instead of their ids. */
 export const DESCRIPTION_OPTIONS = {
   name: value(
     { long: 'name', metavar: 'REGEX' },
@@ -113,37 +113,37 @@ export const DESCRIPTION_OPTIONS = {
   ),
   full: flag({ long: 'full' }, 'match --name against the whole command line'),
   user: value({ long: 'user', metavar: 'NAME' }, 'processes of this user (name or number)', asIs),
-  children: flag({ long: 'children' }, 'also their children, and the children of those'),
+  children: flag({ long: 'children' }, 'also all descendants of these processes'),
   all: flag({ long: 'all' }, 'all processes'),
 } satisfies OptionTable;
 
-/** The directory that is read instead of /proc. */
+/** A directory to read instead of /proc, such as a copy of one. */
 export const PROC_ROOT = value(
   { long: 'proc-root', metavar: 'DIR' },
   'read DIR instead of /proc',
   directory,
 );
 
-/** The options of verbs that read live processes alone. */
+/** Choice of processes for verbs that read only live processes, not files. */
 export const PROCESS_OPTIONS = {
   ...DESCRIPTION_OPTIONS,
   procRoot: PROC_ROOT,
 } satisfies OptionTable;
 
-/** When the report is coloured. */
+/** When to colour the report. */
 export const COLOR = choice<ColorWhen>(
   'color',
   COLOR_WHEN,
-  'colour the report; auto: on a terminal',
+  'colour the report; auto: only on a terminal',
 );
 
-/** Every table of options has it: what follows it on the command line is not looked at. */
+/** `--help`, in the option table of every verb; it ends the parsing, so mistakes after it do not matter. */
 export const HELP = flag({ short: 'h', long: 'help', isFinal: true }, 'show this help and exit');
 
-/** The values of the options that say what is read. */
+/** Values of the options that choose what to read: a file, or processes by description. */
 export type SourceOptions = OptionValues<typeof FILE_OPTIONS & typeof DESCRIPTION_OPTIONS>;
 
-/** The values of the options that describe processes. */
+/** The values of DESCRIPTION_OPTIONS. */
 export type DescriptionOptions = OptionValues<typeof DESCRIPTION_OPTIONS>;
 
 /** The values of PROCESS_OPTIONS. */

@@ -2,7 +2,12 @@ import { UsageError } from '../../model/usage-error.ts';
 import { isDescribed } from '../../sources/process-description.ts';
 import { type FormatName, formatOf, type SourceOptions } from './shared-options.ts';
 
-/** Checks that a command line says what to read, and in one way only. @throws UsageError. */
+/**
+ * Checks that a command line says what to read: processes or a file, and not both. `hasArgs` is false
+ * if there were no arguments at all: pmap then answers with its usage.
+ *
+ * @throws UsageError.
+ */
 export function validateOperands(
   options: SourceOptions,
   operands: readonly string[],
@@ -13,17 +18,17 @@ export function validateOperands(
     throw new UsageError('argument missing', hasArgs ? 'message' : 'usage');
   }
   if (options.from !== undefined && (operands.length > 0 || describes)) {
-    throw new UsageError('--from reads a file: no process can be named with it');
+    throw new UsageError('--from reads a file, so no process can be given with it');
   }
   if (options.at !== undefined && options.from === undefined) {
-    throw new UsageError('--at names a moment of a recording: it needs --from');
+    throw new UsageError('--at chooses a moment of a recording: add --from FILE');
   }
   if (options.full && options.name === undefined) {
-    throw new UsageError('--full says how --name matches: it needs --name');
+    throw new UsageError('--full changes how --name matches: add --name REGEX');
   }
 }
 
-/** The options that decide how a report is written. */
+/** The options that decide in which form a report is written. */
 export interface FormatChoice {
   readonly json: boolean;
   readonly format: FormatName | undefined;
@@ -32,17 +37,19 @@ export interface FormatChoice {
   readonly total: boolean;
 }
 
-/** Checks that the options do not contradict each other on how a report is written. @throws UsageError. */
+/** Checks that the options for the form of a report do not contradict each other. @throws UsageError. */
 export function validateFormat({ json, format, human, bytes, total }: FormatChoice): void {
   const isMachine = formatOf({ json, format }) !== 'text';
   if (json && format !== undefined && format !== 'json') {
     throw new UsageError(`--json contradicts --format ${format}`);
   }
   if (isMachine && total) {
-    throw new UsageError('--total is for text: --json has totals, and summary has them as CSV');
+    throw new UsageError(
+      "--total works with text only: --json includes totals, and 'tsmap summary' writes them as CSV",
+    );
   }
   if (human && bytes) throw new UsageError('--human contradicts --bytes');
   if (isMachine && human) {
-    throw new UsageError('--human is for people: machine formats have sizes in bytes');
+    throw new UsageError('--human works with text only: machine formats have sizes in bytes');
   }
 }

@@ -5,31 +5,31 @@ import { STDOUT_FD } from '../../model/standard-streams.ts';
 import { sinkTo } from './sink.ts';
 
 const RETRY_MS = 10;
-/** After a signal, a reader gets this long to take the rest; one that does not read is not waited for. */
+/** Time that a slow reader gets, after a signal, to take the rest of the output. */
 const GRACE_MS = 300;
 
 /**
  * Stdout for a program that listens for signals. A blocking write to a slow pipe would keep signals from
- * being handled; here `write` never blocks on a pipe, and `settled` waits.
+ * being handled; here `write` never blocks on a pipe, and `settled` does the waiting.
  */
 export class NonBlockingStdout {
   readonly #direct = sinkTo(STDOUT_FD);
   readonly #pipe = openPipe();
   #waiting: Uint8Array[] = [];
 
-  /** Whether some bytes are not written yet. */
+  /** Whether some bytes have not been written yet. */
   get hasRest(): boolean {
     return this.#waiting.length > 0;
   }
 
-  /** Writes at once, or later while `settled` waits. @throws WriteError. */
+  /** Writes what can be written at once; `settled` writes the rest. @throws WriteError. */
   write(bytes: Uint8Array): void {
     if (this.#pipe === undefined) this.#direct(bytes);
     else this.#waiting.push(bytes);
     this.#flush();
   }
 
-  /** Waits until all is written or `signal` is aborted; signals are handled meanwhile. @throws WriteError. */
+  /** Waits until all is written or `signal` is aborted; signals are handled meanwhile. @throws WriteError */
   async settled(signal: AbortSignal): Promise<void> {
     let leftMs = GRACE_MS;
     while (!this.#flush()) {
@@ -39,7 +39,7 @@ export class NonBlockingStdout {
     }
   }
 
-  /** Writes as much as the pipe takes; returns whether that was all. */
+  /** Writes as much as the pipe takes; returns whether that was everything. */
   #flush(): boolean {
     for (let bytes = this.#waiting[0]; bytes !== undefined; bytes = this.#waiting[0]) {
       const written = this.#tryWrite(bytes);
@@ -61,7 +61,7 @@ export class NonBlockingStdout {
       }
     } catch (error) {
       if (errnoOf(error) === 'EAGAIN') return at;
-      // Any other error occurs again there, and is handled.
+      // Any other error will occur there again, and is handled there.
       this.#direct(bytes.subarray(at));
     }
     return bytes.length;
@@ -70,7 +70,7 @@ export class NonBlockingStdout {
 
 /**
  * Opens stdout a second time, non-blocking: setting O_NONBLOCK on stdout itself would affect every
- * process that shares it. Undefined where stdout is not a pipe or cannot be opened.
+ * process that shares it. Undefined if stdout is not a pipe or cannot be opened.
  */
 function openPipe(): number | undefined {
   try {

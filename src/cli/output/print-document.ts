@@ -1,9 +1,8 @@
-import { isStdoutTerminal } from '../../cli/output/stdout.ts';
 import type { RecordsDocument } from '../../format/machine/document.ts';
 import { FORMATS, type MachineFormatName } from '../../format/machine/formats.ts';
-import { print } from './stdout.ts';
+import { isStdoutTerminal, print } from './stdout.ts';
 
-/** Writes a document on stdout in a format for programs. @throws WriteError. */
+/** Writes a document to stdout in a format for programs. @throws WriteError. */
 export async function printDocument(
   name: MachineFormatName,
   document: RecordsDocument,

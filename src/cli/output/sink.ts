@@ -5,7 +5,7 @@ import { sleepSync } from '../../model/sleep-sync.ts';
 import { STDOUT_FD } from '../../model/standard-streams.ts';
 import { UserError } from '../../model/user-error.ts';
 
-/** Thrown where output cannot be written: a full disk, a closed descriptor. */
+/** Thrown if output cannot be written: a full disk, a closed descriptor. */
 export class WriteError extends UserError {
   override readonly name = 'WriteError';
 }
@@ -15,8 +15,8 @@ const RETRY_MS = 2;
 /**
  * A sink that writes to a file descriptor and returns when all bytes are written.
  *
- * Synchronous on purpose: nothing is lost when the program exits. process.stdout would make a pipe
- * non-blocking for every process that shares it; another process may have done so, hence EAGAIN.
+ * Synchronous on purpose, so that nothing is lost when the program exits. process.stdout would make a
+ * pipe non-blocking for every process that shares it; another process may have done so, hence EAGAIN.
  */
 export function sinkTo(fd: number): Sink {
   return (bytes) => {
@@ -34,7 +34,7 @@ function onWriteError(fd: number, error: unknown): void {
   const code = errnoOf(error);
   if (code === undefined) throw error;
   if (code === 'EPIPE') dieOf('SIGPIPE');
-  // At exit Node restores the terminal's modes and would abort over a terminal that is gone.
+  // At exit Node restores the modes of the terminal, and aborts if the terminal is gone.
   if (code === 'EIO' && isTerminalGone(fd)) dieOf('SIGHUP');
   if (code !== 'EAGAIN') {
     throw new WriteError(`write error: ${capitalized(systemMessage(error as Error))}`);
@@ -42,12 +42,12 @@ function onWriteError(fd: number, error: unknown): void {
   sleepSync(RETRY_MS);
 }
 
-/** C programs write the system's messages with a capital letter. */
+/** C programs print the system's messages with a capital letter, Node without. */
 function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** EIO on a disk is an ordinary write error, and a stderr that is gone must not end the program. */
+/** EIO on a disk is an ordinary write error, and the loss of stderr must not end the program. */
 function isTerminalGone(fd: number): boolean {
   return fd === STDOUT_FD && fstatSync(fd).isCharacterDevice();
 }
@@ -56,14 +56,14 @@ const SIGNAL_NUMBER = { SIGHUP: 1, SIGPIPE: 13 } as const;
 
 /**
  * Dies silently of a signal, as C programs do when their reader is gone: SIGPIPE for a pipe (141 in a
- * shell), SIGHUP for a terminal. Node ignores SIGPIPE, and we may listen for SIGHUP; adding and removing a
- * listener restores a signal's default action.
+ * shell), SIGHUP for a terminal. Node ignores SIGPIPE, and tsmap may listen for SIGHUP; adding and
+ * removing a listener restores a signal's default action.
  */
 function dieOf(signal: keyof typeof SIGNAL_NUMBER): never {
   process.once(signal, () => {});
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
-  // Process 1 of a container survives signals that it does not handle.
+  // Process 1 of a container survives signals for which it has no handler.
   sleepSync(100);
   process.exit(128 + SIGNAL_NUMBER[signal]);
 }

@@ -5,8 +5,8 @@ import { EXIT } from '../exit-status.ts';
 import { sinkTo } from './sink.ts';
 
 /**
- * Prints messages on stderr, one line each, prefixed with the program's name. Control characters in names,
- * arguments or file contents are replaced, so that they cannot reach the terminal.
+ * Prints messages on stderr, one line each, after the program's name. Control characters in names,
+ * arguments or file contents are replaced, so that none reaches the terminal.
  */
 export function complain(program: string, ...messages: readonly string[]): void {
   const lines = messages.map((message) => `${program}: ${visible(toByteString(message), true)}\n`);
@@ -18,7 +18,7 @@ export function writeStderr(text: string): void {
   writeLines(Buffer.from(text));
 }
 
-/** A stderr that cannot be written must not hold back the report; the exit status shows it instead. */
+/** A failure to write to stderr must not hold back the report; only the exit status shows it. */
 function writeLines(bytes: Uint8Array): void {
   try {
     sinkTo(STDERR_FD)(bytes);

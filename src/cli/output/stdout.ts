@@ -16,14 +16,14 @@ export function printBytes(bytes: ByteString): void {
   sinkTo(STDOUT_FD)(Buffer.from(bytes, 'latin1'));
 }
 
-/** A buffered writer to stdout; what it holds is written when it is flushed. */
+/** A buffered writer to stdout; call `flush` at the end. */
 export function stdoutWriter(): ByteWriter {
   return new ByteWriter(sinkTo(STDOUT_FD));
 }
 
 /**
- * Whether stdout is a terminal. Node's tty module, which brings the whole of net along, takes 4 ms to
- * load: it is asked only where stdout can be a terminal at all.
+ * Whether stdout is a terminal. Node's tty module brings all of net along and takes 4 ms to load, so it
+ * is loaded only if stdout can be a terminal at all.
  */
 export async function isStdoutTerminal(): Promise<boolean> {
   if (!mayBeTerminal()) return false;
@@ -43,7 +43,7 @@ function mayBeTerminal(): boolean {
   }
 }
 
-/** The style of text on stdout; chalk is loaded only where there is colour. */
+/** The style of text on stdout; chalk is loaded only if there is colour. */
 export async function stdoutStyle(when: ColorWhen | undefined): Promise<Style> {
   const onTerminal = await isStdoutTerminal();
   if (!wantsColor(when, process.env, onTerminal)) return { ...PLAIN_STYLE, onTerminal };

@@ -5,7 +5,7 @@ import type { TablePrinting } from '../../format/table/print-table.ts';
 import { chalkFor } from '../../terminal/chalk-style.ts';
 import { stdoutWidth } from '../../terminal/width.ts';
 
-/** How tables are printed: drawn on a terminal, as aligned plain text elsewhere. */
+/** How to print tables: drawn on a terminal, as aligned plain text elsewhere. */
 export async function tablePrinting(
   options: { readonly quiet: boolean; readonly human: boolean; readonly bytes: boolean },
   writer: ByteWriter,

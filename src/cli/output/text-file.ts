@@ -1,16 +1,16 @@
 import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import type { ByteString } from '../../model/byte-string.ts';
 
-/** Reads a file of the user's whole. @throws NodeJS.ErrnoException of open(2) and read(2). */
+/** Reads a whole text file. @throws NodeJS.ErrnoException of open(2) and read(2). */
 export function readTextFile(path: string): ByteString {
   return readFileSync(path, 'latin1');
 }
 
 /**
- * Creates a file with this text, in UTF-8. It never replaces a file, and a file that cannot be written
- * whole is removed.
+ * Creates a text file in UTF-8. Never replaces a file; removes the new file again if it cannot be written
+ * completely.
  *
- * @throws NodeJS.ErrnoException of open(2), EEXIST where there is such a file, and of write(2).
+ * @throws NodeJS.ErrnoException of open(2), EEXIST if the file exists, and of write(2).
  */
 export function createTextFile(path: string, text: string): void {
   const fd = openSync(path, 'wx', 0o666);

@@ -3,10 +3,10 @@ import { WriteError } from './sink.ts';
 import { complain } from './stderr.ts';
 
 /**
- * Writes a report. Where a threshold is exceeded (`status` 3) a write error is printed and not thrown: a
- * script that acts on the status must not miss the threshold because a disk is full.
+ * Writes a report. If `status` is 3, a limit is exceeded, and a write error is printed instead of
+ * thrown: a script that acts on the status must not miss the limit because a disk is full.
  *
- * @throws WriteError where `status` is any other.
+ * @throws WriteError if `status` is any other.
  */
 export async function keepThresholdStatus(
   status: number,

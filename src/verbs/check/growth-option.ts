@@ -6,14 +6,15 @@ import { parseSize } from '../../model/size.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { LIMITED, type LimitedFigure, limitedColumn } from './limits.ts';
 
-/** How much a figure may grow within a time; a size in bytes. */
+/** A limit on the growth of a figure within a time. */
 export interface GrowthLimit {
   readonly column: NumberColumn;
+  /** Sizes in bytes. */
   readonly amount: number;
   readonly windowMs: number;
 }
 
-/** An option that limits the growth of figures: `rss=10M/1m`, several with commas between them. */
+/** An option whose value limits the growth of figures: `rss=10M/1m`, several separated by commas. */
 export function growth(long: string, help: string): ValueOption<readonly GrowthLimit[]> {
   return value({ long, metavar: 'FIGURE=SIZE/TIME' }, help, (text) => {
     const limits = text.split(',').map((part) => parsePart(long, part));
@@ -32,14 +33,15 @@ function parsePart(long: string, part: string): GrowthLimit {
     throw refuse(`'${part}' is not FIGURE=SIZE/TIME (rss=10M/1m is 10 MiB within a minute)`);
   }
   const id = LIMITED.find((each): each is LimitedFigure => each === name.toLowerCase());
-  if (id === undefined) throw refuse(`'${name}' is none of ${LIMITED.join(', ')}`);
+  if (id === undefined) throw refuse(`'${name}' is not one of ${LIMITED.join(', ')}`);
   const column = limitedColumn(id);
   const amount = parseAmount(column, amountText);
   if (amount === undefined) {
-    throw refuse(`'${amountText}' is no ${isSize(column) ? 'size (10M)' : 'number (100)'}`);
+    const expected = isSize(column) ? 'a size (such as 10M)' : 'a whole number (such as 100)';
+    throw refuse(`'${amountText}' is not ${expected}`);
   }
   const windowMs = parseDuration(windowText);
-  if (windowMs === undefined) throw refuse(`'${windowText}' is no time (30s, 1m, 1h)`);
+  if (windowMs === undefined) throw refuse(`'${windowText}' is not a duration (30s, 1m, 1h)`);
   if (windowMs === 0) throw refuse(`'${windowText}' must be longer than 0`);
   return { column, amount, windowMs };
 }

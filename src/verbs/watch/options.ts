@@ -14,7 +14,7 @@ const GROUPINGS: readonly MoverGrouping[] = ['kind', 'mapping'];
 
 /** The options of `tsmap watch`. */
 export const WATCH_OPTIONS = {
-  interval: duration('interval', 'time from one reading to the next (5s)'),
+  interval: duration('interval', 'time from one reading to the next (default 5s)'),
   count: positive('count', 'readings', 'end after N readings'),
   untilExit: flag({ long: 'until-exit' }, 'end with the last process, do not wait for others'),
   by: choice<MoverGrouping>(
@@ -22,7 +22,7 @@ export const WATCH_OPTIONS = {
     GROUPINGS,
     'also show what changed most; this reads all of smaps',
   ),
-  top: positive('top', 'rows', 'how many rows of what changed most (5)'),
+  top: positive('top', 'rows', 'how many rows of what changed most (default 5)'),
   plain: flag({ long: 'plain' }, 'write rows on a terminal too, do not redraw the screen'),
   quiet: flag({ short: 'q', long: 'quiet' }, 'leave out the heading and the last lines'),
   ...SIZE_OPTIONS,

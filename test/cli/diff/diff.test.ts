@@ -521,18 +521,18 @@ describe('what cannot be compared is told in one line:', () => {
     [['1', '2', '--after', '5s'], '--after compares one process with itself'],
     [[BEFORE, '--after', '5s'], '--after looks at a process twice'],
     [['1', '--after', '0'], 'must be longer than 0'],
-    [['1', '--after', 'soon'], "'soon' is no time"],
+    [['1', '--after', 'soon'], "'soon' is not a duration"],
     [['99999999999', '1'], 'is not a process id'],
     [['--pid', 'x', recording], "'x' is not a process id"],
     [['--pid', '1', '1', '2'], '--pid chooses among the processes of a recording'],
     [['--more-than', '1M', BEFORE, AFTER], '--more-than says what --exit-status looks for'],
-    [['--exit-status', '--more-than', 'much', BEFORE, AFTER], "'much' is no size"],
+    [['--exit-status', '--more-than', 'much', BEFORE, AFTER], "'much' is not a size"],
     [['--columns', 'rss,mapping', BEFORE, AFTER], "'mapping' is not a number"],
     [['--columns', 'nope', BEFORE, AFTER], "unknown column 'nope'"],
     [['--sort', 'rss,nope', BEFORE, AFTER], "--sort: unknown column 'nope'"],
     [['--filter', 'rss>', BEFORE, AFTER], '--filter:'],
-    [['--json', '--human', BEFORE, AFTER], '--human is for people'],
-    [['--group-by', 'size', BEFORE, AFTER], "'size' is none of"],
+    [['--json', '--human', BEFORE, AFTER], '--human works with text only'],
+    [['--group-by', 'size', BEFORE, AFTER], "'size' is not one of"],
   ])('%j', async (args, message) => {
     const { stdout, stderr, status } = await diff(...args);
     const [first = '', ...others] = stderr.trimEnd().split('\n');

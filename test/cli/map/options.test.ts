@@ -14,7 +14,7 @@ describe('-h', () => {
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
     const [usage, , what] = stdout.toString().split('\n');
     expect(usage).toBe('Usage: tsmap summary [options] PID...');
-    expect(what).toBe('How much is really used, and by what.');
+    expect(what).toBe('Show how much is really used, and by what.');
     expect(stdout.toString()).toMatch(/^ {2}--explain +say what each figure counts/m);
     expect(stdout.toString()).not.toContain('--extended');
   });
@@ -48,7 +48,7 @@ describe('--help of a verb', () => {
 
   test.each([
     { args: ['diff', '--', '--help'], says: "'--help' is neither a process id nor a file" },
-    { args: ['check', '--max-rss', '--help', '1'], says: "--max-rss: '--help' is no size" },
+    { args: ['check', '--max-rss', '--help', '1'], says: "--max-rss: '--help' is not a size" },
     { args: ['summary', '--bogus', '--help'], says: "unrecognized option '--bogus'" },
   ])('$args has another meaning', async ({ args, says }) => {
     const { stdout, stderr, status } = await tsmap(args);

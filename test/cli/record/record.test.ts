@@ -511,10 +511,10 @@ describe('a file', () => {
     ],
     [
       ['1001', '-o', 'x', '--interval', 'often'],
-      "--interval: 'often' is no time (5s, 500ms, 1m30s, 2h).",
+      "--interval: 'often' is not a duration (5s, 500ms, 1m30s, 2h).",
     ],
-    [['1001', '-o', 'x', '--count', '0'], "--count: '0' is not a number of moments."],
-    [['1001', '-o', 'x', '--by', 'all'], "--by: 'all' is none of mapping, kind, total."],
+    [['1001', '-o', 'x', '--count', '0'], "--count: '0' is not a number of moments (1 or more)."],
+    [['1001', '-o', 'x', '--by', 'all'], "--by: 'all' is not one of mapping, kind, total."],
   ])('%j is wrong', async (args, message) => {
     const { stderr, status } = await tsmap(['record', '--proc-root', FIXTURES, ...args]);
     expect({ stderr, status }).toEqual({

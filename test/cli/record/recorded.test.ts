@@ -168,12 +168,12 @@ describe('a moment', () => {
     [
       'that is none',
       ['-x', '--from', path, '--at', 'noon'],
-      "--at: 'noon' is no moment (first, last, a number from 1, 2026-11-22T10:00, 2026-11-22T10:00:05Z). Try 'tsmap --help'",
+      "--at: 'noon' is not a moment (first, last, a number from 1, 2026-11-22T10:00, 2026-11-22T10:00:05Z). Try 'tsmap --help'",
     ],
     [
       'of nothing',
       ['-x', '--at', 'last', '1'],
-      "--at names a moment of a recording: it needs --from. Try 'tsmap --help'",
+      "--at chooses a moment of a recording: add --from FILE. Try 'tsmap --help'",
     ],
     [
       'of a text of smaps',

@@ -401,14 +401,14 @@ describe('what cannot be watched', () => {
 
   test.each([
     { args: ['1', '--interval', '0'], message: /^--interval: '0' must be longer than 0 \(/ },
-    { args: ['1', '--interval', 'soon'], message: /^--interval: 'soon' is no time \(/ },
-    { args: ['1', '--interval', '-5'], message: /^--interval: '-5' is no time \(/ },
+    { args: ['1', '--interval', 'soon'], message: /^--interval: 'soon' is not a duration \(/ },
+    { args: ['1', '--interval', '-5'], message: /^--interval: '-5' is not a duration \(/ },
     { args: ['1', '--interval'], message: /^option '--interval' requires an argument/ },
     { args: ['1', '--count', '0'], message: /^--count: '0' is not a number of readings/ },
     { args: ['1', '--count', '1.5'], message: /^--count: '1.5' is not a number of readings/ },
-    { args: ['1', '--by', 'mode'], message: /^--by: 'mode' is none of kind, mapping/ },
+    { args: ['1', '--by', 'mode'], message: /^--by: 'mode' is not one of kind, mapping/ },
     { args: ['1', '--top', '0'], message: /^--top: '0' is not a number of rows/ },
-    { args: ['1', '--human', '--json'], message: /^--human is for people/ },
+    { args: ['1', '--human', '--json'], message: /^--human works with text only/ },
     { args: ['1', '--json', '--format', 'csv'], message: /^--json contradicts --format csv/ },
     { args: ['1', '--from', 'x'], message: /^unrecognized option '--from'/ },
     { args: ['one'], message: /^'one' is not a process id/ },

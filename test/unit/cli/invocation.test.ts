@@ -38,7 +38,7 @@ describe('the environment', () => {
     ).toThrow(
       expect.objectContaining({
         name: 'UsageError',
-        message: "TSMAP_LAYOUT: 'Classic' is none of classic, procps",
+        message: "TSMAP_LAYOUT: 'Classic' is not one of classic, procps",
       }),
     );
   });
