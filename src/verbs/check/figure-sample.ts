@@ -12,54 +12,56 @@ import { readUntilSteady } from '../../sources/read-again.ts';
 import { ended, type SampleRequest, takeSample } from '../../sources/sampler.ts';
 import type { LimitedFigures } from './limits.ts';
 
-/** Which figures of which process. */
+/** The figures to read, and of which process. */
 export type FigureRequest = Omit<SampleRequest, 'detail'> & {
   readonly columns: readonly NumberColumn[];
 };
 
-/** Some figures of a process at a moment. */
+/** Figures of a process at one time. */
 export interface FigureSample extends SampleFrame {
   readonly figures: LimitedFigures;
 }
 
 /**
- * Reads figures the cheapest way: smaps_rollup for what it has, maps for the others, and neither of
- * them where nothing in it is wanted. smaps is read where the kernel has no smaps_rollup.
+ * Reads figures the cheapest way: from smaps_rollup what is in it, from maps the rest, and neither file
+ * without need. A kernel without smaps_rollup has smaps read instead.
  *
- * @throws ProblemError when it cannot be read, ended, or the kernel does not give one of the figures.
+ * @throws ProblemError if the process cannot be read or has ended, or the kernel does not report one of
+ *   the figures.
  */
 export function readFigures(request: FigureRequest): FigureSample {
   const inRollup = request.columns.filter(({ fields }) => fields.length > 0);
   const inMaps = request.columns.filter(({ fields }) => fields.length === 0);
-  const rolled = inRollup.length > 0 ? readRolled(request, inRollup) : undefined;
-  const mapped = inMaps.length > 0 || rolled === undefined ? readMaps(request, inMaps) : undefined;
-  if (rolled === undefined || mapped === undefined) return (rolled ?? mapped) as FigureSample;
-  if (!isSameProcess(rolled.head, mapped.head)) throw ended(request.pid);
-  return { ...rolled, figures: new Map([...rolled.figures, ...mapped.figures]) };
+  const rollup = inRollup.length > 0 ? readFromRollup(request, inRollup) : undefined;
+  if (rollup !== undefined && inMaps.length === 0) return rollup;
+  const maps = readFromMaps(request, inMaps);
+  if (rollup === undefined) return maps;
+  if (!isSameProcess(rollup.head, maps.head)) throw ended(request.pid);
+  return { ...rollup, figures: new Map([...rollup.figures, ...maps.figures]) };
 }
 
-function readRolled(request: FigureRequest, columns: readonly NumberColumn[]): FigureSample {
+function readFromRollup(request: FigureRequest, columns: readonly NumberColumn[]): FigureSample {
   const { rows, ...frame } = takeSample({ ...request, detail: 'total' });
   const totals = new Totals(columns);
   for (const row of rows) totals.add(row);
   const figures = columns.map((column): [string, number] => {
-    // Without a row there was no mapping: nothing of anything.
+    // Without a row the process has no mappings: every figure is 0.
     const value = rows.length === 0 ? 0 : totals.known(column);
-    if (value === undefined) throw notGiven(request.pid, column);
+    if (value === undefined) throw notReported(request.pid, column);
     return [column.id, inBytes(column, value)];
   });
   return { ...frame, figures: new Map(figures) };
 }
 
-function notGiven(pid: number, { id }: NumberColumn): ProblemError {
+function notReported(pid: number, { id }: NumberColumn): ProblemError {
   return new ProblemError({
     pid,
     code: 'missing-file',
-    message: `this kernel does not tell ${id}: it cannot be checked`,
+    message: `this kernel does not report ${id}, so it cannot be checked`,
   });
 }
 
-function readMaps(request: FigureRequest, columns: readonly NumberColumn[]): FigureSample {
+function readFromMaps(request: FigureRequest, columns: readonly NumberColumn[]): FigureSample {
   const { root, pid } = request;
   const head = readProcessHead(root, pid);
   if (!isStillThere(head, head)) throw ended(pid);
@@ -72,7 +74,7 @@ function readMaps(request: FigureRequest, columns: readonly NumberColumn[]): Fig
   return { ...frame, figures: new Map(figures) };
 }
 
-/** Reads maps, again where its addresses went back: the sums of such a reading are void. */
+/** Sums columns over maps; reads it again if its addresses went backwards, because the sums are wrong then. */
 function sumMaps(request: FigureRequest, columns: readonly NumberColumn[]) {
   const { root, pid } = request;
   const path = processPath(root, pid, 'maps');

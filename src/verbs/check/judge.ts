@@ -1,6 +1,6 @@
 import type { Level, Limit, LimitedFigures, Verdict } from './limits.ts';
 
-/** How a number stands to a limit; what is equal to it is within. */
+/** Compares a value with a limit; a value equal to the limit is within it. */
 export function levelOf({ warn, max }: Limit, value: number): Level {
   if (max !== undefined && value > max) return 'exceeded';
   return warn !== undefined && value > warn ? 'warning' : 'ok';
@@ -12,15 +12,15 @@ interface Reading {
 }
 
 /**
- * Holds the readings of one process against its limits.
+ * Compares the readings of one process with its limits.
  *
- * A growth is the change from the oldest reading within the window to the newest, so that it is told
- * as soon as it is too much, also before a full window has passed. It is not known after one reading.
+ * Growth is the change from the oldest reading within the window to the newest, so too much growth is
+ * found at once, even before a full window has passed. After a single reading it is not known.
  */
 export class Judge {
   readonly #limits: readonly Limit[];
   readonly #longestMs: number;
-  /** No more than the longest window holds; one where no growth is limited. */
+  /** The readings within the longest window; only the newest if no growth is limited. */
   #readings: Reading[] = [];
 
   constructor(limits: readonly Limit[]) {
@@ -28,7 +28,7 @@ export class Judge {
     this.#longestMs = Math.max(0, ...limits.map(({ windowMs = 0 }) => windowMs));
   }
 
-  /** Takes the newest reading, and judges; `atMs` is when it was due, from any moment on. */
+  /** Adds the newest reading and judges it; `atMs` is its time, counted from any fixed point. */
   judge(atMs: number, figures: LimitedFigures): Verdict[] {
     this.#readings.push({ atMs, figures });
     const kept = this.#readings.findIndex((reading) => reading.atMs >= atMs - this.#longestMs);

@@ -3,21 +3,21 @@ import { UsageError } from '../../model/usage-error.ts';
 import type { GrowthLimit } from './growth-option.ts';
 import { LIMITED, type Limit, limitedColumn } from './limits.ts';
 import type { CheckOptions } from './options.ts';
-import type { Waiting } from './schedule.ts';
+import type { WaitOptions } from './schedule.ts';
 
 const DEFAULT_INTERVAL_MS = 1000;
 
-/** The limits that a command line sets. @throws UsageError where there is none, or one is no use. */
-export function limitsOf(options: CheckOptions): Limit[] {
+/** The limits set by the options. @throws UsageError if there is none, or one can have no effect. */
+export function limitsFrom(options: CheckOptions): Limit[] {
   const limits = [...figureLimits(options), ...growthLimits(options)];
   if (limits.length === 0) {
     const all = [...LIMITED, 'growth'].map((id) => `--max-${id}`);
-    throw new UsageError(`no limit is given (${all.join(', ')}, or --warn- of the same)`);
+    throw new UsageError(`no limit is given: add ${all.join(', ')}, or one of these with --warn-`);
   }
   for (const { column, windowMs, warn, max } of limits) {
     if (warn === undefined || max === undefined || warn <= max) continue;
     const name = windowMs === undefined ? column.id : 'growth';
-    throw new UsageError(`--warn-${name} is above --max-${name}: it would never be told`);
+    throw new UsageError(`--warn-${name} is above --max-${name}, so it would never warn`);
   }
   return limits;
 }
@@ -30,7 +30,7 @@ function figureLimits(options: CheckOptions): Limit[] {
   });
 }
 
-/** Those of the same figure and time make one limit. */
+/** --max-growth and --warn-growth of the same figure and time become one limit. */
 function growthLimits({ maxGrowth = [], warnGrowth = [] }: CheckOptions): Limit[] {
   const isSame = (a: GrowthLimit) => (b: GrowthLimit) =>
     a.column.id === b.column.id && a.windowMs === b.windowMs;
@@ -47,24 +47,27 @@ function growthLimits({ maxGrowth = [], warnGrowth = [] }: CheckOptions): Limit[
   ];
 }
 
-/** How a command line waits, if it does. @throws UsageError. */
-export function waitingOf(options: CheckOptions, limits: readonly Limit[]): Waiting | undefined {
+/** How to wait, from the options; undefined without --wait. @throws UsageError. */
+export function waitFrom(options: CheckOptions, limits: readonly Limit[]): WaitOptions | undefined {
   const { wait, interval, timeout } = options;
   if (!wait) {
-    if (interval !== undefined)
-      throw new UsageError('--interval says how --wait looks: add --wait');
-    if (timeout !== undefined) throw new UsageError('--timeout ends --wait: add --wait');
+    if (interval !== undefined) {
+      throw new UsageError('--interval sets how often --wait checks: add --wait');
+    }
+    if (timeout !== undefined) {
+      throw new UsageError('--timeout sets how long --wait waits: add --wait');
+    }
     return undefined;
   }
   if (limits.every(({ max }) => max === undefined)) {
-    throw new UsageError('--wait waits for a limit of --max-...: none is given');
+    throw new UsageError('--wait needs a limit to wait for: add one of --max-...');
   }
   const intervalMs = interval ?? DEFAULT_INTERVAL_MS;
   for (const { windowMs = intervalMs } of limits) {
     if (windowMs >= intervalMs) continue;
-    const [given, looks] = [windowMs, intervalMs].map(formatDuration);
+    const [window, every] = [windowMs, intervalMs].map(formatDuration);
     throw new UsageError(
-      `growth within ${given} cannot be seen by looking every ${looks}: give a shorter --interval`,
+      `growth within ${window} cannot be measured by checking every ${every}: set a shorter --interval`,
     );
   }
   return { intervalMs, timeoutMs: timeout };

@@ -2,8 +2,8 @@ import { catalogue, numberColumn } from '../../columns/catalogue.ts';
 import type { NumberColumn } from '../../columns/column.ts';
 
 /**
- * The figures that a check can limit, by the ids of their columns. An entry is all that a figure
- * needs: options, what is read, messages and records follow from this list.
+ * The figures that a check can limit, by the ids of their columns. To add one, add an entry: options,
+ * reading, messages and records follow from this list.
  */
 export const LIMITED = ['rss', 'pss', 'uss', 'swap', 'size', 'mappings'] as const;
 

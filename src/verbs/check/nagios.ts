@@ -3,34 +3,37 @@ import { visible } from '../../format/visible.ts';
 import { type ByteString, toByteString } from '../../model/byte-string.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import type { Level, Limit, Verdict } from './limits.ts';
-import { breachLine, figureText, whoIs } from './verdict-text.ts';
+import { breachLine, figureText, processLabel } from './verdict-text.ts';
 
-/** The statuses of monitoring plugins. Source: Monitoring Plugins Development Guidelines. */
+/** Exit statuses of monitoring plugins. Source: Monitoring Plugins Development Guidelines. */
 export const NAGIOS = { OK: 0, WARNING: 1, CRITICAL: 2, UNKNOWN: 3 } as const;
 
-/** The word that such a plugin's line begins with. */
+/** The state in the line of a monitoring plugin. */
 export type NagiosState = keyof typeof NAGIOS;
 
-/** What the line is made of. */
+/** The result of a check, as far as a monitoring plugin reports it. */
 export interface NagiosResult {
   readonly processes: readonly {
     readonly head: ProcessHead;
     readonly verdicts: readonly Verdict[];
   }[];
-  /** What could not be checked, and why; a text each. */
+  /** One message for each process or figure that could not be checked. */
   readonly failures: readonly string[];
-  /** Whether one process is meant: graphs keep their labels when of several some cannot be read. */
-  readonly isOfOne: boolean;
-  /** How many mappings the kernel allows a process, where that is known. */
+  /**
+   * Whether a single process was asked for. If several were, labels have process ids, even when only one
+   * can be read: the labels of a graph must not change.
+   */
+  readonly isSingleProcess: boolean;
+  /** The largest number of mappings that the kernel allows a process, if known. */
   readonly maxMapCount: number | undefined;
 }
 
-/** How many things are told one by one: whoever receives the line may cut it. */
-const TOLD = 10;
+/** The most findings that are listed; monitoring systems cut long lines. */
+const MOST_LISTED = 10;
 
 /**
- * The state of all: what is known to be too much is critical, whatever else could not be checked;
- * a warning is not told of processes while others could not be checked.
+ * The state of all processes: an exceeded limit is critical, even if some process could not be checked;
+ * such a failure in turn outweighs a warning.
  */
 export function nagiosState({ processes, failures }: NagiosResult): NagiosState {
   const has = (level: Level) =>
@@ -40,27 +43,27 @@ export function nagiosState({ processes, failures }: NagiosResult): NagiosState 
   return has('warning') ? 'WARNING' : 'OK';
 }
 
-/** The plugin's one line, its end included: state, what is wrong, and the figures for graphs. */
+/** The line that a plugin prints, with its line end: state, findings, and figures for graphs. */
 export function nagiosLine(result: NagiosResult): ByteString {
   const figures = result.processes.flatMap(({ head, verdicts }) =>
     verdicts.map((verdict) => perfdata(head, verdict, result)),
   );
-  const behind = figures.length > 0 ? ` | ${figures.join(' ')}` : '';
-  return `TSMAP ${nagiosState(result)} - ${harmless(told(result).join('; '))}${behind}\n`;
+  const suffix = figures.length > 0 ? ` | ${figures.join(' ')}` : '';
+  return `TSMAP ${nagiosState(result)} - ${withoutBars(findings(result).join('; '))}${suffix}\n`;
 }
 
-/** The line of a plugin that could not do its work, its end included. */
+/** The line of a plugin that could not do its work, with its line end. */
 export function nagiosUnknown(message: string): ByteString {
-  return `TSMAP UNKNOWN - ${harmless(visible(toByteString(message), true))}\n`;
+  return `TSMAP UNKNOWN - ${withoutBars(visible(toByteString(message), true))}\n`;
 }
 
-/** What is wrong, the worst first; else how things are. */
-function told(result: NagiosResult): ByteString[] {
+/** Everything that is wrong, the worst first; if nothing is, the current figures. */
+function findings(result: NagiosResult): ByteString[] {
   const failures = result.failures.map((text) => visible(toByteString(text), true));
   const wrong = [...breaches(result, 'exceeded'), ...failures, ...breaches(result, 'warning')];
-  const more = wrong.length - TOLD;
-  if (more > 0) return [...wrong.slice(0, TOLD), `and ${more} more`];
-  return wrong.length > 0 ? wrong : [within(result)];
+  const more = wrong.length - MOST_LISTED;
+  if (more > 0) return [...wrong.slice(0, MOST_LISTED), `and ${more} more`];
+  return wrong.length > 0 ? wrong : [withinText(result)];
 }
 
 function breaches({ processes }: NagiosResult, level: Level): ByteString[] {
@@ -71,28 +74,28 @@ function breaches({ processes }: NagiosResult, level: Level): ByteString[] {
   );
 }
 
-function within({ processes }: NagiosResult): ByteString {
+function withinText({ processes }: NagiosResult): ByteString {
   const [only, ...others] = processes;
   if (only === undefined || others.length > 0) return `${processes.length} processes within limits`;
-  return `${whoIs(only.head)}: ${only.verdicts.map(figureText).join(', ')}`;
+  return `${processLabel(only.head)}: ${only.verdicts.map(figureText).join(', ')}`;
 }
 
-/** A bar would begin the figures. */
-function harmless(text: ByteString): ByteString {
+/** Replaces bars: in the line of a plugin the first bar separates the text from the figures. */
+function withoutBars(text: ByteString): ByteString {
   return text.replaceAll('|', '?');
 }
 
-/** `'rss'=642146304B;warn;crit;min;max`; of several processes the label has the process's id. */
+/** `'rss'=642146304B;warn;crit;min;max`; with several processes the label ends with the process id. */
 function perfdata(
   { pid }: ProcessHead,
   { limit, value }: Verdict,
-  { isOfOne, maxMapCount }: NagiosResult,
+  { isSingleProcess, maxMapCount }: NagiosResult,
 ): string {
   const { column, windowMs } = limit;
   const label = [
     column.id,
     ...(windowMs === undefined ? [] : [`growth_${windowMs / 1000}s`]),
-    ...(isOfOne ? [] : [pid]),
+    ...(isSingleProcess ? [] : [pid]),
   ].join('_');
   const unit = isSize(column) ? 'B' : '';
   const min = windowMs === undefined ? '0' : '';
@@ -101,7 +104,7 @@ function perfdata(
   return fields.join(';').replace(/;+$/, '');
 }
 
-/** `10` means from 0 to 10 there, and a process may shrink as it likes. */
+/** Limits as ranges of plugins: `10` means 0 to 10; growth may be negative, so its range is `~:10`. */
 function ranges({ warn, max, windowMs }: Limit): string[] {
   const from = windowMs === undefined ? '' : '~:';
   return [warn, max].map((limit) => (limit === undefined ? '' : `${from}${limit}`));

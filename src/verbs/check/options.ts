@@ -12,7 +12,7 @@ import { FIGURES } from '../../columns/figures.ts';
 import { growth } from './growth-option.ts';
 import { LIMITED, type LimitedFigure, limitedColumn } from './limits.ts';
 
-/** How a check is told: as maps are, or as monitoring plugins do. */
+/** A format of reports, or `nagios`: one line, as monitoring plugins print it. */
 export type CheckFormat = FormatName | 'nagios';
 const CHECK_FORMATS: readonly CheckFormat[] = [
   ...(FORMAT_OPTIONS.format.choices as readonly FormatName[]),
@@ -30,25 +30,29 @@ function limit(name: LimitName, id: LimitedFigure, help: string): ValueOption<nu
 /** `--max-` and `--warn-` of each figure that can be limited. */
 const LIMIT_OPTIONS = Object.fromEntries(
   LIMITED.flatMap((id) => [
-    [`max-${id}`, limit(`max-${id}`, id, 'the most that is allowed of')],
-    [`warn-${id}`, limit(`warn-${id}`, id, 'the most without a warning of')],
+    [`max-${id}`, limit(`max-${id}`, id, 'limit for')],
+    [`warn-${id}`, limit(`warn-${id}`, id, 'warning threshold for')],
   ]),
 ) as Readonly<Record<LimitName, ValueOption<number>>>;
 
 /** The options of `tsmap check`. */
 export const CHECK_OPTIONS = {
   ...LIMIT_OPTIONS,
-  maxGrowth: growth('max-growth', 'the most that figures may grow within a time: rss=10M/1m'),
-  warnGrowth: growth('warn-growth', 'the most that they may grow without a warning'),
+  maxGrowth: growth('max-growth', 'limit for growth, e.g. rss=10M/1m'),
+  warnGrowth: growth('warn-growth', 'warning threshold for growth'),
   wait: flag({ long: 'wait' }, 'wait until a limit is exceeded'),
-  interval: duration('interval', 'with --wait: how often to look (1s)'),
-  timeout: duration('timeout', 'with --wait: give up after this time, with status 0'),
-  quiet: flag({ short: 'q', long: 'quiet' }, 'say nothing of limits: the exit status tells'),
-  format: choice<CheckFormat>('format', CHECK_FORMATS, 'how it is told; nagios: as a plugin does'),
+  interval: duration('interval', 'with --wait: how often to check (default 1s)'),
+  timeout: duration('timeout', 'with --wait: stop after this time (status 0)'),
+  quiet: flag({ short: 'q', long: 'quiet' }, 'print no report, only set the exit status'),
+  format: choice<CheckFormat>(
+    'format',
+    CHECK_FORMATS,
+    'format of the report; nagios: one line, for monitoring systems',
+  ),
   json: FORMAT_OPTIONS.json,
   ...PROCESS_OPTIONS,
   help: HELP,
 } satisfies OptionTable;
 
-/** What a command line of `tsmap check` set. */
+/** The option values of `tsmap check`. */
 export type CheckOptions = OptionValues<typeof CHECK_OPTIONS>;

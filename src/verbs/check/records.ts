@@ -1,9 +1,9 @@
 import { machineName } from '../../columns/column.ts';
 import type { FlatRecord, RecordsDocument } from '../../format/machine/document.ts';
 import { IDENTITY_NAMES, identityMembers } from '../../format/machine/identity.ts';
-import type { CheckedProcess } from './evaluate.ts';
+import type { CheckedProcess } from './check-processes.ts';
 
-/** The members of a record, in order. */
+/** The names of the members of a record, in order. */
 const NAMES: readonly string[] = [
   ...IDENTITY_NAMES,
   'figure',
@@ -16,7 +16,7 @@ const NAMES: readonly string[] = [
   'exceeded',
 ];
 
-/** The result of a check for programs: a record for each limit of each process. */
+/** The result of a check for programs: one record for each limit of each process. */
 export function checkDocument(
   processes: readonly CheckedProcess[],
   { origin, problems }: Pick<RecordsDocument, 'origin' | 'problems'>,
@@ -35,7 +35,7 @@ export function checkDocument(
   };
 }
 
-/** Values have the unit that `figure` names; only growth has `window_ms` and `measured_ms`. */
+/** The unit of the values is in the name of the figure; only growth has `window_ms` and `measured_ms`. */
 function recordsOf({ head, verdicts }: CheckedProcess): FlatRecord[] {
   return verdicts.map(({ limit, value, measuredMs, level }) => ({
     ...identityMembers(head),

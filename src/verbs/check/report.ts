@@ -6,14 +6,14 @@ import type { ByteString } from '../../model/byte-string.ts';
 import type { Problem } from '../../model/problem.ts';
 import { readMaxMapCount } from '../../proc/system.ts';
 import { originOf } from '../../sources/open-sources.ts';
-import type { CheckedProcess } from './evaluate.ts';
+import type { CheckedProcess } from './check-processes.ts';
 import { NAGIOS, nagiosLine, nagiosState } from './nagios.ts';
 import type { CheckOptions } from './options.ts';
 import { checkDocument } from './records.ts';
 import { breachLine } from './verdict-text.ts';
 
 /** Result of a check. */
-export interface CheckOutcome {
+export interface CheckResult {
   readonly options: CheckOptions;
   readonly root: string;
   /** The ids of processes that were given by number. */
@@ -30,17 +30,17 @@ export interface CheckOutcome {
  *
  * @throws WriteError if no limit is exceeded, or with --format nagios.
  */
-export async function reportCheck(outcome: CheckOutcome): Promise<number> {
-  const { options, status } = outcome;
+export async function reportCheck(result: CheckResult): Promise<number> {
+  const { options, status } = result;
   const format = formatOf(options);
-  if (format === 'nagios') return reportAsPlugin(outcome);
-  await keepThresholdStatus(status, () => write(format, outcome));
+  if (format === 'nagios') return reportAsPlugin(result);
+  await keepThresholdStatus(status, () => write(format, result));
   return status;
 }
 
 async function write(
   format: FormatName,
-  { options, processes, problems, root }: CheckOutcome,
+  { options, processes, problems, root }: CheckResult,
 ): Promise<void> {
   if (format === 'text') {
     if (!options.quiet) printBytes(textOf(processes));
@@ -50,11 +50,10 @@ async function write(
   await printDocument(format, checkDocument(processes, { origin, problems }));
 }
 
-function reportAsPlugin(outcome: CheckOutcome): number {
-  const { processes, failures, problems, root, listed } = outcome;
-  const met = [...processes.map(({ head }) => head.askedPid), ...problems.map(({ pid }) => pid)];
-  const isOfOne = new Set([...listed, ...met]).size <= 1;
-  const result = { processes, failures, isOfOne, maxMapCount: readMaxMapCount(root) };
+function reportAsPlugin({ processes, failures, problems, root, listed }: CheckResult): number {
+  const found = [...processes.map(({ head }) => head.askedPid), ...problems.map(({ pid }) => pid)];
+  const isSingleProcess = new Set([...listed, ...found]).size <= 1;
+  const result = { processes, failures, isSingleProcess, maxMapCount: readMaxMapCount(root) };
   printBytes(nagiosLine(result));
   return NAGIOS[nagiosState(result)];
 }

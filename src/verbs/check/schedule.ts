@@ -3,26 +3,26 @@ import { sleepUntil, ticks } from '../../sources/ticker.ts';
 import type { Limit } from './limits.ts';
 
 /** How a check waits for a limit to be exceeded. */
-export interface Waiting {
+export interface WaitOptions {
   readonly intervalMs: number;
-  /** Without end where it is not there. */
+  /** Waits forever if it is not set. */
   readonly timeoutMs?: number | undefined;
 }
 
 /**
- * When a check reads, in milliseconds from its beginning: each comes when it is due.
+ * The times at which a check reads, in milliseconds from its beginning; each is yielded when it is due.
  *
- * Waiting it is every interval, and once more at the very end. Otherwise it is once, or where growth
- * is limited, at the beginning of each window and at the end that all of them share.
+ * With `wait` that is every interval, and once more at the timeout. Otherwise it is once; or if growth is
+ * limited, at the beginning of each window and at the end that all windows share.
  */
-export async function* moments(
+export async function* readingTimes(
   limits: readonly Limit[],
-  waiting: Waiting | undefined,
+  wait: WaitOptions | undefined,
   clock: Clock,
   signal: AbortSignal,
 ): AsyncGenerator<number, void, void> {
   const startMs = clock.monotonicMs();
-  const { intervalMs, timeoutMs } = waiting ?? {};
+  const { intervalMs, timeoutMs } = wait ?? {};
   let lastMs = -1;
   if (intervalMs !== undefined) {
     for await (const { index } of ticks({ intervalMs, durationMs: timeoutMs }, clock, signal)) {
@@ -30,16 +30,16 @@ export async function* moments(
       yield lastMs;
     }
   }
-  const single = intervalMs === undefined ? readingsFor(limits) : [timeoutMs ?? lastMs];
-  for (const atMs of single.filter((each) => each > lastMs)) {
+  const rest = intervalMs === undefined ? windowTimes(limits) : [timeoutMs ?? lastMs];
+  for (const atMs of rest.filter((each) => each > lastMs)) {
     await sleepUntil(startMs + atMs, clock, signal);
     if (signal.aborted) return;
     yield atMs;
   }
 }
 
-/** Ascending; each once. */
-function readingsFor(limits: readonly Limit[]): number[] {
+/** The times at which windows of growth begin or end, ascending and without duplicates. */
+function windowTimes(limits: readonly Limit[]): number[] {
   const windows = limits.flatMap(({ windowMs }) => (windowMs === undefined ? [] : [windowMs]));
   const longest = Math.max(0, ...windows);
   const all = new Set([longest, ...windows.map((windowMs) => longest - windowMs)]);

@@ -8,17 +8,17 @@ import type { Limit, Verdict } from './limits.ts';
 
 const KIB = 1024;
 
-/** Who a process is, with nothing in it that could reach into a terminal: `1234 (java)`. */
-export function whoIs({ pid, comm }: ProcessHead): ByteString {
+/** A process in messages, without control characters: `1234 (java)`. */
+export function processLabel({ pid, comm }: ProcessHead): ByteString {
   return `${pid} (${visible(comm, true)})`;
 }
 
-/** A figure as it is: `rss 612.4 MiB`, `rss grew by 1.2 MiB in 1m`. */
+/** A figure or its growth: `rss 612.4 MiB`, `rss grew by 1.2 MiB in 1m`. */
 export function figureText({ limit: { column }, value, measuredMs }: Verdict): string {
   return sentence(column, amountText(column, Math.abs(value)), value, measuredMs);
 }
 
-/** A figure that is over a limit, and the limit: `rss 612.4 MiB is over 500 MiB`. */
+/** A breach, a figure over its limit: `rss 612.4 MiB is over 500 MiB`. */
 export function breachText({ limit, value, measuredMs, level }: Verdict): string {
   const { column } = limit;
   const [shown, allowed] = amounts(column, value, brokenLimit(limit, level));
@@ -26,9 +26,9 @@ export function breachText({ limit, value, measuredMs, level }: Verdict): string
   return `${sentence(column, shown, value, measuredMs)}${over} ${allowed}`;
 }
 
-/** The line that tells of a limit that is passed, without its end: `1234 (java): rss ...`. */
+/** The line about a breach, without its line end: `1234 (java): rss 612.4 MiB is over 500 MiB`. */
 export function breachLine(head: ProcessHead, verdict: Verdict): ByteString {
-  return `${whoIs(head)}: ${toByteString(breachText(verdict))}`;
+  return `${processLabel(head)}: ${toByteString(breachText(verdict))}`;
 }
 
 function brokenLimit({ warn = 0, max = 0 }: Limit, level: Verdict['level']): number {
@@ -45,7 +45,7 @@ function sentence(
   return `${id} ${value < 0 ? 'shrank' : 'grew'} by ${shown} in ${formatDuration(measuredMs)}`;
 }
 
-/** Two numbers, exact where they would look alike: nobody believes `500 MiB is over 500 MiB`. */
+/** Two amounts as text, exact if they would read the same: nobody believes `500 MiB is over 500 MiB`. */
 function amounts(column: NumberColumn, a: number, b: number): readonly [string, string] {
   if (!isSize(column) || formatSize(a) !== formatSize(b)) {
     return [amountText(column, a), amountText(column, b)];
@@ -54,7 +54,7 @@ function amounts(column: NumberColumn, a: number, b: number): readonly [string, 
   return isWhole ? [`${a / KIB} KiB`, `${b / KIB} KiB`] : [`${a} B`, `${b} B`];
 }
 
-/** `500 MiB` where it is that to the byte, `500.0 MiB` where it is rounded to it. */
+/** An amount as text: `500 MiB` if that is exact to the byte, `500.0 MiB` if it is rounded. */
 function amountText(column: NumberColumn, value: number): string {
   if (!isSize(column)) return String(value);
   const text = formatSize(value);

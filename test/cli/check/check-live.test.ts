@@ -30,13 +30,16 @@ async function printed(args: readonly string[]) {
   return { stdout: stdout.toString('latin1'), stderr, status };
 }
 
-/** No process has the highest number that there is. */
-const NOBODY = '2147483647';
-const NOBODY_TOLD = `tsmap: ${NOBODY}: no such process\n`;
+/** The highest process id; no process has it. */
+const HIGHEST_PID = '2147483647';
+const NO_SUCH_PROCESS = `tsmap: ${HIGHEST_PID}: no such process\n`;
 
-/** Starts a check that goes on, and waits until it has looked once: nobody is told behind the others. */
+/**
+ * Starts a check that keeps running and waits for its first reading, in which a process that does not
+ * exist is reported after the others.
+ */
 async function startCheck(...args: string[]) {
-  const [command = '', ...rest] = commandFor(['check', ...args, NOBODY]);
+  const [command = '', ...rest] = commandFor(['check', ...args, HIGHEST_PID]);
   const child = spawn(command, rest, { env: cleanEnvironment() });
   endWithTests(child);
   const said = { stdout: '', stderr: '' };
@@ -53,10 +56,10 @@ async function startCheck(...args: string[]) {
   }
   const ended = new Promise<Ended>((resolve) => {
     child.on('close', (status, signal) => {
-      resolve({ ...said, stderr: said.stderr.replace(NOBODY_TOLD, ''), status, signal });
+      resolve({ ...said, stderr: said.stderr.replace(NO_SUCH_PROCESS, ''), status, signal });
     });
   });
-  await until(() => said.stderr.includes('\n'), 'the check does not look');
+  await until(() => said.stderr.includes('\n'), 'the check reads nothing');
   return { child, ended };
 }
 
@@ -67,7 +70,7 @@ describe('a process whose memory follows a script', () => {
   });
   afterAll(() => steps.end());
 
-  /** A figure, as its check says it to programs. */
+  /** A figure of the process, from a check in JSON. */
   async function figure(id: string): Promise<number> {
     const { stdout } = await printed(['check', `--max-${id}`, '1', '--json', String(steps.pid)]);
     return JSON.parse(stdout).checks[0].value;
@@ -77,10 +80,10 @@ describe('a process whose memory follows a script', () => {
     return (await printed(['check', option, String(limit), String(steps.pid)])).status;
   }
 
-  // Whatever starts or ends on the machine maps the same libraries and changes PSS: again, then.
+  // Any process that starts or ends may map the same libraries and change PSS, hence the retries.
   const options = { retry: 30 };
   test.each(['rss', 'pss', 'uss', 'size'])(
-    'passes its limit on %s with one page',
+    'exceeds its limit on %s with one more page',
     options,
     async (id) => {
       const before = await figure(id);
@@ -97,7 +100,7 @@ describe('a process whose memory follows a script', () => {
     },
   );
 
-  test('passes its limit on mappings with one area', async () => {
+  test('exceeds its limit on mappings with one more area', async () => {
     const before = await figure('mappings');
     const { number } = await steps.area('reserve 4');
     expect(await statusWith('--max-mappings', before)).toBe(3);
@@ -108,21 +111,21 @@ describe('a process whose memory follows a script', () => {
   test.each([
     ['1024K', '', 42],
     ['1023K', 'rss grew by 1 MiB in 1s, over 1023 KiB', 3],
-  ])('is told to have grown by more than %s: "%s"', async (limit, told, status) => {
+  ])('that grows by 1 MiB, checked for more than %s: "%s"', async (limit, breach, status) => {
     const growing = await startCheck('--max-growth', `rss=${limit}/1s`, String(steps.pid));
     await steps.area('map 1024');
     expect(await growing.ended).toEqual({
-      stdout: told === '' ? '' : `tsmap: ${steps.pid} (steps): ${told}\n`,
+      stdout: breach === '' ? '' : `tsmap: ${steps.pid} (steps): ${breach}\n`,
       stderr: '',
       status,
       signal: null,
     });
   });
 
-  test('is waited for until it passes its limit', async () => {
+  test('is waited for until it exceeds its limit', async () => {
     const limit = await figure('rss');
     const args = ['--wait', '--interval', '50ms', '--max-rss', String(limit), String(steps.pid)];
-    // Text may round the two to other MiB.
+    // Records are exact; text rounds.
     const waiting = await startCheck('--format', 'ndjson', ...args);
     await steps.area('map 4');
     const ended = await waiting.ended;
@@ -131,7 +134,7 @@ describe('a process whose memory follows a script', () => {
     expect(record).toMatchObject({ value: limit + PAGE, max: limit, exceeded: true });
   });
 
-  test('is waited for until the timeout, and is within then', async () => {
+  test('is waited for until the timeout if it stays within its limit', async () => {
     const args = ['--wait', '--timeout', '300ms', '--max-rss', '1G', String(steps.pid)];
     const startMs = performance.now();
     expect(await printed(['check', ...args])).toMatchObject({ stdout: '', stderr: '', status: 0 });
@@ -156,7 +159,7 @@ describe('a check that waits', () => {
     });
   });
 
-  test('ends with 42 when the last of a family is gone', async () => {
+  test('ends with 42 when a process and all its children are gone', async () => {
     steps = await startSteps();
     const waiting = await startCheck(...patient, '--children', String(steps.pid));
     await steps.end();
@@ -164,7 +167,7 @@ describe('a check that waits', () => {
   });
 
   test.each(['SIGINT', 'SIGTERM'] as const)(
-    'dies of %s: 0 would mean that all is well',
+    'dies of %s: status 0 would mean that all is well',
     async (name) => {
       steps = await startSteps();
       const waiting = await startCheck(...patient, String(steps.pid));
@@ -173,7 +176,7 @@ describe('a check that waits', () => {
     },
   );
 
-  test('does not take what gets the number for the process', async () => {
+  test('does not take a new process with the same id for the old one', async () => {
     steps = await startSteps();
     const root = makeProcRoot();
     root.add(7, 1001, 100);
@@ -192,7 +195,7 @@ describe('a check that waits', () => {
     });
   });
 
-  test('waits for one of a name to come, and says so', async () => {
+  test('waits for a process with a name to start, and says so', async () => {
     steps = await startSteps();
     const root = makeProcRoot();
     const args = ['--wait', '--interval', '50ms', '--max-rss', '1K', '--name', 'sleep'];
@@ -212,7 +215,7 @@ describe('a check that waits', () => {
     root.cleanUp();
     expect(outcome).toEqual({
       stdout: 'tsmap: 7 (sleep): rss 1.4 MiB is over 1 KiB\n',
-      stderr: 'tsmap: no process to check yet; waiting for one\n',
+      stderr: 'tsmap: no process matches yet, waiting for one\n',
       status: 3,
     });
   });

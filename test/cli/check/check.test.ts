@@ -25,7 +25,7 @@ describe('a limit', () => {
     ['--max-uss', 96 * KIB, 'uss 98304 B is over 98303 B'],
     ['--max-size', 2504 * KIB, 'size 2564096 B is over 2564095 B'],
     ['--max-mappings', 24, 'mappings 24 is over 23'],
-  ])('%s of %d is kept by what is equal to it, and no less', async (option, value, told) => {
+  ])('%s %d is exceeded only by a larger value', async (option, value, breach) => {
     expect(await check(option, String(value), '1001')).toEqual({
       stdout: '',
       stderr: '',
@@ -33,14 +33,14 @@ describe('a limit', () => {
       signal: null,
     });
     expect(await check(option, String(value - 1), '1001')).toEqual({
-      stdout: `tsmap: 1001 (sleep): ${told}\n`,
+      stdout: `tsmap: 1001 (sleep): ${breach}\n`,
       stderr: '',
       status: 3,
       signal: null,
     });
   });
 
-  test('--max-swap of 0 lets none be swapped', async () => {
+  test('--max-swap 0 allows no swap at all', async () => {
     expect(await check('--max-swap', '0', '34751')).toMatchObject({
       stdout: 'tsmap: 34751 (python): swap 236 KiB is over 0\n',
       status: 3,
@@ -48,16 +48,13 @@ describe('a limit', () => {
     expect(await check('--max-swap', '0', '1001')).toMatchObject({ stdout: '', status: 0 });
   });
 
-  test.each(LIMITED)(
-    'of %s can be one for a warning, which leaves the status alone',
-    async (id) => {
-      const { stdout, stderr, status } = await check(`--warn-${id}`, '1', '34751');
-      expect(stdout).toMatch(
-        new RegExp(`^tsmap: warning: 34751 \\(python\\): ${id} [^\n]* is over 1`),
-      );
-      expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
-    },
-  );
+  test.each(LIMITED)('of %s can be a warning, which does not change the status', async (id) => {
+    const { stdout, stderr, status } = await check(`--warn-${id}`, '1', '34751');
+    expect(stdout).toMatch(
+      new RegExp(`^tsmap: warning: 34751 \\(python\\): ${id} [^\n]* is over 1`),
+    );
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  });
 
   test.each([
     ['1484K', 0],
@@ -72,20 +69,20 @@ describe('a limit', () => {
     expect((await check('--max-rss', size, '1001')).status).toBe(status);
   });
 
-  test('is one line each, of each process, in their order; -q leaves the status', async () => {
+  test('that is exceeded is a line for each process, in order; with -q only the status remains', async () => {
     const args = ['--max-rss', '2M', '--max-mappings', '23', '1002', '1001', '34751'];
-    const told = [
+    const breaches = [
       'tsmap: 1002 (python3): rss 7.5 MiB is over 2 MiB',
       'tsmap: 1002 (python3): mappings 43 is over 23',
       'tsmap: 1001 (sleep): mappings 24 is over 23',
       'tsmap: 34751 (python): rss 16.0 MiB is over 2 MiB',
       'tsmap: 34751 (python): mappings 41 is over 23',
     ];
-    expect(await check(...args)).toMatchObject({ stdout: `${told.join('\n')}\n`, status: 3 });
+    expect(await check(...args)).toMatchObject({ stdout: `${breaches.join('\n')}\n`, status: 3 });
     expect(await check('-q', ...args)).toMatchObject({ stdout: '', stderr: '', status: 3 });
   });
 
-  test('is met by what has no memory; a zombie is no process any more', async () => {
+  test('is kept by a kernel thread, which has no memory; a zombie counts as ended', async () => {
     const args = ['--max-rss', '0', '--max-size', '0', '--max-mappings', '1'];
     expect(await check(...args, '2011')).toMatchObject({ stdout: '', stderr: '', status: 0 });
     expect(await check(...args, '2012')).toEqual({
@@ -96,7 +93,7 @@ describe('a limit', () => {
     });
   });
 
-  test('is held against smaps where the kernel has no smaps_rollup', async () => {
+  test('is compared with smaps if the kernel has no smaps_rollup', async () => {
     expect(await check('--max-rss', '16360K', '34751')).toMatchObject({ stdout: '', status: 0 });
     expect(await check('--max-rss', '16359K', '34751')).toMatchObject({
       stdout: 'tsmap: 34751 (python): rss 16360 KiB is over 16359 KiB\n',
@@ -104,15 +101,15 @@ describe('a limit', () => {
     });
   });
 
-  test('on what the kernel does not tell is no success', async () => {
+  test('on a figure that the kernel does not report is an error', async () => {
     expect(await check('--max-swap', '1G', '2001')).toMatchObject({
       stdout: '',
-      stderr: 'tsmap: 2001: this kernel does not tell swap: it cannot be checked\n',
+      stderr: 'tsmap: 2001: this kernel does not report swap, so it cannot be checked\n',
       status: 1,
     });
   });
 
-  test('is told without a byte that a terminal would act on', async () => {
+  test('that is exceeded is printed without control characters', async () => {
     const { stdout } = await check('--max-rss', '1', '2013');
     expect(stdout).toBe('tsmap: 2013 (a) b (c) R 1???): rss 2.8 MiB is over 1 B\n');
   });
@@ -127,7 +124,7 @@ describe('the exit status', () => {
     [within, ['99', '1001'], 42],
     [within, ['2907', '1001'], 1],
     [within, ['2907', '99', '1001'], 43],
-    // 3 joined with 1 would be 3, with 42 it would be 43.
+    // A bitwise OR of 3 and 42 would be 43.
     [over, ['99', '1001'], 3],
     [over, ['2905', '1001'], 3],
     [over, ['99'], 42],
@@ -139,7 +136,7 @@ describe('the exit status', () => {
     expect((await check(...limits, ...processes)).status).toBe(status);
   });
 
-  test('of an exceeded limit does not hide what else went wrong', async () => {
+  test('of an exceeded limit does not hide other errors', async () => {
     expect(await check(...over, '1001', '99')).toMatchObject({
       stdout: 'tsmap: 1001 (sleep): rss 1.4 MiB is over 1 KiB\n',
       stderr: 'tsmap: 99: no such process\n',
@@ -160,7 +157,7 @@ describe('the exit status', () => {
 });
 
 const mistakes: readonly (readonly [string[], string])[] = [
-  [['1'], 'no limit is given (--max-rss, --max-pss, --max-uss, --max-swap, --max-size, '],
+  [['1'], 'no limit is given: add --max-rss, --max-pss, --max-uss, --max-swap, --max-size, '],
   [['--wait', '1'], 'no limit is given'],
   [['--max-rss', '1M'], 'argument missing'],
   [['--max-rss', '1M', 'java'], "'java' is not a process id"],
@@ -184,7 +181,7 @@ const mistakes: readonly (readonly [string[], string])[] = [
   [['--max-growth', 'rss=1/1m,rss=2/60s', '1'], 'limits the same growth twice'],
   [
     ['--max-growth', 'rss=1/1m', '--max-growth', 'pss=1/1m', '1'],
-    '--max-growth is given twice: put commas between its figures',
+    '--max-growth is given twice: separate several limits with commas',
   ],
   [
     ['--max-growth', 'rss=1M/1m', '--warn-growth', 'rss=2M/1m', '1'],
@@ -198,18 +195,18 @@ const mistakes: readonly (readonly [string[], string])[] = [
     "--interval: 'often' is not a duration",
   ],
   [['--max-rss', '1', '--wait', '--timeout', '0s', '1'], "--timeout: '0s' must be longer than 0"],
-  [['--warn-rss', '1', '--wait', '1'], '--wait waits for a limit of --max-...'],
+  [['--warn-rss', '1', '--wait', '1'], '--wait needs a limit to wait for: add one of --max-...'],
   [
     ['--max-growth', 'rss=1M/10s', '--wait', '--interval', '1m', '1'],
-    'growth within 10s cannot be seen by looking every 1m',
+    'growth within 10s cannot be measured by checking every 1m',
   ],
   [['--max-rss', '1', '--format', 'xml', '1'], "'xml' is not one of text, json"],
   [['--max-rss', '1', '--json', '--format', 'csv', '1'], '--json contradicts --format csv'],
-  [['--max-rss', '1', '-q', '--json', '1'], '-q leaves nothing of --format json'],
+  [['--max-rss', '1', '-q', '--json', '1'], '-q contradicts --format json'],
 ];
 
 describe('a mistake in the arguments of check', () => {
-  test.each(mistakes)('%j is told in one line: %s', async (args, message) => {
+  test.each(mistakes)('%j is one line: %s', async (args, message) => {
     const { stdout, stderr, status } = await printed(['check', ...args]);
     expect(stderr).toMatch(/^tsmap: [^\n]+\n$/);
     expect(stderr).toContain(message);
@@ -222,7 +219,7 @@ describe('a mistake in the arguments of check', () => {
     [['--max-rss', 'big', '1'], "--max-rss: 'big' is not a size"],
     [['--max-rss', '1', '--wait', '1'], '--wait contradicts --format nagios'],
     [['--max-rss', '1', '--json', '1'], '--json contradicts --format nagios'],
-    [['--max-rss', '1', '-q', '1'], '-q leaves nothing of --format nagios'],
+    [['--max-rss', '1', '-q', '1'], '-q contradicts --format nagios'],
     [['--max-rss', '1', '--proc-root', '/nowhere|', '1'], "'/nowhere?' is not a directory"],
     [['--nonsense', '1'], "unrecognized option '--nonsense'"],
   ] as const)('%j is UNKNOWN to a monitoring system: %s', async (args, message) => {
@@ -233,7 +230,7 @@ describe('a mistake in the arguments of check', () => {
   });
 });
 
-test('a process that is named by one of its threads as well is checked once', async () => {
+test('a process that is given twice, once by the id of a thread, is checked once', async () => {
   const threads = readdirSync(`/proc/${process.pid}/task`).map(Number);
   const thread = threads.find((each) => each !== process.pid) ?? 0;
   expect(thread).toBeGreaterThan(0);
@@ -305,7 +302,7 @@ describe('as a monitoring plugin', () => {
     });
   });
 
-  test('says UNKNOWN with its status alone where nobody can read it', async () => {
+  test('says UNKNOWN by its status alone if the line cannot be written', async () => {
     const args = [
       'check',
       '--format',
@@ -336,7 +333,7 @@ describe('a check whose lines cannot be written', () => {
   ];
 
   test.each([[[]], [['--json']], [['--format', 'csv']]])(
-    'ends with 3 all the same where a limit is exceeded: %j',
+    'still ends with 3 if a limit is exceeded: %j',
     async (more) => {
       const { stderr, status } = await tsmap(args('1M', ...more), { stdout: 'full' });
       expect({ stderr, status }).toEqual({
@@ -346,7 +343,7 @@ describe('a check whose lines cannot be written', () => {
     },
   );
 
-  test('ends with 1 where all is within', async () => {
+  test('ends with 1 if all limits are kept', async () => {
     const { status } = await tsmap(args('1G', '--json'), { stdout: 'full' });
     expect(status).toBe(1);
   });
@@ -384,7 +381,7 @@ describe('for programs, a check', () => {
     expect(status).toBe(3);
   });
 
-  test('has the exact bytes of a name that is no UTF-8', async () => {
+  test('has the exact bytes of a name that is not UTF-8', async () => {
     const root = makeProcRoot();
     root.add(7, 1001, 100);
     writeFileSync(
@@ -409,7 +406,7 @@ describe('for programs, a check', () => {
     ).toEqual(records);
   });
 
-  test('is values below names', async () => {
+  test('is rows of values below a row of names', async () => {
     const { stdout } = await check('--format', 'csv', ...args);
     expect(stdout).toBe(
       [

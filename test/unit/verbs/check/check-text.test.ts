@@ -30,7 +30,7 @@ function verdict(
   return measuredMs === undefined ? base : { ...base, measuredMs };
 }
 
-describe('what is over a limit', () => {
+describe('a breach', () => {
   test.each<[Verdict, string]>([
     [verdict('rss', 612.4 * MIB, { max: 500 * MIB }), 'rss 612.4 MiB is over 500 MiB'],
     [verdict('pss', 2 * MIB, { max: 500e3 }), 'pss 2 MiB is over 488.3 KiB'],
@@ -48,11 +48,11 @@ describe('what is over a limit', () => {
       verdict('mappings', 101, { max: 100, windowMs: 60_000 }, 5000),
       'mappings grew by 101 in 5s, over 100',
     ],
-  ])('is told so that it can be believed: %#', (broken, text) => {
+  ])('is printed with numbers that differ: %#', (broken, text) => {
     expect(breachText(broken)).toBe(text);
   });
 
-  test('has no byte in it that a terminal would act on', () => {
+  test('is printed without control characters', () => {
     const name = 'a\x1b[2J\n\xff\xe2\x80\xae';
     expect(breachLine(process(7, name), verdict('rss', 2, { max: 1 }))).toBe(
       '7 (a?[2J???): rss 2 B is over 1 B',
@@ -60,7 +60,7 @@ describe('what is over a limit', () => {
   });
 });
 
-test('a figure as it is, and one that shrank', () => {
+test('a figure, and one that shrank', () => {
   expect(figureText(verdict('rss', 1.5 * MIB, {}))).toBe('rss 1.5 MiB');
   expect(figureText(verdict('rss', -MIB, { windowMs: 90_000 }))).toBe(
     'rss shrank by 1 MiB in 1m 30s',
@@ -74,7 +74,7 @@ describe('the line of a monitoring plugin', () => {
   const of = (verdicts: Verdict[], failures: string[] = [], comm = 'java') => ({
     processes: verdicts.map((each, i) => ({ head: process(i + 1, comm), verdicts: [each] })),
     failures,
-    isOfOne: verdicts.length + failures.length === 1,
+    isSingleProcess: verdicts.length + failures.length === 1,
     maxMapCount: 65_530,
   });
 
@@ -92,7 +92,7 @@ describe('the line of a monitoring plugin', () => {
     [[warned], ['9: gone'], 'UNKNOWN', '9: gone; 1 (java): rss 15 B is over 10 B'],
     [[broken], ['9: gone'], 'CRITICAL', '1 (java): rss 25 B is over 20 B; 9: gone'],
     [[], ['9: gone'], 'UNKNOWN', '9: gone'],
-  ])('tells the worst first: %#', (verdicts, failures, state, text) => {
+  ])('lists the worst first: %#', (verdicts, failures, state, text) => {
     const result = of(verdicts, failures);
     expect(nagiosState(result)).toBe(state);
     const [said] = nagiosLine(result).trimEnd().split(' | ');
@@ -105,7 +105,7 @@ describe('the line of a monitoring plugin', () => {
     [verdict('rss', 5, { warn: 20 }), "'rss'=5B;20;;0"],
     [verdict('mappings', 41, { max: 60_000 }), "'mappings'=41;;60000;0;65530"],
     [verdict('rss', -5, { warn: 1, max: 20, windowMs: 60_000 }), "'rss_growth_60s'=-5B;~:1;~:20"],
-  ])('has the figures for graphs, their label without a process id: %#', (each, perfdata) => {
+  ])('has figures for graphs, without a process id in the label: %#', (each, perfdata) => {
     expect(nagiosLine(of([each]))).toMatch(/^TSMAP OK - [^|\n]* \| [^|\n]*\n$/);
     expect(
       nagiosLine(of([each]))
@@ -114,7 +114,7 @@ describe('the line of a monitoring plugin', () => {
     ).toBe(perfdata);
   });
 
-  test('labels those of several processes by their ids, also where only one can be read', () => {
+  test('labels figures of several processes with ids, even if only one can be read', () => {
     expect(nagiosLine(of([fine, fine]))).toContain(" | 'rss_1'=5B;10;20;0 'rss_2'=5B;10;20;0\n");
     expect(nagiosLine(of([fine], ['9: gone']))).toContain(" | 'rss_1'=5B;10;20;0\n");
   });
@@ -126,7 +126,7 @@ describe('the line of a monitoring plugin', () => {
     ['\x1b]0;t\x07', '?]0;t?'],
     [toByteString('\u202eé'), toByteString('?é')],
     ['\xff', '?'],
-  ])('is one line with one bar, whatever a process is called: %j', (comm, shown) => {
+  ])('is one line with one bar, whatever the name of the process: %j', (comm, shown) => {
     for (const verdicts of [[fine], [broken]]) {
       const line = nagiosLine(of(verdicts, [], comm));
       expect(line).toContain(` - 1 (${shown}): rss `);
@@ -134,14 +134,14 @@ describe('the line of a monitoring plugin', () => {
     }
   });
 
-  test('tells ten things one by one, and counts the rest', () => {
+  test('lists ten findings and counts the rest', () => {
     const line = nagiosLine(of(Array.from({ length: 12 }, () => broken)));
     expect(line.split(' | ')[0]?.split('; ')).toHaveLength(11);
     expect(line).toContain('; and 2 more | ');
     expect(line.match(/'rss_\d+'/g)).toHaveLength(12);
   });
 
-  test('of a mistake is one line as well', () => {
+  test('about an error is one line as well', () => {
     expect(nagiosUnknown('a|b\n\x1b')).toBe('TSMAP UNKNOWN - a?b??\n');
   });
 });

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FollowRequest } from '../../../../src/sources/follower.ts';
-import { type CheckRequest, check } from '../../../../src/verbs/check/evaluate.ts';
+import { type CheckRequest, checkProcesses } from '../../../../src/verbs/check/check-processes.ts';
 import { type Limit, limitedColumn } from '../../../../src/verbs/check/limits.ts';
-import { moments, type Waiting } from '../../../../src/verbs/check/schedule.ts';
+import { readingTimes, type WaitOptions } from '../../../../src/verbs/check/schedule.ts';
 import { breachLine } from '../../../../src/verbs/check/verdict-text.ts';
 import { controlledClock } from '../../../support/clock.ts';
 import { makeProcRoot } from '../../../support/proc-root.ts';
@@ -43,11 +43,11 @@ async function run(
   const clock = controlledClock(0, (durationMs) => onSleep(++sleeps, durationMs));
   const startMs = clock.monotonicMs();
   const said: string[] = [];
-  const processes = await check(
+  const processes = await checkProcesses(
     { ...request, root: root.path },
     {
       onProblem: ({ pid, code }) => said.push(`${pid} ${code}`),
-      onNobody: () => said.push('nobody'),
+      onWaiting: () => said.push('waiting'),
     },
     clock,
     never,
@@ -58,9 +58,9 @@ async function run(
   return { breaches, said, count: processes.length, tookMs: clock.monotonicMs() - startMs };
 }
 
-async function momentsOf(limits: readonly Limit[], waiting?: Waiting): Promise<number[]> {
+async function timesOf(limits: readonly Limit[], wait?: WaitOptions): Promise<number[]> {
   const found: number[] = [];
-  for await (const atMs of moments(limits, waiting, controlledClock(0), never)) {
+  for await (const atMs of readingTimes(limits, wait, controlledClock(0), never)) {
     found.push(atMs);
     if (found.length === 6) break;
   }
@@ -68,11 +68,11 @@ async function momentsOf(limits: readonly Limit[], waiting?: Waiting): Promise<n
 }
 
 describe('a check reads', () => {
-  test.each<[string, Limit[], Waiting | undefined, number[]]>([
+  test.each<[string, Limit[], WaitOptions | undefined, number[]]>([
     ['once', [maxRss(1)], undefined, [0]],
     ['at both ends of a window', [growth(1, 60_000)], undefined, [0, 60_000]],
     [
-      'where windows begin, and where all end',
+      'at the beginning of each window and at their common end',
       [growth(1, 60_000), growth(1, 10_000), growth(2, 10_000), maxRss(1)],
       undefined,
       [0, 50_000, 60_000],
@@ -95,9 +95,14 @@ describe('a check reads', () => {
       { intervalMs: 1000, timeoutMs: 10 },
       [0, 10],
     ],
-    ['without end', [maxRss(1)], { intervalMs: 1000 }, [0, 1000, 2000, 3000, 4000, 5000]],
-  ])('%s', async (_, limits, waiting, expected) => {
-    expect(await momentsOf(limits, waiting)).toEqual(expected);
+    [
+      'forever without a timeout',
+      [maxRss(1)],
+      { intervalMs: 1000 },
+      [0, 1000, 2000, 3000, 4000, 5000],
+    ],
+  ])('%s', async (_, limits, wait, expected) => {
+    expect(await timesOf(limits, wait)).toEqual(expected);
   });
 });
 
@@ -119,14 +124,14 @@ describe('a check', () => {
     expect((await run(request, () => setRss(7, 1))).breaches).toEqual([]);
   });
 
-  test('of growth holds figures against their limits at its end', async () => {
+  test('of growth compares figures with their limits at its end', async () => {
     const request = { follow: listed(7), limits: [maxRss(100 * MIB), growth(MIB, 1000)] };
     expect((await run(request, () => setRss(7, 101))).breaches).toEqual([
       '7 (sleep): rss 101 MiB is over 100 MiB',
     ]);
   });
 
-  test('of growth tells of one that ends meanwhile, and judges the others', async () => {
+  test('of growth reports a process that ends meanwhile, and judges the others', async () => {
     root.add(8, 1001, 100);
     setRss(8, 100);
     const request = { follow: listed(7, 8), limits: [growth(MIB, 1000)] };
@@ -138,7 +143,7 @@ describe('a check', () => {
     expect(breaches).toEqual(['8 (sleep): rss grew by 100 MiB in 1s, over 1 MiB']);
   });
 
-  test('of growth does not take a new process of the same number for the old one', async () => {
+  test('of growth does not mix up two processes that had the same id', async () => {
     const request = { follow: listed(7), limits: [growth(MIB, 1000)] };
     const recycle = () => {
       root.add(7, 1001, 200);
@@ -154,27 +159,27 @@ describe('a check', () => {
     expect(await run(byName, recycle)).toMatchObject({ said: [], breaches: [], count: 1 });
   });
 
-  test('does not wait for the end of a window where nobody is left', async () => {
+  test('does not wait for the end of a window if no process is left', async () => {
     const request = { follow: listed(9), limits: [growth(MIB, 60_000)] };
     expect(await run(request)).toMatchObject({ said: ['9 no-such-process'], tookMs: 0 });
   });
 
-  test('of one that can be described, and of which there is none, is over at once', async () => {
+  test('of a description that no process matches ends at once', async () => {
     const request = { follow: described(() => []), limits: [growth(MIB, 60_000)] };
     expect(await run(request)).toEqual({ breaches: [], said: [], count: 0, tookMs: 0 });
   });
 });
 
 describe('a check that waits', () => {
-  const waiting = { intervalMs: 1000, timeoutMs: 10_000 };
+  const wait = { intervalMs: 1000, timeoutMs: 10_000 };
   beforeEach(() => {
     for (const pid of [7, 8]) root.remove(pid);
     root.add(7, 1001, 100);
     setRss(7, 100);
   });
 
-  test('ends with the first limit that is exceeded', async () => {
-    const request = { follow: listed(7), limits: [maxRss(100 * MIB)], waiting };
+  test('ends when the first limit is exceeded', async () => {
+    const request = { follow: listed(7), limits: [maxRss(100 * MIB)], wait };
     const grow = (sleep: number) => setRss(7, sleep === 4 ? 101 : 100);
     expect(await run(request, grow)).toMatchObject({
       breaches: ['7 (sleep): rss 101 MiB is over 100 MiB'],
@@ -184,15 +189,15 @@ describe('a check that waits', () => {
 
   test('does not end with a warning', async () => {
     const limits = [{ ...maxRss(100 * MIB), warn: MIB }];
-    expect(await run({ follow: listed(7), limits, waiting })).toMatchObject({
+    expect(await run({ follow: listed(7), limits, wait })).toMatchObject({
       breaches: [],
       count: 1,
       tookMs: 10_000,
     });
   });
 
-  test('sees growth within any window, not over a longer time', async () => {
-    const request = { follow: listed(7), limits: [growth(5 * MIB, 3000)], waiting };
+  test('finds growth within any window, not over a longer time', async () => {
+    const request = { follow: listed(7), limits: [growth(5 * MIB, 3000)], wait };
     const slowly = await run(request, (sleep) => setRss(7, 100 + sleep));
     expect(slowly).toMatchObject({ breaches: [], tookMs: 10_000 });
     const steps = [100, 100, 100, 102, 104, 106, 106];
@@ -203,9 +208,9 @@ describe('a check that waits', () => {
     });
   });
 
-  test('goes on while one of two is there, and ends when none is', async () => {
+  test('continues while one of two processes is left, and ends when none is', async () => {
     root.add(8, 1001, 100);
-    const request = { follow: listed(7, 8), limits: [maxRss(MIB ** 2)], waiting };
+    const request = { follow: listed(7, 8), limits: [maxRss(MIB ** 2)], wait };
     const ending = (sleep: number) => {
       if (sleep === 2) root.remove(7);
       if (sleep === 5) root.setState(8, 'Z');
@@ -217,8 +222,8 @@ describe('a check that waits', () => {
     });
   });
 
-  test('ends when the process has another behind its number', async () => {
-    const request = { follow: listed(7), limits: [maxRss(200 * MIB)], waiting };
+  test('ends when another process got the id', async () => {
+    const request = { follow: listed(7), limits: [maxRss(200 * MIB)], wait };
     const recycle = (sleep: number) => {
       if (sleep !== 3) return;
       root.add(7, 1001, 200);
@@ -231,15 +236,15 @@ describe('a check that waits', () => {
     });
   });
 
-  test('waits for one that is described to come, and come again', async () => {
+  test('waits for a matching process to start, and to start again', async () => {
     let pids: number[] = [];
-    const request = { follow: described(() => pids), limits: [maxRss(100 * MIB)], waiting };
+    const request = { follow: described(() => pids), limits: [maxRss(100 * MIB)], wait };
     const coming = (sleep: number) => {
       pids = sleep === 3 || sleep >= 6 ? [7] : [];
       if (sleep === 7) setRss(7, 101);
     };
     expect(await run(request, coming)).toMatchObject({
-      said: ['nobody'],
+      said: ['waiting'],
       breaches: ['7 (sleep): rss 101 MiB is over 100 MiB'],
       tookMs: 7000,
     });

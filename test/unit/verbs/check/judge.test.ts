@@ -11,7 +11,7 @@ import {
 const rss = limitedColumn('rss');
 const swap = limitedColumn('swap');
 
-describe('a figure and its limits', () => {
+describe('a figure compared with its limits', () => {
   test.each<[Pick<Limit, 'warn' | 'max'>, number, Verdict['level']]>([
     [{ max: 100 }, 99, 'ok'],
     [{ max: 100 }, 100, 'ok'],
@@ -34,7 +34,7 @@ describe('a figure and its limits', () => {
 });
 
 describe('growth', () => {
-  /** Feeds readings of rss, and gives what is said of the growth at each: change and time. */
+  /** Judges readings of rss one by one; returns growth, measured time and level after each. */
   function growths(windowMs: number, readings: readonly (readonly [number, number])[]) {
     const judge = new Judge([{ column: rss, windowMs, max: 10 }]);
     return readings.map(([atMs, value]) =>
@@ -44,7 +44,7 @@ describe('growth', () => {
     );
   }
 
-  test('is the change over the window; of one reading there is none', () => {
+  test('is the change over the window; after one reading there is none', () => {
     expect(
       growths(60_000, [
         [0, 100],
@@ -59,7 +59,7 @@ describe('growth', () => {
     ).toEqual([[], [11, 60_000, 'exceeded']]);
   });
 
-  test('slides: what is older than the window is forgotten', () => {
+  test('forgets readings that are older than the window', () => {
     expect(
       growths(2000, [
         [0, 0],
@@ -79,7 +79,7 @@ describe('growth', () => {
     ]);
   });
 
-  test('is told before a full window has passed', () => {
+  test('is known before a full window has passed', () => {
     expect(
       growths(60_000, [
         [0, 100],
@@ -88,7 +88,7 @@ describe('growth', () => {
     ).toEqual([[], [11, 1000, 'exceeded']]);
   });
 
-  test('skips missed readings, and is measured over what is left of the window', () => {
+  test('is measured over a part of the window if readings were missed', () => {
     expect(
       growths(3000, [
         [0, 0],
@@ -99,7 +99,7 @@ describe('growth', () => {
     ).toEqual([[], [5, 2000, 'ok'], [4, 3000, 'ok'], []]);
   });
 
-  test('of several figures has a window of its own each, beside limits on the figures', () => {
+  test('of several figures has a window for each, beside limits on the figures', () => {
     const judge = new Judge([
       { column: rss, max: 100 },
       { column: rss, windowMs: 2000, max: 5 },
@@ -123,7 +123,7 @@ describe('growth', () => {
     ]);
   });
 
-  test('takes no more memory the longer it is watched', () => {
+  test('takes no more memory as time goes on', () => {
     const judge = new Judge([{ column: rss, windowMs: 60_000, max: 1 }]);
     const heapBytes = () => process.memoryUsage().heapUsed;
     const before = heapBytes();

@@ -6,15 +6,15 @@ import { NAGIOS, nagiosUnknown } from './nagios.ts';
 import { CHECK_OPTIONS } from './options.ts';
 
 /**
- * Whether arguments ask for the form of monitoring plugins, also where they are wrong otherwise: the
- * caller of a plugin reads a line on stdout, and takes status 1 for a warning.
+ * Whether arguments ask for the output of a monitoring plugin, even if they are wrong otherwise: the
+ * caller of a plugin reads one line on stdout, and would take status 1 for a warning.
  */
-export function asksForNagios(args: readonly string[]): boolean {
+export function wantsNagios(args: readonly string[]): boolean {
   return parseLeniently(CHECK_OPTIONS, args).values.format === 'nagios';
 }
 
-/** Says as a plugin why it could not do its work; the status to end with. */
-export function failAsPlugin(error: unknown): number {
+/** Prints an error as a monitoring plugin does, and returns the status UNKNOWN. */
+export function reportNagiosError(error: unknown): number {
   const message = error instanceof Error ? error.message : String(error);
   const isForUser = error instanceof UserError;
   const text = isForUser ? message : `internal error, please report it: ${message}`;

@@ -6,65 +6,66 @@ import { ended } from '../../sources/sampler.ts';
 import { type FigureSample, readFigures } from './figure-sample.ts';
 import { Judge } from './judge.ts';
 import type { Limit, Verdict } from './limits.ts';
-import { moments, type Waiting } from './schedule.ts';
+import { readingTimes, type WaitOptions } from './schedule.ts';
 
-/** What is checked against what. */
+/** The processes to check, and their limits. */
 export interface CheckRequest {
   readonly root: string;
   readonly follow: FollowRequest;
   readonly limits: readonly Limit[];
-  /** Wait until a limit is exceeded; without it the answer comes as soon as it is known. */
-  readonly waiting?: Waiting | undefined;
+  /** Set to wait until a limit is exceeded; otherwise the check ends as soon as its result is known. */
+  readonly wait?: WaitOptions | undefined;
 }
 
-/** Hears what happens while a check goes on. */
+/** Receives what happens during a check. */
 export interface CheckListener {
   onProblem(problem: Problem): void;
-  /** Nothing meets the description yet; told once, while it is waited for. */
-  onNobody(): void;
+  /** Called once if no process matches yet and the check keeps waiting. */
+  onWaiting(): void;
 }
 
-/** A process and how it stands to its limits. */
+/** A process, and the result of comparing it with its limits. */
 export interface CheckedProcess {
   readonly head: ProcessHead;
   readonly verdicts: readonly Verdict[];
 }
 
 /**
- * Checks processes, and tells how those that could be read stood at the last look. Waiting it ends
- * with the first limit that is exceeded, at the timeout, or when no process is left.
+ * Checks processes and returns those that could be read in the last round, with their verdicts. With
+ * `wait` it ends when the first limit is exceeded, at the timeout, or when no process is left.
  */
-export async function check(
+export async function checkProcesses(
   request: CheckRequest,
   listener: CheckListener,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<readonly CheckedProcess[]> {
-  const round = new Round(request, listener, clock);
-  let isToldOfNobody = false;
-  for await (const atMs of moments(request.limits, request.waiting, clock, signal)) {
-    round.look(atMs);
-    if (round.isDone) break;
-    if (round.hasNobody && !isToldOfNobody) {
-      listener.onNobody();
-      isToldOfNobody = true;
+  const run = new CheckRun(request, listener, clock);
+  let hasReportedWaiting = false;
+  for await (const atMs of readingTimes(request.limits, request.wait, clock, signal)) {
+    run.readAll(atMs);
+    if (run.isDone) break;
+    if (run.hasNoProcess && !hasReportedWaiting) {
+      listener.onWaiting();
+      hasReportedWaiting = true;
     }
   }
-  return round.checked;
+  return run.checked;
 }
 
-/** Whether a process has more than it may. */
+/** Whether a process exceeds one of its limits. */
 export function isExceeded({ verdicts }: CheckedProcess): boolean {
   return verdicts.some(({ level }) => level === 'exceeded');
 }
 
-/** Looks at the processes again and again. */
-class Round {
-  /** How they stood at the last look. */
+/** Reads all processes round by round, and keeps the state between rounds. */
+class CheckRun {
+  /** The processes read in the last round. */
   checked: CheckedProcess[] = [];
   readonly #request: CheckRequest;
   readonly #listener: CheckListener;
   readonly #follower: Follower<FigureSample>;
+  /** By the id that was asked for. */
   readonly #judges = new Map<number, Judge>();
 
   constructor(request: CheckRequest, listener: CheckListener, clock: Clock) {
@@ -79,25 +80,24 @@ class Round {
     );
   }
 
-  /** Whether another look would tell nothing more. */
+  /** Whether another round cannot change the result. */
   get isDone(): boolean {
     const { isIdle, isOver, isRefused } = this.#follower;
-    if (this.#request.waiting === undefined) return isIdle;
-    const isInVain = isOver || (isRefused && !this.#request.follow.isDescribed);
-    return isInVain || this.checked.some(isExceeded);
+    if (this.#request.wait === undefined) return isIdle;
+    const isHopeless = isOver || (isRefused && !this.#request.follow.isDescribed);
+    return isHopeless || this.checked.some(isExceeded);
   }
 
-  /** Whether there is nobody to check. */
-  get hasNobody(): boolean {
+  get hasNoProcess(): boolean {
     return this.#follower.isIdle;
   }
 
-  look(atMs: number): void {
+  readAll(atMs: number): void {
     this.checked = [];
-    for (const event of this.#follower.tick()) this.#take(event, atMs);
+    for (const event of this.#follower.tick()) this.#handle(event, atMs);
   }
 
-  #take(event: FollowEvent<FigureSample>, atMs: number): void {
+  #handle(event: FollowEvent<FigureSample>, atMs: number): void {
     if (event.type === 'problem') {
       this.#listener.onProblem(event.problem);
       return;
@@ -105,9 +105,10 @@ class Round {
     if (event.type === 'ended') {
       const { askedPid } = event.head;
       this.#judges.delete(askedPid);
-      // Who is described may go; who was asked for by number cannot be vouched for any longer.
-      if (this.#request.follow.listed.has(askedPid))
+      // A process given by id must be there until the end; one that matches a description may come and go.
+      if (this.#request.follow.listed.has(askedPid)) {
         this.#listener.onProblem(ended(askedPid).problem);
+      }
       return;
     }
     const { head, figures } = event.sample;

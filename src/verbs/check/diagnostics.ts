@@ -1,0 +1,56 @@
+import { EXIT, statusOf } from '../../cli/exit-status.ts';
+import { complain } from '../../cli/output/stderr.ts';
+import { problemText, unreadableText } from '../../cli/problem-text.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { CheckListener } from './check-processes.ts';
+
+/**
+ * Collects the problems of a check, and the exit status that follows from them. Prints them on stderr as
+ * they come, except for a monitoring plugin, which puts all in a single line on stdout.
+ */
+export class CheckDiagnostics implements CheckListener {
+  readonly problems: Problem[] = [];
+  /** One message for each process or figure that could not be checked. */
+  readonly failures: string[] = [];
+  readonly #reported = new Set<string>();
+  readonly #isPlugin: boolean;
+  /** The statuses of all problems, combined by bitwise OR. */
+  status: number = EXIT.ok;
+
+  constructor(isPlugin: boolean) {
+    this.#isPlugin = isPlugin;
+  }
+
+  onProblem(problem: Problem): void {
+    const text = problemText(problem);
+    // Each reading finds the same damaged line again.
+    if (this.#reported.has(text)) return;
+    this.#reported.add(text);
+    this.problems.push(problem);
+    this.#fail(text, statusOf(problem.code));
+  }
+
+  onWaiting(): void {
+    this.#print('no process matches yet, waiting for one');
+  }
+
+  /** Reports that there was no process to check. */
+  noMatch(): void {
+    this.#fail('no process matches', EXIT.noSuchProcess);
+  }
+
+  /** Prints the last message; to be called at the end. */
+  end(): void {
+    this.#print(...unreadableText(this.problems));
+  }
+
+  #fail(text: string, status: number): void {
+    this.status |= status;
+    if (status !== EXIT.ok) this.failures.push(text);
+    this.#print(text);
+  }
+
+  #print(...texts: readonly string[]): void {
+    if (!this.#isPlugin) complain('tsmap', ...texts);
+  }
+}
