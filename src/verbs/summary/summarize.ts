@@ -2,15 +2,18 @@ import type { Filter } from '../../aggregate/filter/compile.ts';
 import { Groups } from '../../aggregate/group.ts';
 import { Totals } from '../../aggregate/totals.ts';
 import type { NumberColumn } from '../../columns/column.ts';
+import { needsOf } from '../../columns/needs.ts';
 import type { FieldSlots } from '../../model/fields.ts';
+import type { Grouping } from '../../model/grouping.ts';
 import { NO_MAPPING } from '../../model/mapping.ts';
 import { type Problem, ProblemError } from '../../model/problem.ts';
 import type { ProcessHead } from '../../model/process.ts';
-import type { MappingReader } from '../../proc/maps/mapping-reader.ts';
+import type { MappingReader, WantedFields } from '../../proc/maps/mapping-reader.ts';
 import { readRollup } from '../../proc/maps/rollup.ts';
 import { textProblems } from '../../proc/maps/text-problems.ts';
 import { type Users, uidOf } from '../../proc/process/users.ts';
 import { classified } from '../../sources/classified-reader.ts';
+import { withKindFields } from '../../sources/kind-fields.ts';
 import type { MapSource } from '../../sources/map-source.ts';
 import { type Sums, sumsOfGroups, totalOf } from './recorded-sums.ts';
 import type { ProcessSummary } from './view.ts';
@@ -27,6 +30,10 @@ export interface SummaryRequest {
   readonly totalsOnly: boolean;
   /** Lets a mapping count; all do where it is not there. */
   readonly filter: Filter | undefined;
+  /** What the mappings of a process are grouped by. */
+  readonly groupings: readonly Grouping[];
+  /** Whether groups are shown only if there is one process: others are read without. */
+  readonly groupsOnlyOne: boolean;
   readonly users: Users;
 }
 
@@ -35,15 +42,19 @@ export function summarize(
   request: SummaryRequest,
   onProblem: (problem: Problem) => void,
 ): ProcessSummary[] {
-  return request.sources.flatMap((source) => {
+  const summaries: ProcessSummary[] = [];
+  for (const source of request.sources) {
     try {
-      return [summaryOf(request, source, onProblem)];
+      // Which process will be the only one is not known before the others have failed.
+      const isGrouped = !request.groupsOnlyOne || summaries.length === 0;
+      const own = isGrouped ? request : { ...request, groupings: [] };
+      summaries.push(summaryOf(own, source, onProblem));
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       onProblem(error.problem);
-      return [];
     }
-  });
+  }
+  return summaries;
 }
 
 function summaryOf(
@@ -58,20 +69,31 @@ function summaryOf(
   }
   const rolled = request.totalsOnly ? rolledUp(request, source) : undefined;
   if (rolled !== undefined) return { ...who, ...rolled };
-  const reader = classified(source.open('all'), head.startStack);
+  const wanted = wantedOf(request);
+  const reader = source.open(wanted);
   try {
     const all = readAll(request, source, head, reader);
     const isRolledUp = request.totalsOnly && source.recorded !== undefined;
     const summary = { ...who, ...(isRolledUp ? fieldTotals(all) : all) };
     const { subject } = source;
-    const place = subject.subject === undefined ? `${source.path('all')}, ` : '';
+    const place = subject.subject === undefined ? `${source.path(wanted)}, ` : '';
     for (const problem of textProblems(subject, place, reader.notes)) onProblem(problem);
     return summary;
   } catch (error) {
-    throw source.problem(error, 'all');
+    throw source.problem(error, wanted);
   } finally {
     reader.close();
   }
+}
+
+function needsKinds({ filter, groupings }: SummaryRequest): boolean {
+  return filter?.needsKinds === true || groupings.some((by) => by !== 'mode');
+}
+
+function wantedOf(request: SummaryRequest): WantedFields {
+  const { columns, filter } = request;
+  const fields = [...needsOf(columns).fields, ...(filter?.fields ?? [])];
+  return needsKinds(request) ? withKindFields(fields) : fields;
 }
 
 function userOf(
@@ -87,24 +109,23 @@ function readAll(
   { startStack }: ProcessHead,
   reader: MappingReader,
 ): Sums {
-  const totals = new Totals(request.columns);
-  const kinds = new Groups('kind', reader.vocabulary);
-  const owners = new Groups('mapping', reader.vocabulary);
-  const modes = new Groups('mode', reader.vocabulary);
+  const { columns, filter, groupings } = request;
+  const totals = new Totals(columns);
+  const groups = groupings.map((by) => new Groups(by, reader.vocabulary));
+  const rows = needsKinds(request) ? classified(reader, startStack) : reader;
   const { isSharedMemoryDevice } = source;
   const names = { showPath: false, useKernelName: true, startStack, isSharedMemoryDevice };
-  for (let mapping = reader.next(); mapping !== undefined; mapping = reader.next()) {
-    if (request.filter?.test(mapping, names) === false) continue;
+  for (let mapping = rows.next(); mapping !== undefined; mapping = rows.next()) {
+    if (filter?.test(mapping, names) === false) continue;
     totals.add(mapping);
-    kinds.add(mapping);
-    owners.add(mapping);
-    modes.add(mapping);
+    for (const each of groups) each.add(mapping);
   }
+  const groupsBy = (by: Grouping) => groups[groupings.indexOf(by)]?.list() ?? [];
   return {
     totals: (column) => totals.known(column),
-    kinds: kinds.list(),
-    owners: owners.list(),
-    modes: modes.list(),
+    kinds: groupsBy('kind'),
+    owners: groupsBy('mapping'),
+    modes: groupsBy('mode'),
   };
 }
 

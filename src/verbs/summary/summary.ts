@@ -15,6 +15,8 @@ import type { VerbArguments, VerbModule } from '../../cli/verb.ts';
 import type { FindColumn } from '../../columns/catalogue.ts';
 import { isSummable, type NumberColumn } from '../../columns/column.ts';
 import { FIGURES } from '../../columns/figures.ts';
+import { FORMATS } from '../../format/machine/formats.ts';
+import type { Grouping } from '../../model/grouping.ts';
 import type { Problem } from '../../model/problem.ts';
 import { mistakeIn, UsageError } from '../../model/usage-error.ts';
 import { Users } from '../../proc/process/users.ts';
@@ -101,7 +103,7 @@ function sortOf({ sort = '-rss' }: SummaryOptions, findColumn: FindColumn) {
 }
 
 function requestOf(
-  { totalsOnly }: SummaryOptions,
+  options: SummaryOptions,
   root: string,
   { sources, slots }: Sources,
   { columns, sort, filter }: Choice,
@@ -114,10 +116,20 @@ function requestOf(
     sources,
     slots,
     columns: [...byId.values()],
-    totalsOnly,
+    totalsOnly: options.totalsOnly,
     filter,
+    groupings: groupingsOf(options),
+    groupsOnlyOne: formatOf(options) === 'text',
     users: new Users(),
   };
+}
+
+/** The groups that a process is shown with. */
+function groupingsOf(options: SummaryOptions): readonly Grouping[] {
+  const format = formatOf(options);
+  if (format !== 'text') return FORMATS[format].isFlat ? [] : ['kind', 'mapping'];
+  if (options.groupBy !== undefined) return [options.groupBy];
+  return options.total || options.totalsOnly ? [] : ['kind', 'mapping'];
 }
 
 function viewOf(

@@ -11,7 +11,7 @@ export interface ProcessSummary {
   readonly user: string | undefined;
   /** The sum of a column in the column's own unit; undefined where the kernel did not say. */
   totals(column: NumberColumn): number | undefined;
-  /** Its mappings grouped by kind, by the file or label they belong to, and by permissions. */
+  /** Its mappings grouped by kind, by owner and by permissions; empty where that was not asked for. */
   readonly kinds: readonly Mapping[];
   readonly owners: readonly Mapping[];
   readonly modes: readonly Mapping[];
