@@ -3,7 +3,8 @@ import type { Column } from '../columns/column.ts';
 import type { NameRule } from '../columns/mapping-name.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { copyMapping, type Mapping } from '../model/mapping.ts';
-import { unknownColumn } from './filter/nearest.ts';
+import { unknownColumn } from './nearest.ts';
+import { ParseError } from './parse-error.ts';
 
 /** One column to sort by. */
 export interface SortKey<C extends Column = Column> {
@@ -13,18 +14,7 @@ export interface SortKey<C extends Column = Column> {
   readonly at: number;
 }
 
-/** Thrown for sort keys that cannot be understood; `at` is the offset of the wrong one. */
-export class SortError extends Error {
-  override readonly name = 'SortError';
-  readonly at: number;
-
-  constructor(message: string, at: number) {
-    super(message);
-    this.at = at;
-  }
-}
-
-/** Parses `rss`, `-rss` (the largest first) or several with commas. @throws SortError. */
+/** Parses `rss`, `-rss` (the largest first) or several with commas. @throws ParseError. */
 export function parseSort(text: string, findColumn: FindColumn): SortKey[] {
   let next = 0;
   return text.split(',').map((part) => {
@@ -32,9 +22,9 @@ export function parseSort(text: string, findColumn: FindColumn): SortKey[] {
     next += part.length + 1;
     const isDescending = part.trim().startsWith('-');
     const name = part.trim().slice(isDescending ? 1 : 0);
-    if (name === '') throw new SortError('a column is missing', at);
+    if (name === '') throw new ParseError('a column is missing', at);
     const column = findColumn(name);
-    if (column === undefined) throw new SortError(unknownColumn(name), at);
+    if (column === undefined) throw new ParseError(unknownColumn(name), at);
     return { column, isDescending, at };
   });
 }

@@ -1,7 +1,7 @@
 import { compileFilter, type Filter } from '../aggregate/filter/compile.ts';
-import { FilterError } from '../aggregate/filter/error.ts';
+import { ParseError } from '../aggregate/parse-error.ts';
 import type { AddressRange } from '../aggregate/range.ts';
-import { parseSort, SortError, type SortKey } from '../aggregate/sort.ts';
+import { parseSort, type SortKey } from '../aggregate/sort.ts';
 import type { FindColumn } from '../columns/catalogue.ts';
 import { type ColumnNeeds, needsOf } from '../columns/needs.ts';
 import type { Grouping } from '../model/grouping.ts';
@@ -42,21 +42,21 @@ export function planRows(request: RowRequest, findColumn: FindColumn): RowPlan {
   };
 }
 
-/** What `--filter` asks for; undefined where it is not given. @throws UsageError with the place. */
+/** The filter that `--filter` gives, if any. @throws UsageError that points at the mistake. */
 export function filterOf(text: string | undefined, findColumn: FindColumn): Filter | undefined {
   if (text === undefined) return undefined;
-  try {
-    return compileFilter(text, findColumn);
-  } catch (error) {
-    throw error instanceof FilterError ? mistakeIn('--filter', text, error) : error;
-  }
+  return parsed('--filter', text, () => compileFilter(text, findColumn));
 }
 
-/** What `--sort` asks for. @throws UsageError with the place. */
+/** The keys that `--sort` gives. @throws UsageError that points at the mistake. */
 export function sortKeysOf(text: string, findColumn: FindColumn): SortKey[] {
+  return parsed('--sort', text, () => parseSort(text, findColumn));
+}
+
+function parsed<T>(option: string, text: string, parse: () => T): T {
   try {
-    return parseSort(text, findColumn);
+    return parse();
   } catch (error) {
-    throw error instanceof SortError ? mistakeIn('--sort', text, error) : error;
+    throw error instanceof ParseError ? mistakeIn(option, text, error) : error;
   }
 }

@@ -3,8 +3,8 @@ import type { Column } from '../../columns/column.ts';
 import type { NameRule } from '../../columns/mapping-name.ts';
 import { type ColumnNeeds, needsOf } from '../../columns/needs.ts';
 import type { Mapping } from '../../model/mapping.ts';
-import { FilterError } from './error.ts';
-import { unknownColumn } from './nearest.ts';
+import { unknownColumn } from '../nearest.ts';
+import { ParseError } from '../parse-error.ts';
 import { numberTest } from './number-test.ts';
 import { type Expression, parseFilter } from './parser.ts';
 import { type Test, textTest } from './text-test.ts';
@@ -20,13 +20,13 @@ export interface Filter extends ColumnNeeds {
  * Makes a filter of its text, e.g. `rss>1M and not mapping~'^lib'`. It holds for all readings whose
  * fields have the slots that the columns of `findColumn` read (see FieldSlots).
  *
- * @throws FilterError.
+ * @throws ParseError.
  */
 export function compileFilter(text: string, findColumn: FindColumn): Filter {
   const columns = new Set<Column>();
   const test = compile(parseFilter(text), ({ text: name, at }) => {
     const column = findColumn(name);
-    if (column === undefined) throw new FilterError(unknownColumn(name), at);
+    if (column === undefined) throw new ParseError(unknownColumn(name), at);
     columns.add(column);
     return column;
   });

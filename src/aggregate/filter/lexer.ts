@@ -1,4 +1,4 @@
-import { FilterError } from './error.ts';
+import { ParseError } from '../parse-error.ts';
 import { type Keyword, type Operator, SIGNS, type Token, type Written } from './tokens.ts';
 
 const WORD = /[^\s()<>=!~&|'"]+/y;
@@ -72,7 +72,7 @@ export class Lexer {
     const at = this.#pos;
     WORD.lastIndex = at;
     const text = WORD.exec(this.#text)?.[0];
-    if (text === undefined) throw new FilterError(`'${this.#text[at]}' has to be doubled`, at);
+    if (text === undefined) throw new ParseError(`'${this.#text[at]}' has to be doubled`, at);
     this.#pos += text.length;
     const keyword = text.toLowerCase();
     return isKeyword(keyword) ? { at, type: 'keyword', keyword } : { at, type: 'word', text };
@@ -91,7 +91,7 @@ export class Lexer {
       if (char === '\\') text += this.#text.charAt(++i) === quote ? quote : this.#pair(i);
       else text += char;
     }
-    throw new FilterError('quote without its end', start);
+    throw new ParseError('quote without its end', start);
   }
 
   #pair(second: number): string {

@@ -1,7 +1,7 @@
 import { inBytes, isSize, type NumberColumn } from '../../columns/column.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import { parseSize } from '../../model/size.ts';
-import { FilterError } from './error.ts';
+import { ParseError } from '../parse-error.ts';
 import type { Comparison, Operator, Written } from './tokens.ts';
 
 /** Which results of comparing, negative, zero or positive, each operator takes. */
@@ -21,7 +21,7 @@ export function numberTest(
 ): (mapping: Mapping) => boolean {
   const accepts = ACCEPTS.get(operator);
   if (accepts === undefined) {
-    throw new FilterError(`'${column.id}' is a number: ${operator} compares text`, operatorAt);
+    throw new ParseError(`'${column.id}' is a number: ${operator} compares text`, operatorAt);
   }
   const limit = parseLimit(column, written);
   return (mapping) => {
@@ -40,7 +40,7 @@ function parseLimit(column: NumberColumn, { text, at }: Written): number | bigin
   const limit = limitOf(column, text);
   if (limit !== undefined) return limit;
   const shown = text.length > 40 ? `${text.slice(0, 40)}...` : text;
-  throw new FilterError(`'${shown}' is not ${EXPECTED[expectedBy(column)]}`, at);
+  throw new ParseError(`'${shown}' is not ${EXPECTED[expectedBy(column)]}`, at);
 }
 
 const EXPECTED = {

@@ -1,4 +1,4 @@
-import { FilterError } from './error.ts';
+import { ParseError } from '../parse-error.ts';
 import { Lexer } from './lexer.ts';
 import type { Comparison, Token, Written } from './tokens.ts';
 
@@ -13,7 +13,7 @@ export type Expression =
 const DEEPEST = 200;
 
 /**
- * Reads a filter: `or` binds least, then `and`, then `not`. Throws FilterError.
+ * Reads a filter: `or` binds least, then `and`, then `not`. Throws ParseError.
  *
  *     any     = all { "or" all }
  *     all     = term { "and" term }
@@ -81,7 +81,7 @@ class Parser {
 
   #parenthesised(opened: number): Expression {
     const expression = this.#any();
-    if (this.#token.type === 'end') throw new FilterError("'(' without ')'", opened);
+    if (this.#token.type === 'end') throw new ParseError("'(' without ')'", opened);
     if (this.#token.type !== 'close') throw this.#error("'and', 'or' or ')' is missing");
     this.#step();
     return expression;
@@ -92,7 +92,7 @@ class Parser {
     if (this.#token.type !== 'operator') return { type: 'present', column };
     const { operator, at } = this.#token;
     const value = this.#lexer.value();
-    if (value === undefined) throw new FilterError('a value is missing', this.#lexer.pos);
+    if (value === undefined) throw new ParseError('a value is missing', this.#lexer.pos);
     this.#step();
     return { type: 'compare', column, operator, operatorAt: at, value };
   }
@@ -105,7 +105,7 @@ class Parser {
     this.#token = this.#lexer.next();
   }
 
-  #error(message: string): FilterError {
-    return new FilterError(message, this.#token.at);
+  #error(message: string): ParseError {
+    return new ParseError(message, this.#token.at);
   }
 }

@@ -3,8 +3,8 @@ import type { NameRule } from '../../columns/mapping-name.ts';
 import { fromByteString } from '../../model/byte-string.ts';
 import { KINDS } from '../../model/kind.ts';
 import type { Mapping } from '../../model/mapping.ts';
-import { FilterError } from './error.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../nearest.ts';
+import { ParseError } from '../parse-error.ts';
 import type { Comparison, Written } from './tokens.ts';
 
 /** A question about one mapping of the process whose names `rule` shows. */
@@ -34,7 +34,7 @@ function matcher(column: TextColumn, comparison: Comparison): (text: string) => 
     const isMatch = operator === '~';
     return (text) => expression.test(text) === isMatch;
   }
-  throw new FilterError(`'${column.id}' is text: compare it with =, !=, ~ or !~`, operatorAt);
+  throw new ParseError(`'${column.id}' is text: compare it with =, !=, ~ or !~`, operatorAt);
 }
 
 /** What the column shows, without the two blanks that indent pmap's `  [ anon ]`. */
@@ -56,7 +56,7 @@ function compileRegExp({ text, at }: Written): RegExp {
     try {
       return new RegExp(text);
     } catch (error) {
-      throw new FilterError(error instanceof Error ? error.message : String(error), at);
+      throw new ParseError(error instanceof Error ? error.message : String(error), at);
     }
   }
 }
@@ -67,5 +67,5 @@ function checkKind({ text, at }: Written): void {
   if (kinds.includes(text)) return;
   const near = nearest(text, kinds);
   const hint = near === undefined ? `there are ${kinds.join(', ')}` : `did you mean '${near}'?`;
-  throw new FilterError(`unknown kind '${text}'; ${hint}`, at);
+  throw new ParseError(`unknown kind '${text}'; ${hint}`, at);
 }

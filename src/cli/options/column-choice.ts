@@ -1,4 +1,4 @@
-import { unknownColumn } from '../../aggregate/filter/nearest.ts';
+import { unknownColumn } from '../../aggregate/nearest.ts';
 import type { FindColumn } from '../../columns/catalogue.ts';
 import type { Column } from '../../columns/column.ts';
 import { needsOf } from '../../columns/needs.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { FilterError } from '../../../src/aggregate/filter/error.ts';
 import { type Expression, parseFilter } from '../../../src/aggregate/filter/parser.ts';
+import { ParseError } from '../../../src/aggregate/parse-error.ts';
 
 /** A filter with all its parentheses, operators first. */
 function shape(expression: Expression): string {
@@ -109,11 +109,11 @@ describe('a filter', () => {
   });
 });
 
-function failure(text: string): FilterError {
+function failure(text: string): ParseError {
   try {
     parseFilter(text);
   } catch (error) {
-    if (error instanceof FilterError) return error;
+    if (error instanceof ParseError) return error;
     throw error;
   }
   throw new Error(`${text} was taken`);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compileFilter } from '../../../src/aggregate/filter/compile.ts';
-import { FilterError } from '../../../src/aggregate/filter/error.ts';
+import { ParseError } from '../../../src/aggregate/parse-error.ts';
 import { findColumn } from '../../../src/columns/catalogue.ts';
 import type { NameRule } from '../../../src/columns/mapping-name.ts';
 import { toByteString } from '../../../src/model/byte-string.ts';
@@ -44,7 +44,7 @@ function failure(text: string): [number, string] {
   try {
     compileFilter(text, findColumn);
   } catch (error) {
-    if (error instanceof FilterError) return [error.at, error.message];
+    if (error instanceof ParseError) return [error.at, error.message];
     throw error;
   }
   throw new Error(`${text} was taken`);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseSort, SortError, sortMappings, topOf } from '../../../src/aggregate/sort.ts';
+import { ParseError } from '../../../src/aggregate/parse-error.ts';
+import { parseSort, sortMappings, topOf } from '../../../src/aggregate/sort.ts';
 import { findColumn } from '../../../src/columns/catalogue.ts';
 import type { NameRule } from '../../../src/columns/mapping-name.ts';
 import { slotOf } from '../../../src/model/fields.ts';
@@ -93,11 +94,11 @@ describe('sort keys', () => {
     expect([error.at, error.message]).toEqual([at, message]);
   });
 
-  function failure(text: string): SortError {
+  function failure(text: string): ParseError {
     try {
       keys(text);
     } catch (error) {
-      if (error instanceof SortError) return error;
+      if (error instanceof ParseError) return error;
     }
     throw new Error(`${text} was taken`);
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compileFilter } from '../../../src/aggregate/filter/compile.ts';
-import { FilterError } from '../../../src/aggregate/filter/error.ts';
 import { Groups } from '../../../src/aggregate/group.ts';
+import { ParseError } from '../../../src/aggregate/parse-error.ts';
 import { parseSort, sortMappings } from '../../../src/aggregate/sort.ts';
 import { findColumn } from '../../../src/columns/catalogue.ts';
 import { type Column, isSummable, machineName } from '../../../src/columns/column.ts';
@@ -119,7 +119,7 @@ describe('a filter', () => {
 
   test.each(['x', '5K', '-1', '%', '.5', '1e2'])('refuses %s', (value) => {
     expect(() => compileFilter(`locked_ratio>${value}`, find)).toThrow(
-      new FilterError(`'${value}' is not a ratio (0.5, or 50%)`, 13),
+      new ParseError(`'${value}' is not a ratio (0.5, or 50%)`, 13),
     );
   });
 });

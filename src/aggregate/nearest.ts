@@ -1,4 +1,4 @@
-import { catalogue } from '../../columns/catalogue.ts';
+import { catalogue } from '../columns/catalogue.ts';
 
 /** What to say about a column that is not there, with a name that may have been meant. */
 export function unknownColumn(name: string): string {
