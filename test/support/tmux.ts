@@ -1,5 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { afterAll } from 'vitest';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { cleanEnvironment, ROOT } from './program.ts';
 
 /** A terminal of its own, with a shell in it, as tmux draws it. */
@@ -18,15 +21,23 @@ export interface Terminal {
 
 const TIMEOUT_MS = 20_000;
 
-/** Opens a terminal; all are closed after the test file. */
+/**
+ * Opens a terminal, and closes it when the test ends. Each has a tmux server of its own: a server
+ * ends with its last terminal, and one that is just ending refuses the next.
+ */
 export async function openTerminal(columns: number, rows: number): Promise<Terminal> {
-  const server = `tsmap-test-${process.pid}`;
+  const directory = mkdtempSync(join(tmpdir(), 'tsmap-tmux-'));
+  const server = ['-S', join(directory, 'socket'), '-f', '/dev/null'];
   const env = { ...cleanEnvironment({ TZ: 'UTC' }), TMUX: undefined };
   const tmux = (...args: readonly string[]) =>
-    execFileSync('tmux', ['-L', server, '-f', '/dev/null', ...args], { cwd: ROOT, env }).toString();
+    execFileSync('tmux', [...server, ...args], { cwd: ROOT, env }).toString();
   const size = ['-x', String(columns), '-y', String(rows)];
   const made = ['new-session', '-d', '-P', '-F', '#{pane_id}', ...size, 'sh'];
   const pane = tmux(...made).trim();
+  onTestFinished(() => {
+    spawnSync('tmux', [...server, 'kill-server'], { env, stdio: 'ignore' });
+    rmSync(directory, { recursive: true, force: true });
+  });
   const terminal: Terminal = {
     type: (...keys) => void tmux('send-keys', '-t', pane, ...keys),
     screen: () => {
@@ -53,15 +64,4 @@ export async function openTerminal(columns: number, rows: number): Promise<Termi
   };
   await terminal.until((lines) => /^[#$]$/.test(lines[0] ?? ''), 'no shell');
   return terminal;
-}
-
-/** To be called at the top of a test file: ends the terminals that it opened. */
-export function closeTerminalsAfterwards(): void {
-  afterAll(() => {
-    try {
-      execFileSync('tmux', ['-L', `tsmap-test-${process.pid}`, 'kill-server'], { stdio: 'ignore' });
-    } catch {
-      // There is no server where no terminal was opened, or all were closed.
-    }
-  });
 }

@@ -10,11 +10,9 @@ import {
 } from '../../support/processes.ts';
 import { commandFor, onlyUnderNode, ROOT, runCommand } from '../../support/program.ts';
 import { startSteps } from '../../support/steps.ts';
-import { closeTerminalsAfterwards, openTerminal, type Terminal } from '../../support/tmux.ts';
+import { openTerminal, type Terminal } from '../../support/tmux.ts';
 
 endProcessesAfterwards();
-closeTerminalsAfterwards();
-
 const hasTmux = hasCommand('tmux');
 if (!hasTmux) console.warn('skipped: a watch on a terminal: tmux is not installed');
 
