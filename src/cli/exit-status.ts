@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../model/problem.ts';
+import type { Problem, ProblemCode } from '../model/problem.ts';
 
 /** Exit statuses; the statuses of several processes are combined by bitwise OR, as in pmap. */
 export const EXIT = {
@@ -28,4 +28,9 @@ const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
 /** The exit status for a problem. */
 export function statusOf(code: ProblemCode): number {
   return STATUS_OF[code];
+}
+
+/** The exit status for these problems together, added to a status of another cause. */
+export function statusOfAll(problems: readonly Problem[], status: number = EXIT.ok): number {
+  return problems.reduce<number>((all, { code }) => all | statusOf(code), status);
 }

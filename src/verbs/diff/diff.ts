@@ -1,4 +1,4 @@
-import { EXIT, statusOf } from '../../cli/exit-status.ts';
+import { EXIT, statusOfAll } from '../../cli/exit-status.ts';
 import { columnsHelp } from '../../cli/options/columns-help.ts';
 import { formatOf } from '../../cli/options/shared-options.ts';
 import { validateFormat } from '../../cli/options/validate-options.ts';
@@ -172,5 +172,5 @@ function exitStatus({ comparisons, problems }: DiffFindings, options: DiffOption
   if (options.exitStatus && grew) return EXIT.threshold;
   const isUnknown = options.exitStatus && comparisons.some(({ growth }) => !growth.isKnown);
   const status = isUnknown ? EXIT.failure : EXIT.ok;
-  return problems.reduce<number>((all, { code }) => all | statusOf(code), status);
+  return statusOfAll(problems, status);
 }

@@ -1,4 +1,4 @@
-import { EXIT, statusOf } from '../../cli/exit-status.ts';
+import { EXIT, statusOf, statusOfAll } from '../../cli/exit-status.ts';
 import { followFrom } from '../../cli/follow-arguments.ts';
 import { listenForInterruption } from '../../cli/interruption.ts';
 import { MissedTicks } from '../../cli/missed-ticks.ts';
@@ -53,7 +53,7 @@ function nothingToRecord({ follow }: FileRequest, problems: readonly Problem[]):
   });
   for (const problem of [...problems, ...missing]) complain('tsmap', problemText(problem));
   if (missing.length === 0) complain('tsmap', 'no process matches');
-  return problems.reduce<number>((all, { code }) => all | statusOf(code), EXIT.noSuchProcess);
+  return statusOfAll(problems, EXIT.noSuchProcess);
 }
 
 async function recordTo(

@@ -1,6 +1,6 @@
 import type { Filter } from '../../aggregate/filter/compile.ts';
 import type { SortKey } from '../../aggregate/sort.ts';
-import { EXIT, statusOf } from '../../cli/exit-status.ts';
+import { EXIT, statusOfAll } from '../../cli/exit-status.ts';
 import { chooseColumns } from '../../cli/options/column-choice.ts';
 import { columnsHelp } from '../../cli/options/columns-help.ts';
 import { formatOf } from '../../cli/options/shared-options.ts';
@@ -58,7 +58,7 @@ async function run({ invocation, options, operands }: SummaryCall): Promise<numb
   complain(invocation.name, ...unreadableText(problems));
   if (chosen.noMatch) complain(invocation.name, 'no process matches');
   const status = chosen.noMatch ? EXIT.noSuchProcess : EXIT.ok;
-  return problems.reduce<number>((all, { code }) => all | statusOf(code), status);
+  return statusOfAll(problems, status);
 }
 
 /** What was recorded as sums cannot be taken apart any more. @throws UsageError. */
