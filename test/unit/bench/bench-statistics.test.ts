@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { usageIn } from '../../bench/measure.ts';
-import { inTurns } from '../../bench/rounds.ts';
-import { median, summarize } from '../../bench/statistics.ts';
+import { usageIn } from '../../bench/measure/measure.ts';
+import { inTurns } from '../../bench/measure/rounds.ts';
+import { median, summarize } from '../../bench/measure/statistics.ts';
 
 describe('the bench', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Jobs } from './jobs.ts';
+import type { Jobs } from '../measure/jobs.ts';
 
 /** A process that is looked at. */
 export interface Subject {

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { Undo } from './undo.ts';
+import type { Undo } from '../undo.ts';
 
 const LIMIT = '/proc/sys/vm/max_map_count';
 /** What `many` needs for itself, with room to spare. */

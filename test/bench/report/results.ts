@@ -1,4 +1,4 @@
-import type { Summary } from './statistics.ts';
+import type { Summary } from '../measure/statistics.ts';
 
 /** What runs of one contestant cost. */
 export interface Row {

@@ -1,4 +1,4 @@
-import type { Summary } from './statistics.ts';
+import type { Summary } from '../measure/statistics.ts';
 
 /** A number with as many digits as it is worth: 3.47, 34.7, 347. */
 export function figure(value: number): string {

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Jobs } from './jobs.ts';
+import type { Jobs } from '../measure/jobs.ts';
 
 /** A Node executable. */
 export interface NodeProgram {
