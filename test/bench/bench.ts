@@ -1,17 +1,17 @@
 import { join } from 'node:path';
-import { grouped } from './report/figures.ts';
 import { measureGroup } from './measure/group.ts';
 import type { Jobs } from './measure/jobs.ts';
-import { LIBRARY_WAYS, SIZES } from './plan/labels.ts';
 import { measureLibrary } from './measure/library.ts';
 import { thisMachine } from './measure/machine.ts';
 import { raiseMapLimit } from './measure/map-limit.ts';
 import type { Options } from './options.ts';
+import { LIBRARY_WAYS, SIZES } from './plan/labels.ts';
 import { type FoundPeers, findPeers } from './plan/peers.ts';
 import { contestantsOf, type GroupPlan, groupPlans, isWanted, libraryRounds } from './plan/plan.ts';
-import type { Group, LibraryGroup, Results } from './report/results.ts';
 import { compile, type Subject, startSubject } from './plan/subjects.ts';
 import type { Surroundings } from './plan/surroundings.ts';
+import { grouped } from './report/figures.ts';
+import type { Group, LibraryGroup, Results } from './report/results.ts';
 import type { Undo } from './undo.ts';
 
 /** What everything that is measured needs. */

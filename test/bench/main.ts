@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, writeSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runBench } from './bench.ts';
-import { goals } from './report/goals.ts';
 import { Jobs } from './measure/jobs.ts';
-import { jsonReport } from './report/json.ts';
 import { type Options, parseOptions, USAGE } from './options.ts';
-import { markdownReport } from './report/report.ts';
 import { lookAround } from './plan/surroundings.ts';
+import { goals } from './report/goals.ts';
+import { jsonReport } from './report/json.ts';
+import { markdownReport } from './report/report.ts';
 import { Undo } from './undo.ts';
 
 /**

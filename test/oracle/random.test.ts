@@ -8,7 +8,7 @@ import {
   describeWithPmap,
   type OracleInput,
 } from '../support/pmap.ts';
-import { mapsTextOf, smapsText } from '../support/smaps-text.ts';
+import { mapsTextOf, smapsText } from '../support/text/smaps-text.ts';
 import { comparableText, optionSetsOf, REPORTS } from './matrix.ts';
 
 const SEED = 20_251_122;

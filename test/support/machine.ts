@@ -11,7 +11,7 @@ import type { MappingReader } from '../../src/proc/maps/mapping-reader.ts';
 import { openMappings } from '../../src/proc/maps/open-mappings.ts';
 import { SmapsReader } from '../../src/proc/maps/smaps-reader.ts';
 import { readProcessHead } from '../../src/proc/process/process-head.ts';
-import { chunks } from './chunks.ts';
+import { chunks } from './text/chunks.ts';
 
 export const ROOT = new URL('../../fixtures/proc', import.meta.url).pathname;
 /** Fixtures with a readable smaps, damaged ones among them. */

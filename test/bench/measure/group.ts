@@ -1,10 +1,10 @@
 import type { Contestant } from '../plan/contestants.ts';
+import type { Subject } from '../plan/subjects.ts';
+import type { Row } from '../report/results.ts';
 import type { Jobs } from './jobs.ts';
 import { measure, type Usage } from './measure.ts';
-import type { Row } from '../report/results.ts';
 import { inTurns } from './rounds.ts';
 import { summarize } from './statistics.ts';
-import type { Subject } from '../plan/subjects.ts';
 
 /**
  * Measures contestants over one process, in turns, after a first run of each that shows whether it

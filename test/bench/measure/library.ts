@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { Jobs } from './jobs.ts';
-import type { LibraryRow } from '../report/results.ts';
-import { inTurns } from './rounds.ts';
-import { median, summarize } from './statistics.ts';
 import type { Subject } from '../plan/subjects.ts';
 import type { Surroundings } from '../plan/surroundings.ts';
+import type { LibraryRow } from '../report/results.ts';
+import type { Jobs } from './jobs.ts';
+import { inTurns } from './rounds.ts';
+import { median, summarize } from './statistics.ts';
 
 interface Times {
   readonly firstMs: number;

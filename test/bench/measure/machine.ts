@@ -1,6 +1,6 @@
 import { cpus, loadavg, release } from 'node:os';
-import type { Jobs } from './jobs.ts';
 import type { Machine } from '../report/results.ts';
+import type { Jobs } from './jobs.ts';
 
 /** What this machine is. */
 export async function thisMachine(jobs: Jobs): Promise<Machine> {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { allLines, byPid, type Contestant, noLines, someLines } from './contestants.ts';
 import type { Jobs } from '../measure/jobs.ts';
-import { LABEL } from './labels.ts';
 import type { Missing } from '../report/results.ts';
+import { allLines, byPid, type Contestant, noLines, someLines } from './contestants.ts';
+import { LABEL } from './labels.ts';
 import type { Subject } from './subjects.ts';
 
 /** A program that does what tsmap does, if it is installed. */

@@ -1,9 +1,9 @@
-import { type Contestant, floors, ours, starts } from './contestants.ts';
-import { grouped } from '../report/figures.ts';
-import { LABEL, SIZES } from './labels.ts';
 import type { Options } from '../options.ts';
-import { type FoundPeers, idiom } from './peers.ts';
+import { grouped } from '../report/figures.ts';
 import type { Missing } from '../report/results.ts';
+import { type Contestant, floors, ours, starts } from './contestants.ts';
+import { LABEL, SIZES } from './labels.ts';
+import { type FoundPeers, idiom } from './peers.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** A size of process and how often everything is run over it. */

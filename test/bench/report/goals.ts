@@ -1,5 +1,5 @@
-import { grouped } from './figures.ts';
 import { LABEL, SIZES } from '../plan/labels.ts';
+import { grouped } from './figures.ts';
 import { type Results, rowOf } from './results.ts';
 
 /** How a goal is written: a ratio, a multiple, or memory. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { makeProcRoot } from '../../support/proc-root.ts';
+import { makeProcRoot } from '../../support/proc/proc-root.ts';
 import {
   endProcessesAfterwards,
   endWithTests,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { LIMITED } from '../../../src/verbs/check/limits.ts';
-import { makeProcRoot } from '../../support/proc-root.ts';
+import { makeProcRoot } from '../../support/proc/proc-root.ts';
 import { FIXTURES, tsmap } from '../../support/program.ts';
 
 const KIB = 1024;

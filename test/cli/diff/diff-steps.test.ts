@@ -6,11 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FieldSlots } from '../../../src/model/fields.ts';
 import type { Clock } from '../../../src/sources/clock.ts';
 import { takeTwice } from '../../../src/verbs/diff/take-twice.ts';
-import { makeProcRoot } from '../../support/proc-root.ts';
+import { makeProcRoot } from '../../support/proc/proc-root.ts';
 import { until } from '../../support/processes.ts';
 import { cleanEnvironment, commandFor, tsmap } from '../../support/program.ts';
-import { temporaryFiles } from '../../support/smaps-lines.ts';
 import { type Steps, startSteps } from '../../support/steps.ts';
+import { temporaryFiles } from '../../support/text/smaps-lines.ts';
 
 const KIB = 1024;
 const file = temporaryFiles();

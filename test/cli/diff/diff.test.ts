@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { encodeHeader } from '../../../src/recording/header.ts';
 import { otherProgram } from '../../support/machine.ts';
 import { FIXTURES, tsmap } from '../../support/program.ts';
-import { fixtureSample, HEADER, lineOf, recordingText } from '../../support/recordings.ts';
-import { smapsOf, temporaryFiles } from '../../support/smaps-lines.ts';
+import { fixtureSample, HEADER, lineOf, recordingText } from '../../support/text/recordings.ts';
+import { smapsOf, temporaryFiles } from '../../support/text/smaps-lines.ts';
 
 const file = temporaryFiles();
 

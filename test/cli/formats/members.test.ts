@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { HOSTILE, makeHostileRoot } from '../../support/hostile-processes.ts';
 import { otherProgram } from '../../support/machine.ts';
+import { HOSTILE, makeHostileRoot } from '../../support/proc/hostile-processes.ts';
 import { tsmap } from '../../support/program.ts';
 
 type Members = Record<string, unknown>;

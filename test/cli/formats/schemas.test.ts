@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { HOSTILE, makeHostileRoot } from '../../support/hostile-processes.ts';
+import { HOSTILE, makeHostileRoot } from '../../support/proc/hostile-processes.ts';
 import { FIXTURES, inTemporaryDirectory, ROOT, tsmap } from '../../support/program.ts';
 import { SCHEMAS, type SchemaName, schemaOf, schemaProblems } from '../../support/schema.ts';
 

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { KINDS } from '../../../src/model/kind.ts';
 import { WHOLE_PIDS } from '../../support/machine.ts';
-import { makeProcRoot } from '../../support/proc-root.ts';
+import { makeProcRoot } from '../../support/proc/proc-root.ts';
 import { FIXTURES, inTemporaryDirectory, tsmap } from '../../support/program.ts';
 
 const AT = ['--proc-root', FIXTURES];

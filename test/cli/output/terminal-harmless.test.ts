@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FORMATS as MACHINE_FORMATS } from '../../../src/format/machine/formats.ts';
-import { writeProcess } from '../../support/fake-process.ts';
+import { writeProcess } from '../../support/proc/fake-process.ts';
 import { hasCommand } from '../../support/processes.ts';
 import { commandFor, runCommand, tsmap } from '../../support/program.ts';
 

@@ -18,6 +18,7 @@ import { describe, expect, test } from 'vitest';
 import { zstdOfNode } from '../../../src/recording/compression/zstd.ts';
 import type { RecordedSample } from '../../../src/recording/read/decode.ts';
 import { openRecording } from '../../../src/recording/read/recording.ts';
+import { removeDirectory, replaceFile } from '../../support/proc/replace-file.ts';
 import {
   endProcessesAfterwards,
   endWithTests,
@@ -33,7 +34,6 @@ import {
   ROOT,
   tsmap,
 } from '../../support/program.ts';
-import { removeDirectory, replaceFile } from '../../support/replace-file.ts';
 import { startSteps } from '../../support/steps.ts';
 
 endProcessesAfterwards();

@@ -6,7 +6,7 @@ import { encodeHeader } from '../../../src/recording/header.ts';
 import { WHOLE_PIDS } from '../../support/machine.ts';
 import { endProcessesAfterwards, startProgram } from '../../support/processes.ts';
 import { FIXTURES, inTemporaryDirectory, tsmap } from '../../support/program.ts';
-import { HEADER, lineOf, tinySample } from '../../support/recordings.ts';
+import { HEADER, lineOf, tinySample } from '../../support/text/recordings.ts';
 
 endProcessesAfterwards();
 

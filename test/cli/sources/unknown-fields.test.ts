@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeProcRoot } from '../../support/proc-root.ts';
+import { makeProcRoot } from '../../support/proc/proc-root.ts';
 import { FIXTURES, inTemporaryDirectory, tsmap } from '../../support/program.ts';
 
 /** Processes whose kernels differ: both new fields, both in another order, one of them, none. */

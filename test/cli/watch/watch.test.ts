@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, describe, expect, test } from 'vitest';
-import { writeProcess } from '../../support/fake-process.ts';
+import { writeProcess } from '../../support/proc/fake-process.ts';
 import { endProcessesAfterwards, hasCommand, startSleep, until } from '../../support/processes.ts';
 import {
   cleanEnvironment,

@@ -4,7 +4,7 @@ import { inKib } from '../../../src/columns/column.ts';
 import { columns } from '../../../src/columns/table.ts';
 import type { Mapping } from '../../../src/model/mapping.ts';
 import { SmapsReader } from '../../../src/proc/maps/smaps-reader.ts';
-import { chunks } from '../../support/chunks.ts';
+import { chunks } from '../../support/text/chunks.ts';
 
 const { size, rss, dirty, writeablePrivate, sharedSize } = columns;
 const ALL = [size, rss, dirty, writeablePrivate, sharedSize];

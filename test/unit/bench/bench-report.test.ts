@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { summarize } from '../../bench/measure/statistics.ts';
+import { parseOptions } from '../../bench/options.ts';
+import { LABEL, SIZES } from '../../bench/plan/labels.ts';
 import { figure, withSpread } from '../../bench/report/figures.ts';
 import { goals, meets } from '../../bench/report/goals.ts';
 import { jsonReport } from '../../bench/report/json.ts';
-import { LABEL, SIZES } from '../../bench/plan/labels.ts';
-import { parseOptions } from '../../bench/options.ts';
 import { markdownReport } from '../../bench/report/report.ts';
 import type { LibraryRow, Results, Row } from '../../bench/report/results.ts';
-import { summarize } from '../../bench/measure/statistics.ts';
 import { markdownTable } from '../../bench/report/table.ts';
 
 function row(label: string, wallMs: number, peakMib: number): Row {

@@ -16,8 +16,8 @@ import type { FieldVocabulary } from '../../../src/model/fields.ts';
 import { copyMapping, type Mapping } from '../../../src/model/mapping.ts';
 import type { WantedFields } from '../../../src/proc/maps/mapping-reader.ts';
 import { SmapsReader } from '../../../src/proc/maps/smaps-reader.ts';
-import { chunks } from '../../support/chunks.ts';
-import { smapsText } from '../../support/smaps-text.ts';
+import { chunks } from '../../support/text/chunks.ts';
+import { smapsText } from '../../support/text/smaps-text.ts';
 
 const NAMES: NameRule = {
   showPath: false,

@@ -10,7 +10,7 @@ import { FormatError } from '../../../src/recording/json-shape.ts';
 import { decodeSample } from '../../../src/recording/read/decode.ts';
 import { SampleEncoder } from '../../../src/recording/write/encode.ts';
 import { PIDS } from '../../support/machine.ts';
-import { contentOf, fixtureSample, HEADER, lineOf } from '../../support/recordings.ts';
+import { contentOf, fixtureSample, HEADER, lineOf } from '../../support/text/recordings.ts';
 
 /** A process has memory, or there is nothing to sample. */
 const LIVING = PIDS.filter((pid) => {

@@ -4,8 +4,8 @@ import type { WantedFields } from '../../../src/proc/maps/mapping-reader.ts';
 import { SmapsReader } from '../../../src/proc/maps/smaps-reader.ts';
 import { classified, classifiedSample } from '../../../src/sources/classified-reader.ts';
 import { withKindFields } from '../../../src/sources/kind-fields.ts';
-import { chunks } from '../../support/chunks.ts';
-import { fixtureSample } from '../../support/recordings.ts';
+import { chunks } from '../../support/text/chunks.ts';
+import { fixtureSample } from '../../support/text/recordings.ts';
 
 const TEXT = [
   '00400000-00401000 r-xp 00000000 08:01 7 /bin/x',

@@ -3,7 +3,7 @@ import { ProblemError } from '../../../src/model/problem.ts';
 import type { Sample } from '../../../src/model/sample.ts';
 import { type FollowEvent, Follower, type Targets } from '../../../src/sources/follower.ts';
 import { takeSample } from '../../../src/sources/sampler.ts';
-import { makeProcRoot } from '../../support/proc-root.ts';
+import { makeProcRoot } from '../../support/proc/proc-root.ts';
 
 const root = makeProcRoot();
 afterAll(() => root.cleanUp());

@@ -5,7 +5,7 @@ import { DETAILS, type Detail } from '../../../src/model/detail.ts';
 import { type Problem, ProblemError } from '../../../src/model/problem.ts';
 import type { Sample } from '../../../src/model/sample.ts';
 import { readSample, type SampleRequest, takeSample } from '../../../src/sources/sampler.ts';
-import { makeProcRoot } from '../../support/proc-root.ts';
+import { makeProcRoot } from '../../support/proc/proc-root.ts';
 import { type Steps, startSteps } from '../../support/steps.ts';
 
 const TAKEN_AT_MS = Date.UTC(2026, 10, 22);

@@ -7,7 +7,7 @@ import { type Limit, limitedColumn } from '../../../../src/verbs/check/limits.ts
 import { readingTimes, type WaitOptions } from '../../../../src/verbs/check/schedule.ts';
 import { breachLine } from '../../../../src/verbs/check/verdict-text.ts';
 import { controlledClock } from '../../../support/clock.ts';
-import { makeProcRoot } from '../../../support/proc-root.ts';
+import { makeProcRoot } from '../../../support/proc/proc-root.ts';
 import { FIXTURES, ROOT } from '../../../support/program.ts';
 
 const MIB = 1024 ** 2;

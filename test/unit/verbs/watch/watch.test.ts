@@ -9,8 +9,8 @@ import {
   watch,
 } from '../../../../src/verbs/watch/watcher.ts';
 import { controlledClock } from '../../../support/clock.ts';
-import { removeProcess, writeProcess } from '../../../support/fake-process.ts';
 import { heapUsed } from '../../../support/heap.ts';
+import { removeProcess, writeProcess } from '../../../support/proc/fake-process.ts';
 import { inTemporaryDirectory } from '../../../support/program.ts';
 
 const START_MS = Date.UTC(2026, 10, 22, 12, 0, 0);
