@@ -76,7 +76,7 @@ export async function finderOf(
   root: string,
   { sources, slots }: Pick<Sources, 'sources' | 'slots'>,
 ): Promise<FindColumn> {
-  const { columnFinder, fieldsOfSources } = await import('./column-finder.ts');
+  const { columnFinder, fieldsOfSources } = await import('./rows/column-finder.ts');
   return columnFinder(() => fieldsOfSources(root, sources, slots));
 }
 

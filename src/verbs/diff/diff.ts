@@ -16,7 +16,7 @@ import { FieldSlots } from '../../model/fields.ts';
 import { type Problem, ProblemError } from '../../model/problem.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { knownFields, mergedFields } from '../../proc/maps/known-fields.ts';
-import { columnFinder } from '../../sources/column-finder.ts';
+import { columnFinder } from '../../sources/rows/column-finder.ts';
 import { compareSamples, type DiffRequest } from './compare.ts';
 import type { ComparedSide, Comparison } from './comparison.ts';
 import { type Side, type Sides, sidesOf } from './operands.ts';

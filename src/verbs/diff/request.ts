@@ -2,7 +2,7 @@ import { chooseColumns } from '../../cli/options/column-choice.ts';
 import type { FindColumn } from '../../columns/catalogue.ts';
 import { isSummable } from '../../columns/column.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import { filterOf, sortKeysOf } from '../../sources/row-plan.ts';
+import { filterOf, sortKeysOf } from '../../sources/rows/row-plan.ts';
 import { canGroup, type DiffRequest } from './compare.ts';
 import type { DiffOptions } from './options.ts';
 import type { SideSample } from './pair-sides.ts';

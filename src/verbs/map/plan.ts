@@ -4,7 +4,7 @@ import { rootOf, sourcesFrom } from '../../cli/source-arguments.ts';
 import type { FindColumn } from '../../columns/catalogue.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { finderOf, originOf, type Sources } from '../../sources/open-sources.ts';
-import type { RowPlan } from '../../sources/row-plan.ts';
+import type { RowPlan } from '../../sources/rows/row-plan.ts';
 import type { MapOptions } from './options.ts';
 import type { MapRequest } from './print-maps.ts';
 import { readRcOf, rowRequestOf, type Shape, shapeOf } from './shape.ts';
@@ -63,6 +63,6 @@ async function rowsOf(
 ): Promise<RowPlan | undefined> {
   const request = rowRequestOf(options);
   if (request === undefined) return undefined;
-  const { planRows } = await import('../../sources/row-plan.ts');
+  const { planRows } = await import('../../sources/rows/row-plan.ts');
   return planRows(request, await find());
 }

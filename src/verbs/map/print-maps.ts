@@ -12,7 +12,7 @@ import type { classified } from '../../sources/classified-reader.ts';
 import { withKindFields } from '../../sources/kind-fields.ts';
 import type { MapSource } from '../../sources/map-source.ts';
 import { readUntilSteady } from '../../sources/read-again.ts';
-import type { RowPlan } from '../../sources/row-plan.ts';
+import type { RowPlan } from '../../sources/rows/row-plan.ts';
 
 /** What the map report is to show. */
 export interface MapRequest {

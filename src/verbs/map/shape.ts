@@ -10,7 +10,7 @@ import type { MapReport } from '../../format/report.ts';
 import { StreamedReport } from '../../format/streamed-report.ts';
 import type { Style } from '../../format/style.ts';
 import type { ChosenColumns } from '../../format/table/table-report.ts';
-import type { RowRequest } from '../../sources/row-plan.ts';
+import type { RowRequest } from '../../sources/rows/row-plan.ts';
 import type { MapOptions } from './options.ts';
 import { defaultRcFile, namedRcFile, readRcFile } from './rc-file.ts';
 import type { RcSettings } from './rc-parse.ts';

@@ -22,7 +22,7 @@ import { mistakeIn, UsageError } from '../../model/usage-error.ts';
 import { Users } from '../../proc/process/users.ts';
 import { readMaxMapCount } from '../../proc/system.ts';
 import { finderOf, originOf, type Sources } from '../../sources/open-sources.ts';
-import { filterOf, sortKeysOf } from '../../sources/row-plan.ts';
+import { filterOf, sortKeysOf } from '../../sources/rows/row-plan.ts';
 import { SUMMARY_OPTIONS, type SummaryOptions } from './options.ts';
 import { summaryDocument } from './records.ts';
 import { type SummaryRequest, summarize } from './summarize.ts';

@@ -1,7 +1,7 @@
-import { type FindColumn, findColumn } from '../columns/catalogue.ts';
-import type { FieldSlots, FieldVocabulary } from '../model/fields.ts';
-import { knownFields, mergedFields } from '../proc/maps/known-fields.ts';
-import type { MapSource } from './map-source.ts';
+import { type FindColumn, findColumn } from '../../columns/catalogue.ts';
+import type { FieldSlots, FieldVocabulary } from '../../model/fields.ts';
+import { knownFields, mergedFields } from '../../proc/maps/known-fields.ts';
+import type { MapSource } from '../map-source.ts';
 
 /**
  * Finds the columns that a command line names. `lookUp` says which fields the sources have; it is

@@ -1,11 +1,11 @@
-import type { Filter } from '../aggregate/filter/compile.ts';
-import { groupMappings } from '../aggregate/group.ts';
-import { type AddressRange, isInRange } from '../aggregate/range.ts';
-import { type SortKey, sortMappings, topOf } from '../aggregate/sort.ts';
-import type { NameRule } from '../columns/mapping-name.ts';
-import type { FieldVocabulary } from '../model/fields.ts';
-import type { Grouping } from '../model/grouping.ts';
-import type { Mapping } from '../model/mapping.ts';
+import type { Filter } from '../../aggregate/filter/compile.ts';
+import { groupMappings } from '../../aggregate/group.ts';
+import { type AddressRange, isInRange } from '../../aggregate/range.ts';
+import { type SortKey, sortMappings, topOf } from '../../aggregate/sort.ts';
+import type { NameRule } from '../../columns/mapping-name.ts';
+import type { FieldVocabulary } from '../../model/fields.ts';
+import type { Grouping } from '../../model/grouping.ts';
+import type { Mapping } from '../../model/mapping.ts';
 
 /** How rows are chosen, compiled; the same for all processes of a run. */
 export interface RowRules {

@@ -1,11 +1,11 @@
-import { compileFilter, type Filter } from '../aggregate/filter/compile.ts';
-import { ParseError } from '../aggregate/parse-error.ts';
-import type { AddressRange } from '../aggregate/range.ts';
-import { parseSort, type SortKey } from '../aggregate/sort.ts';
-import type { FindColumn } from '../columns/catalogue.ts';
-import { type ColumnNeeds, needsOf } from '../columns/needs.ts';
-import type { Grouping } from '../model/grouping.ts';
-import { mistakeIn } from '../model/usage-error.ts';
+import { compileFilter, type Filter } from '../../aggregate/filter/compile.ts';
+import { ParseError } from '../../aggregate/parse-error.ts';
+import type { AddressRange } from '../../aggregate/range.ts';
+import { parseSort, type SortKey } from '../../aggregate/sort.ts';
+import type { FindColumn } from '../../columns/catalogue.ts';
+import { type ColumnNeeds, needsOf } from '../../columns/needs.ts';
+import type { Grouping } from '../../model/grouping.ts';
+import { mistakeIn } from '../../model/usage-error.ts';
 import { type Reading, RowPipeline, type RowRules } from './row-pipeline.ts';
 
 /** Which rows are wanted, as the user wrote it. */
