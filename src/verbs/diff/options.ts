@@ -21,20 +21,16 @@ function parsePid(text: string): number {
 
 /** The options of `tsmap diff`. */
 export const DIFF_OPTIONS = {
-  after: duration('after', 'compare one process with itself after this time'),
-  pid: value(
-    { long: 'pid', metavar: 'PID' },
-    'of a recording of several processes compare this one',
-    parsePid,
-  ),
-  unchanged: flag({ long: 'unchanged' }, 'show rows in which nothing changed as well'),
-  exitStatus: flag({ long: 'exit-status' }, 'end with status 3 where anything grew'),
-  moreThan: size('more-than', 'with --exit-status: where anything grew by more than this'),
+  after: duration('after', 'compare a process with itself after this time'),
+  pid: value({ long: 'pid', metavar: 'PID' }, 'compare only this process of a recording', parsePid),
+  unchanged: flag({ long: 'unchanged' }, 'also show rows in which nothing changed'),
+  exitStatus: flag({ long: 'exit-status' }, 'exit with status 3 if any row grew'),
+  moreThan: size('more-than', 'with --exit-status: only if a row grew by more than this'),
   quiet: QUIET,
   ...ROW_OPTIONS,
   sort: {
     ...ROW_OPTIONS.sort,
-    help: 'sort by the change in these columns, separated by commas; -NAME is descending',
+    help: 'sort by the change in these columns, separated by commas; -NAME sorts in descending order',
   },
   ...SIZE_OPTIONS,
   ...FORMAT_OPTIONS,
@@ -43,5 +39,5 @@ export const DIFF_OPTIONS = {
   help: HELP,
 } satisfies OptionTable;
 
-/** What a command line of `tsmap diff` set. */
+/** The option values of `tsmap diff`. */
 export type DiffOptions = OptionValues<typeof DIFF_OPTIONS>;

@@ -2,27 +2,19 @@ import { inBytes, isSize, type NumberColumn } from '../../columns/column.ts';
 import type { FlatRecord, NestedRecord, RecordsDocument } from '../../format/machine/document.ts';
 import { identityMembers, LABEL_NAMES, labelMembers } from '../../format/machine/identity.ts';
 import { type Change, type Difference, type Pair, shownPart } from '../../model/difference.ts';
-import type { Problem } from '../../model/problem.ts';
+
 import type { ProcessHead } from '../../model/process.ts';
 import type { ReportOrigin } from '../../model/report-origin.ts';
 import {
-  areOthers,
-  type ComparedBy,
+  areDifferentProcesses,
   type ComparedSide,
   type Comparison,
   knownSide,
+  type RowUnit,
 } from './comparison.ts';
+import type { DiffFindings } from './findings.ts';
 
-/** What was found: comparisons, and what could not be compared. */
-export interface DiffFindings {
-  readonly comparisons: readonly Comparison[];
-  /** Processes that only one side has. */
-  readonly onlyBefore: readonly ComparedSide[];
-  readonly onlyAfter: readonly ComparedSide[];
-  readonly problems: readonly Problem[];
-}
-
-/** Comparisons for programs: nested by process, flat one record for each row. */
+/** Comparisons for programs: nested by process, or flat with one record for each row. */
 export function diffDocument(
   { comparisons, onlyBefore, onlyAfter, problems }: DiffFindings,
   origin: () => ReportOrigin,
@@ -47,7 +39,8 @@ function comparisonRecord(comparison: Comparison): NestedRecord {
   return {
     before: sideRecord(before),
     after: sideRecord(after),
-    same_process: before.head.pid * after.head.pid === 0 ? undefined : !areOthers(comparison),
+    same_process:
+      before.head.pid * after.head.pid === 0 ? undefined : !areDifferentProcesses(comparison),
     rows_are_by: by,
     rows: rows.map((row) => rowRecord(row, comparison)),
     more_rows:
@@ -57,19 +50,19 @@ function comparisonRecord(comparison: Comparison): NestedRecord {
   };
 }
 
-/** One row as a record of its own. */
+/** A row as a flat record. */
 function lineRecord(row: Difference, comparison: Comparison): FlatRecord {
   return { pid: knownSide(comparison).head.pid, ...rowRecord(row, comparison) };
 }
 
-/** The members of such a record, in order; all comparisons of one run have the same. */
+/** The names of the members of a flat record, in order; the same for all comparisons of a run. */
 function lineNames({ columns, by }: Comparison): string[] {
-  const who = by === 'address' ? ADDRESS_NAMES : GROUP_NAMES[by];
-  return ['pid', 'status', ...who, ...columns.flatMap((column) => changeNames(column))];
+  const labels = by === 'address' ? ADDRESS_NAMES : GROUP_NAMES[by];
+  return ['pid', 'status', ...labels, ...columns.flatMap((column) => changeNames(column))];
 }
 
 const ADDRESS_NAMES = ['start_before', 'start_after', 'perms', 'kind', ...LABEL_NAMES];
-const GROUP_NAMES: Readonly<Record<Exclude<ComparedBy, 'address'>, readonly string[]>> = {
+const GROUP_NAMES: Readonly<Record<Exclude<RowUnit, 'address'>, readonly string[]>> = {
   mapping: LABEL_NAMES,
   kind: ['kind'],
   mode: ['perms'],
@@ -77,8 +70,8 @@ const GROUP_NAMES: Readonly<Record<Exclude<ComparedBy, 'address'>, readonly stri
 };
 
 function rowRecord({ pair, status, changes }: Difference, { by, columns }: Comparison): FlatRecord {
-  const who = by === 'address' ? mappingMembers(pair) : groupMembers(pair, by);
-  return { status, ...who, ...changesOf(columns, changes) };
+  const labels = by === 'address' ? mappingMembers(pair) : groupMembers(pair, by);
+  return { status, ...labels, ...changesOf(columns, changes) };
 }
 
 function mappingMembers(pair: Pair): FlatRecord {
@@ -92,7 +85,7 @@ function mappingMembers(pair: Pair): FlatRecord {
   };
 }
 
-function groupMembers(pair: Pair, by: Exclude<ComparedBy, 'address'>): FlatRecord {
+function groupMembers(pair: Pair, by: Exclude<RowUnit, 'address'>): FlatRecord {
   const { mapping, owner } = shownPart(pair);
   if (by === 'kind') return { kind: mapping.kind };
   if (by === 'mode') return { perms: mapping.perms };

@@ -5,15 +5,16 @@ import { tablePrinting } from '../../cli/output/table-printing.ts';
 import type { ReportOrigin } from '../../model/report-origin.ts';
 import { readSystem } from '../../proc/system.ts';
 import { chalkFor } from '../../terminal/chalk-style.ts';
-import { printOneSided } from './one-sided.ts';
+
+import type { DiffFindings } from './findings.ts';
 import type { DiffOptions } from './options.ts';
-import { type DiffFindings, diffDocument } from './records.ts';
-import { type Paint, PLAIN_PAINT } from './table.ts';
-import { printComparisons } from './text.ts';
+import { diffDocument } from './records.ts';
+import { type ChangeColors, NO_COLORS } from './table.ts';
+import { printComparisons, printOneSided } from './text.ts';
 
 /** Result of `tsmap diff`. */
 export interface DiffResult extends DiffFindings {
-  /** Root of /proc from which live processes were read; undefined where none was. */
+  /** The root from which live processes were read; undefined if none was. */
   readonly root: string | undefined;
 }
 
@@ -28,7 +29,7 @@ export async function reportDiff(result: DiffResult, options: DiffOptions): Prom
   await printDocument(format, diffDocument(result, origin));
 }
 
-/** Files do not say which machine they come from. */
+/** The origin of the report. Files do not say which machine they come from. */
 function originOf({ root }: DiffResult): ReportOrigin {
   const takenAt = new Date().toISOString();
   if (root === undefined) return { takenAt, host: undefined, kernel: undefined };
@@ -40,14 +41,14 @@ async function printText(result: DiffResult, options: DiffOptions): Promise<void
   const style = await stdoutStyle(options.color);
   const scope = options.filter === undefined ? undefined : `rows for which ${options.filter}`;
   const isColored = style.header.open !== '';
-  const paint = isColored ? colors() : PLAIN_PAINT;
-  const printing = { ...(await tablePrinting(options, writer, style)), paint, scope };
+  const colors = isColored ? changeColors() : NO_COLORS;
+  const printing = { ...(await tablePrinting(options, writer, style)), colors, scope };
   await printComparisons(result.comparisons, printing);
   printOneSided(result, printing);
   writer.flush();
 }
 
-function colors(): Paint {
+function changeColors(): ChangeColors {
   const chalk = chalkFor(true);
   return {
     grew: (text) => chalk.red(text),

@@ -1,22 +1,27 @@
 import { chooseColumns } from '../../cli/options/column-choice.ts';
 import type { FindColumn } from '../../columns/catalogue.ts';
 import { isSummable } from '../../columns/column.ts';
+import type { Detail } from '../../model/detail.ts';
+import type { Grouping } from '../../model/grouping.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { filterOf, sortKeysOf } from '../../sources/rows/row-plan.ts';
-import { canGroup, type DiffRequest } from './compare.ts';
+import type { DiffRequest } from './comparison.ts';
 import type { DiffOptions } from './options.ts';
-import type { SideSample } from './pair-sides.ts';
+import type { SideSample } from './sides/pair-sides.ts';
 
-/** What the process itself does: pss and uss change also when others that share its files come. */
+/**
+ * The default columns: those that only the process itself can change. pss and uss change also when
+ * another process starts or stops sharing its files.
+ */
 const BASE_COLUMNS = ['rss', 'swap', 'size'];
 
-/** What a command line asks of a comparison. @throws UsageError. */
+/** What to compare and what to show, from the options. @throws UsageError. */
 export function diffRequest(options: DiffOptions, findColumn: FindColumn): DiffRequest {
   const { groupBy, top, unchanged } = options;
   const chosen = chooseColumns(options.columns, BASE_COLUMNS, findColumn).columns;
   const wrong = chosen.find((column) => !isSummable(column));
   if (wrong !== undefined) {
-    throw new UsageError(`--columns: '${wrong.id}' is not a number whose changes add up`);
+    throw new UsageError(`--columns: '${wrong.id}' cannot be compared: it cannot be added up`);
   }
   return {
     columns: chosen.filter(isSummable),
@@ -28,16 +33,25 @@ export function diffRequest(options: DiffOptions, findColumn: FindColumn): DiffR
   };
 }
 
-/** Checks that each side holds what it is to be grouped and filtered by. @throws UsageError. */
+/** The possible groupings, by the detail of a sample. */
+const GROUPINGS_OF: Readonly<Record<Detail, readonly (Grouping | undefined)[]>> = {
+  all: [undefined, 'mapping', 'kind', 'mode'],
+  mapping: [undefined, 'mapping'],
+  kind: [undefined, 'kind'],
+  total: [undefined],
+};
+
+/** Checks that the samples hold enough detail for --group-by and --filter. @throws UsageError. */
 export function checkDetail(
   { groupBy, filter }: Pick<DiffOptions, 'groupBy' | 'filter'>,
   sides: readonly SideSample[],
 ): void {
   for (const { sample, source } of sides) {
     const { detail } = sample;
-    const asked = canGroup(detail, groupBy) ? '--filter' : `--group-by ${groupBy}`;
-    if (asked === '--filter' && (filter === undefined || detail === 'all')) continue;
-    const held = detail === 'total' ? 'totals alone' : `mappings by ${detail} alone`;
-    throw new UsageError(`${asked}: '${source}' holds ${held}`);
+    const canGroup = GROUPINGS_OF[detail].includes(groupBy);
+    if (canGroup && (filter === undefined || detail === 'all')) continue;
+    const option = canGroup ? '--filter' : `--group-by ${groupBy}`;
+    const held = detail === 'total' ? 'only totals' : `only sums by ${detail}`;
+    throw new UsageError(`${option}: '${source}' holds ${held}`);
   }
 }

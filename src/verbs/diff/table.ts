@@ -4,28 +4,35 @@ import { visible } from '../../format/visible.ts';
 import { fromByteString } from '../../model/byte-string.ts';
 import { type Change, type Difference, shownPart } from '../../model/difference.ts';
 import type { Table, TableCell, TableColumn } from '../../model/table.ts';
-import type { ComparedBy, Comparison } from './comparison.ts';
+import type { Comparison, RowUnit } from './comparison.ts';
 import { amountText, changeText } from './signed-text.ts';
 
-/** Gives what grew and what shrank a colour, where there is colour. */
-export interface Paint {
+/** Colours of the cells of a table of differences. */
+export interface ChangeColors {
   grew(text: string): string;
   shrank(text: string): string;
   total(text: string): string;
 }
 
-/** What a table of differences looks like. */
-export interface TableLook {
+/** The appearance of a table of differences. */
+export interface DifferenceStyle {
   readonly sizes: SizeStyle;
   readonly onTerminal: boolean;
-  readonly paint: Paint;
-  /** Neither totals nor what was left out. */
+  readonly colors: ChangeColors;
+  /** Whether to omit the totals and the row about hidden rows. */
   readonly quiet: boolean;
 }
 
+/** No colours at all. */
+export const NO_COLORS: ChangeColors = {
+  grew: (text) => text,
+  shrank: (text) => text,
+  total: (text) => text,
+};
+
 const STATUS: TableColumn = { id: 'status', title: 'Status', kind: 'text' };
 const ADDRESS: TableColumn = { id: 'address', title: 'Address', kind: 'text' };
-const LABEL_TITLES: Readonly<Record<ComparedBy, string>> = {
+const LABEL_TITLES: Readonly<Record<RowUnit, string>> = {
   address: 'Mapping',
   mapping: 'Mapping',
   kind: 'Kind',
@@ -34,59 +41,63 @@ const LABEL_TITLES: Readonly<Record<ComparedBy, string>> = {
 };
 
 /**
- * The rows of a comparison, then what was left out, then what each column was, its change, and what
- * it is: rows and what was left out add up to the change.
+ * The rows of a comparison, a row that sums up the hidden ones, and then for each column its total before,
+ * its change, and its total after. The rows add up to the change.
  */
-export function differenceTable(comparison: Comparison, look: TableLook): Table {
-  const { by, columns, rows, more, totals } = comparison;
+export function differenceTable(comparison: Comparison, style: DifferenceStyle): Table {
+  const { by, columns, rows } = comparison;
   const hasAddress = by === 'address';
-  const others = hasAddress ? [STATUS, ADDRESS] : [STATUS];
+  const textColumns = hasAddress ? [STATUS, ADDRESS] : [STATUS];
   const body = rows.map((row): TableCell[] => {
-    const { status, changes } = row;
-    const place = hasAddress ? [addressText(row)] : [];
-    return [...changeCells(comparison, changes, look), status, ...place, labelText(row, by, look)];
+    const address = hasAddress ? [addressText(row)] : [];
+    const label = labelText(row, by, style);
+    return [...changeCells(comparison, row.changes, style), row.status, ...address, label];
   });
-  const last = (
-    cells: readonly TableCell[],
-    label: string,
-    paint = look.paint.total,
-  ): TableCell[] => {
-    const painted = cells.map((cell) => (typeof cell === 'string' ? paint(cell) : cell));
-    return [...painted, ...others.map(() => undefined), paint(label)];
-  };
-  const amounts = (side: 'before' | 'after') =>
-    columns.map((column, i) => amountText(column, totals[i]?.[side], look.sizes));
-  if (more.count > 0) {
-    const label = `(${more.count} more ${more.count === 1 ? 'row' : 'rows'})`;
-    body.push(last(changeCells(comparison, more.changes, look), label, (text) => text));
-  }
-  body.push(last(amounts('before'), 'before'));
-  body.push(last(changeCells(comparison, totals, { ...look, paint: PLAIN_PAINT }), 'change'));
+  const { hidden, before, change, after } = sumRows(comparison, style, textColumns.length);
   const label = { id: 'label', title: LABEL_TITLES[by], kind: 'text' } as const;
   return {
-    columns: [...columns.map(tableColumn), ...others, label],
-    rows: look.quiet ? body.slice(0, rows.length) : body,
-    total: last(amounts('after'), 'after', (text) => text),
+    columns: [...columns.map(tableColumn), ...textColumns, label],
+    rows: style.quiet ? body : [...body, ...hidden, before, change],
+    total: after,
   };
 }
 
-/** No colour. */
-export const PLAIN_PAINT: Paint = {
-  grew: (text) => text,
-  shrank: (text) => text,
-  total: (text) => text,
-};
+/** The rows below the rows: they have no cells in the `blanks` columns between numbers and label. */
+function sumRows(comparison: Comparison, style: DifferenceStyle, blanks: number) {
+  const { columns, more, totals } = comparison;
+  const row = (
+    cells: readonly TableCell[],
+    label: string,
+    color: (text: string) => string,
+  ): TableCell[] => {
+    const colored = cells.map((cell) => (typeof cell === 'string' ? color(cell) : cell));
+    return [...colored, ...Array.from({ length: blanks }, () => undefined), color(label)];
+  };
+  const amounts = (side: 'before' | 'after') =>
+    columns.map((column, i) => amountText(column, totals[i]?.[side], style.sizes));
+  const hiddenLabel = `(${more.count} more ${more.count === 1 ? 'row' : 'rows'})`;
+  const hidden = row(changeCells(comparison, more.changes, style), hiddenLabel, (text) => text);
+  const changes = changeCells(comparison, totals, { ...style, colors: NO_COLORS });
+  const { total } = style.colors;
+  return {
+    hidden: more.count > 0 ? [hidden] : [],
+    before: row(amounts('before'), 'before', total),
+    change: row(changes, 'change', total),
+    // The table printer makes the last row bold.
+    after: row(amounts('after'), 'after', (text) => text),
+  };
+}
 
 function changeCells(
   { columns }: Comparison,
   changes: readonly Change[],
-  { sizes, paint }: TableLook,
+  { sizes, colors }: DifferenceStyle,
 ): TableCell[] {
   return columns.map((column, i) => {
     const change = changes[i]?.change;
     const text = changeText(column, change, sizes);
     if (text === undefined || change === undefined || change === 0) return text;
-    return change > 0 ? paint.grew(text) : paint.shrank(text);
+    return change > 0 ? colors.grew(text) : colors.shrank(text);
   });
 }
 
@@ -94,7 +105,7 @@ function addressText({ pair }: Difference): string {
   return shownPart(pair).mapping.start.toString(16).padStart(8, '0');
 }
 
-function labelText({ pair }: Difference, by: ComparedBy, { onTerminal }: TableLook): string {
+function labelText({ pair }: Difference, by: RowUnit, { onTerminal }: DifferenceStyle): string {
   const { mapping, owner } = shownPart(pair);
   if (by === 'kind') return mapping.kind ?? '';
   if (by === 'mode') return mapping.perms;

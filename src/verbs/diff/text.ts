@@ -3,17 +3,23 @@ import { printTable, type TablePrinting } from '../../format/table/print-table.t
 import { visible } from '../../format/visible.ts';
 import { type ByteString, fromByteString, toByteString } from '../../model/byte-string.ts';
 import { formatDuration } from '../../model/duration.ts';
-import { areOthers, type ComparedSide, type Comparison, knownSide } from './comparison.ts';
-import { differenceTable, type Paint } from './table.ts';
+import {
+  areDifferentProcesses,
+  type ComparedSide,
+  type Comparison,
+  knownSide,
+} from './comparison.ts';
+import type { DiffFindings } from './findings.ts';
+import { type ChangeColors, differenceTable } from './table.ts';
 
-/** How comparisons are printed for people. */
+/** How to print comparisons for people. */
 export interface DiffPrinting extends TablePrinting {
-  readonly paint: Paint;
-  /** What the totals are of, where it is not the whole process. */
+  readonly colors: ChangeColors;
+  /** The part of the process that the totals cover, if it is not the whole. */
   readonly scope: string | undefined;
 }
 
-/** Prints comparisons, an empty line between two. */
+/** Prints comparisons with empty lines between them. */
 export async function printComparisons(
   comparisons: readonly Comparison[],
   printing: DiffPrinting,
@@ -24,22 +30,36 @@ export async function printComparisons(
   }
 }
 
+/** Prints which processes only one side has, so that they were not compared. */
+export function printOneSided(
+  { comparisons, onlyBefore, onlyAfter }: DiffFindings,
+  { writer, onTerminal }: TablePrinting,
+): void {
+  const line = ({ head }: ComparedSide, when: string) =>
+    `${head.pid}:   ${commandLine(head, onTerminal)}: only ${when}\n`;
+  const lines = [
+    ...onlyBefore.map((side) => line(side, 'before')),
+    ...onlyAfter.map((side) => line(side, 'after')),
+  ];
+  if (lines.length > 0 && comparisons.length > 0) writer.text('\n');
+  for (const each of lines) writer.text(each);
+}
+
 async function printComparison(comparison: Comparison, printing: DiffPrinting): Promise<void> {
   const { before, after } = comparison;
   const { writer, quiet, scope, onTerminal } = printing;
-  const isOther = areOthers(comparison);
-  writer.text(isOther ? titleOf(before, onTerminal) : titleOf(knownSide(comparison), onTerminal));
-  if (isOther) writer.text(titleOf(after, onTerminal));
+  const titled = areDifferentProcesses(comparison) ? [before, after] : [knownSide(comparison)];
+  for (const side of titled) writer.text(titleOf(side, onTerminal));
   if (!quiet) {
     writer.text(`before: ${sideText(before, onTerminal)}\n`);
-    writer.text(`after:  ${sideText(after, onTerminal)}${laterText(comparison)}\n`);
+    writer.text(`after:  ${sideText(after, onTerminal)}${elapsedText(comparison)}\n`);
     if (scope !== undefined) writer.text(toByteString(`only:   ${visibleText(scope)}\n`));
   }
   const table = differenceTable(comparison, printing);
   await printTable(table, printing);
 }
 
-/** Nothing where it is not known who it is. */
+/** The line that names the process; empty if the process is not known. */
 function titleOf({ head }: ComparedSide, onTerminal: boolean): ByteString {
   if (head.pid === 0) return '';
   return `${head.pid}:   ${commandLine(head, onTerminal)}\n`;
@@ -51,14 +71,14 @@ function sideText({ source, moment, takenAtMs }: ComparedSide, onTerminal: boole
   return takenAtMs === undefined ? name + at : `${name}${at}, ${timeText(takenAtMs)}`;
 }
 
-function laterText({ before, after }: Comparison): string {
+function elapsedText({ before, after }: Comparison): string {
   if (before.takenAtMs === undefined || after.takenAtMs === undefined) return '';
   const laterMs = after.takenAtMs - before.takenAtMs;
-  const how = laterMs < 0 ? 'earlier' : 'later';
-  return ` (${formatDuration(Math.abs(laterMs))} ${how})`;
+  const direction = laterMs < 0 ? 'earlier' : 'later';
+  return ` (${formatDuration(Math.abs(laterMs))} ${direction})`;
 }
 
-/** A moment as ISO 8601 in UTC, to the second. */
+/** A time in ISO 8601, UTC, without fractions of seconds. */
 function timeText(epochMs: number): string {
   return new Date(epochMs).toISOString().replace(/\.\d+Z$/, 'Z');
 }

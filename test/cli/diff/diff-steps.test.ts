@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FieldSlots } from '../../../src/model/fields.ts';
 import type { Clock } from '../../../src/sources/clock.ts';
-import { takeTwice } from '../../../src/verbs/diff/take-twice.ts';
+import { sampleTwice } from '../../../src/verbs/diff/sides/sample-twice.ts';
 import { makeProcRoot } from '../../support/proc/proc-root.ts';
 import { until } from '../../support/processes.ts';
 import { cleanEnvironment, commandFor, tsmap } from '../../support/program.ts';
@@ -40,7 +40,7 @@ async function changedBy(command: string, column = 'rss') {
   return { rows: await rowsOf([saved, String(steps.pid)], column), area: answer.split(' ')[1] };
 }
 
-describe('each step of a process is seen, to the page:', () => {
+describe('each step of a process is shown, exact to the page:', () => {
   const mapped = join(tmpdir(), `tsmap-diff-${process.pid}`);
   let area = '';
   let reserved = '';
@@ -68,7 +68,7 @@ describe('each step of a process is seen, to the page:', () => {
     if (command() === 'reserve 8192') reserved = changed.area ?? '';
   });
 
-  test('addresses that are reserved, with a guard on either side', async () => {
+  test('reserved addresses, with a guard on either side', async () => {
     const { rows } = await changedBy('reserve 64', 'size');
     expect(rows[0]).toEqual(['appeared', '[anon]', 64]);
     // The kernel may merge a guard with the one of the area beside it.
@@ -76,7 +76,7 @@ describe('each step of a process is seen, to the page:', () => {
   });
 });
 
-describe('two looks with time between', () => {
+describe('two samples of one process', () => {
   /** Does something while it is waited for. */
   function clockThat(does: () => Promise<unknown>): Clock {
     let nowMs = 0;
@@ -93,30 +93,30 @@ describe('two looks with time between', () => {
   const slots = new FieldSlots();
   const common = { afterMs: 30_000, slots, signal, onProblem: () => undefined };
 
-  test('are that much apart, and the second one sees what came', async () => {
+  test('are as far apart as asked, and the second has the change', async () => {
     const clock = clockThat(() => steps.say('map 512'));
-    const [before, after] = await takeTwice({ ...common, root: '/proc', pid: steps.pid, clock });
+    const [before, after] = await sampleTwice({ ...common, root: '/proc', pid: steps.pid, clock });
     expect(after.takenAtMs - before.takenAtMs).toBe(30_000);
     expect(after.rows.length).toBeGreaterThan(before.rows.length);
   });
 
   const problemOf = async (root: string, pid: number, clock: Clock) =>
-    takeTwice({ ...common, root, pid, clock }).then(
+    sampleTwice({ ...common, root, pid, clock }).then(
       () => undefined,
       (error) => error.problem,
     );
   const ended = {
     code: 'no-such-process',
-    message: 'ended before the second look: there is nothing to compare',
+    message: 'ended before the second sample, so there is nothing to compare',
   };
 
-  test('are none where the process ends in between', async () => {
+  test('are impossible if the process ends in between', async () => {
     const other = await startSteps();
     const problem = await problemOf('/proc', other.pid, clockThat(other.end));
     expect(problem).toEqual({ pid: other.pid, ...ended });
   });
 
-  test('are none where another process has its number then', async () => {
+  test('are impossible if another process has its id then', async () => {
     const root = makeProcRoot();
     root.add(7, 1001, 1000);
     const clock = clockThat(async () => root.add(7, 1001, 2000));
@@ -124,7 +124,7 @@ describe('two looks with time between', () => {
     root.cleanUp();
   });
 
-  test('come at the command line', async () => {
+  test('are taken by --after', async () => {
     expect(await rowsOf([String(steps.pid), '--after', '10ms'])).toEqual([]);
   });
 
@@ -156,7 +156,7 @@ function listensForHangup(pid: number): boolean {
 }
 
 describe('two runs of a program', () => {
-  test('have the same libraries elsewhere, matched one by one', async () => {
+  test('have the same libraries at other addresses, paired one by one', async () => {
     const other = await startSteps();
     const args = ['diff', '--format', 'ndjson', '--unchanged', '--columns', 'size'];
     const { stdout } = await tsmap([...args, String(steps.pid), String(other.pid)]);

@@ -50,7 +50,7 @@ describe('a comparison that cannot be written', () => {
 });
 
 describe('a comparison', () => {
-  test('shows what changed, the most first, and adds up', async () => {
+  test('shows the largest changes first, and adds up', async () => {
     const { stdout, stderr, status } = await diff(BEFORE, AFTER);
     expect(stdout.split('\n').slice(2).join('\n')).toBe(`\
   RSS Swap  Size Status   Address      Mapping
@@ -163,7 +163,7 @@ only:   rows for which rss>2000
     expect(unaligned(shown)).toBe(unaligned(expected));
   });
 
-  test('is coloured where it is asked for: grown red, shrunk green', async () => {
+  test('is coloured with --color always: growth red, shrinkage green', async () => {
     const { stdout } = await diff('--color', 'always', '--columns', 'rss', BEFORE, AFTER);
     expect(stdout).toContain('\x1b[31m+3840\x1b[39m grew');
     expect(stdout).toContain('\x1b[32m-24\x1b[39m shrank');
@@ -184,7 +184,7 @@ only:   rows for which rss>2000
     ]);
   });
 
-  test('takes a recording from standard input where its moment is named', async () => {
+  test('reads a recording from standard input if a moment is given', async () => {
     const input = recordingText([fixtureSample(1001)]);
     const args = ['diff', '--proc-root', FIXTURES, '--', '-@first', '1001'];
     const { stdout, stderr, status } = await tsmap(args, { input });
@@ -197,7 +197,7 @@ only:   rows for which rss>2000
     );
   });
 
-  test('takes standard input as a side', async () => {
+  test('reads a saved map from standard input', async () => {
     const input = smapsOf([['00400000-00401000 r-xp 00000000 08:01 42 /bin/server', 12, 0]]);
     const { stdout, status } = await tsmap(['diff', '--columns', 'rss', '-', AFTER], { input });
     expect(stdout.toString()).toMatch(/^before: standard input\nafter: {2}/);
@@ -219,7 +219,7 @@ describe('for programs', () => {
     rss_change_bytes: 3932160,
   };
 
-  test('json has rows, what was left out, and totals', async () => {
+  test('json has rows, hidden rows and totals', async () => {
     const { stdout } = await diff('--json', '--columns', 'rss', '--top', '1', BEFORE, AFTER);
     const { taken_at, ...document } = JSON.parse(stdout);
     expect(Date.parse(taken_at)).toBeGreaterThan(0);
@@ -251,7 +251,7 @@ describe('for programs', () => {
     });
   });
 
-  test('json says who the processes are', async () => {
+  test('json identifies the processes', async () => {
     const args = ['--json', '--proc-root', FIXTURES, '--columns', 'rss', '1001', '1003'];
     const { processes } = JSON.parse((await diff(...args)).stdout);
     expect(processes).toHaveLength(1);
@@ -262,7 +262,7 @@ describe('for programs', () => {
     });
   });
 
-  test('ndjson has a row a line, names that are no UTF-8 in base64', async () => {
+  test('ndjson has a row on each line, and names that are not UTF-8 in base64', async () => {
     const { stdout } = await diff('--format', 'ndjson', '--columns', 'rss', BEFORE, AFTER);
     const rows = stdout
       .trimEnd()
@@ -287,7 +287,7 @@ describe('for programs', () => {
   test.each([
     ['csv', ','],
     ['tsv', '\t'],
-  ])('%s is what other readers take for a table', async (format, delimiter) => {
+  ])('%s is a table to other programs', async (format, delimiter) => {
     const args = ['--format', format, '--group-by', 'mapping', '--columns', 'rss,mappings'];
     const { stdout } = await diff(...args, BEFORE, AFTER);
     const script = `import csv, json, sys
@@ -367,7 +367,7 @@ describe('a recording', () => {
     expect(found).toEqual(await Promise.all(fixtures.map(rssOf)));
   });
 
-  test('says when its moments were', async () => {
+  test('has the times of its moments', async () => {
     const { stdout } = await diff('--columns', 'rss', recording);
     expect(stdout.split('\n').slice(1, 3)).toEqual([
       `before: ${recording}, moment 1, 2026-11-22T10:00:00Z`,
@@ -375,7 +375,7 @@ describe('a recording', () => {
     ]);
   });
 
-  test('is found where its name holds an @, and a moment behind that', async () => {
+  test('is found if its name contains an @, with a moment after it', async () => {
     const named = file('a@first', recordingText(moments));
     expect((await compared(named)).slice(0, 2)).toEqual([1, 3]);
     expect((await compared(`${named}@2`, named)).slice(0, 2)).toEqual([2, 3]);
@@ -392,7 +392,7 @@ describe('a recording', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/^ *\+\d+ grew +heap$/m);
     const refused = await diff('--group-by', 'mode', kinds, recording);
-    expect(refused.stderr).toContain(`--group-by mode: '${kinds}' holds mappings by kind alone`);
+    expect(refused.stderr).toContain(`--group-by mode: '${kinds}' holds only sums by kind`);
     expect(refused.status).toBe(1);
   });
 
@@ -412,7 +412,7 @@ describe('a recording', () => {
       ].join('\n')}\n`,
     );
 
-    test('compares each with itself, and names those on one side alone', async () => {
+    test('compares each with itself, and names processes that only one side has', async () => {
       const { stdout, stderr, status } = await diff('--columns', 'rss', several);
       expect(stdout.match(/^\d+: {3}.*$/gm)).toEqual([
         '5:   /usr/bin/sleep 600',
@@ -422,32 +422,30 @@ describe('a recording', () => {
       expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
     });
 
-    test('names them on stderr where programs read', async () => {
+    test('names these on stderr with formats for programs', async () => {
       const { stdout, stderr } = await diff('--format', 'ndjson', '--columns', 'rss', several);
       expect(stdout.split('\n')[0]).toMatch(/^\{"pid":5,/);
       expect(stderr).toBe(`\
-tsmap: 6 (sleep): only before, compared with nothing
-tsmap: 8 (sleep): only after, compared with nothing
+tsmap: 6 (sleep): only before, so it was not compared
+tsmap: 8 (sleep): only after, so it was not compared
 `);
     });
 
-    test('compares the one that is chosen', async () => {
+    test('compares only the process chosen by --pid', async () => {
       const { stdout } = await diff('--columns', 'rss', '--pid', '5', several);
       expect(stdout.match(/^\d+: {3}.*$/gm)).toEqual(['5:   /usr/bin/sleep 600']);
     });
 
-    test('must be told which one, beside another process', async () => {
+    test('needs --pid if the other side is another process', async () => {
       const { stderr, status } = await diff(`${several}@1`, recording);
       expect(stderr).toContain('holds several processes (5, 6)');
       expect(stderr).toContain('--pid');
       expect(status).toBe(1);
     });
 
-    test('says which there are where the one that was chosen is not', async () => {
+    test('lists its processes if the chosen one is not among them', async () => {
       const { stderr, status } = await diff('--pid', '9', several);
-      expect(stderr).toBe(
-        `tsmap: ${several}: does not hold the process 9 at that moment, but 5, 6\n`,
-      );
+      expect(stderr).toBe(`tsmap: ${several}: does not hold process 9 at that moment, only 5, 6\n`);
       expect(status).toBe(42);
     });
   });
@@ -474,43 +472,43 @@ describe('the exit status', () => {
   });
 });
 
-describe('growth that cannot be known', () => {
+describe('growth that is not known', () => {
   const total = file('total.tsmap', recordingText([fixtureSample(1001, 'total')]));
   const args = ['--proc-root', FIXTURES, '--exit-status', total, '1001'];
 
-  test('is told, and no success', async () => {
+  test('is reported, and is not a success', async () => {
     const { stderr, status } = await diff(...args, '--columns', 'size');
     expect({ stderr, status }).toEqual({
-      stderr: 'tsmap: 1001: whether size grew is not known: a side does not say\n',
+      stderr: 'tsmap: 1001: growth of size is unknown: one side does not report it\n',
       status: 1,
     });
   });
 
-  test('is no matter in other columns', async () => {
+  test('does not matter in other columns', async () => {
     const { stderr, status } = await diff(...args, '--columns', 'rss,size');
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
   });
 });
 
-describe('what cannot be compared is told in one line:', () => {
+describe('what cannot be compared is reported in one line:', () => {
   const recording = file('bad.tsmap', recordingText([fixtureSample(1001)]));
   const newer = file('newer.tsmap', '{"schema":"tsmap.recording/2"}\n');
   const text = file('text', 'no map\n');
 
   test.each<[string[], string]>([
     [[], 'argument missing'],
-    [['1', '2', '3'], 'two sides are compared, and 3 were given'],
-    [['1'], '1 is one side: --after 30s compares the process with itself'],
-    [[BEFORE], 'is one side, and no recording'],
-    [['-'], 'standard input is one side'],
-    [['-', '-'], "'-' can be one side alone"],
-    [[`${recording}@1`], `is one moment: give the other one, such as '${recording}@last'`],
-    [['--', '-@1'], "'-@1' is one moment of standard input: give the other side as well"],
+    [['1', '2', '3'], 'diff compares two sides, but 3 were given'],
+    [['1'], '1 is only one side: add the other one, or --after 30s'],
+    [[BEFORE], 'is only one side, not a recording'],
+    [['-'], 'standard input is only one side'],
+    [['-', '-'], "'-' can be only one of the sides"],
+    [[`${recording}@1`], `is only one moment: add the other one, such as '${recording}@last'`],
+    [['--', '-@1'], "'-@1' is only one moment of standard input: add the other side"],
     [['nothing', AFTER], "'nothing' is neither a process id nor a file"],
     [['nothing@1', AFTER], "'nothing@1' is neither a process id nor a file"],
-    [[`${BEFORE}@1`, AFTER], 'is no recording: only those have moments'],
-    [[`${recording}@never`, AFTER], "'@never' is no moment: first, last"],
-    [[`${recording}@0`, AFTER], "'@0' is no moment"],
+    [[`${BEFORE}@1`, AFTER], "is not a recording, so it has no moment '@1'"],
+    [[`${recording}@never`, AFTER], "'@never' is not a moment (first, last"],
+    [[`${recording}@0`, AFTER], "'@0' is not a moment"],
     [[`${recording}@7`, AFTER], 'has no moment 7'],
     [[`${recording}@1999-01-01T00:00`, AFTER], 'has no moment at or before that time'],
     [[newer], 'tsmap.recording/2'],
@@ -518,16 +516,25 @@ describe('what cannot be compared is told in one line:', () => {
     [['fixtures/saved/empty', AFTER], 'is empty'],
     [['fixtures/saved/sleep.maps', AFTER], 'needs smaps'],
     [['fixtures', AFTER], 'is a directory'],
-    [['1', '2', '--after', '5s'], '--after compares one process with itself'],
-    [[BEFORE, '--after', '5s'], '--after looks at a process twice'],
+    [
+      ['1', '2', '--after', '5s'],
+      '--after compares a process with itself: give only one process id',
+    ],
+    [[BEFORE, '--after', '5s'], '--after compares a process with itself, but'],
     [['1', '--after', '0'], 'must be longer than 0'],
     [['1', '--after', 'soon'], "'soon' is not a duration"],
     [['99999999999', '1'], 'is not a process id'],
     [['--pid', 'x', recording], "'x' is not a process id"],
-    [['--pid', '1', '1', '2'], '--pid chooses among the processes of a recording'],
-    [['--more-than', '1M', BEFORE, AFTER], '--more-than says what --exit-status looks for'],
+    [['--pid', '1', '1', '2'], '--pid chooses a process of a recording, but no recording is given'],
+    [
+      ['--more-than', '1M', BEFORE, AFTER],
+      '--more-than sets the limit of --exit-status: add --exit-status',
+    ],
     [['--exit-status', '--more-than', 'much', BEFORE, AFTER], "'much' is not a size"],
-    [['--columns', 'rss,mapping', BEFORE, AFTER], "'mapping' is not a number"],
+    [
+      ['--columns', 'rss,mapping', BEFORE, AFTER],
+      "'mapping' cannot be compared: it cannot be added up",
+    ],
     [['--columns', 'nope', BEFORE, AFTER], "unknown column 'nope'"],
     [['--sort', 'rss,nope', BEFORE, AFTER], "--sort: unknown column 'nope'"],
     [['--filter', 'rss>', BEFORE, AFTER], '--filter:'],
@@ -538,19 +545,19 @@ describe('what cannot be compared is told in one line:', () => {
     const [first = '', ...others] = stderr.trimEnd().split('\n');
     expect(first).toMatch(/^tsmap: /);
     expect(first).toContain(message);
-    // Behind it only the place of the mistake, where it can be pointed at.
+    // After it comes only a line that points at the mistake.
     for (const line of others) expect(line).toMatch(/^tsmap: {3}/);
     expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
   });
 
-  test('a recording of which nothing is whole', async () => {
+  test('a recording without a single whole sample', async () => {
     const cut = file('cut.tsmap', recordingText([fixtureSample(1001)]).slice(0, -40));
     const { stdout, stderr, status } = await diff(cut);
     expect(stderr).toMatch(/^tsmap: \S+cut\.tsmap: [^\n]*cut[^\n]*\n[^\n]*holds no samples\n$/);
     expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
   });
 
-  test('and a mistake before anybody waits', async () => {
+  test('and a mistake in an option, before --after waits', async () => {
     const started = Date.now();
     const args = ['--proc-root', FIXTURES, '1001', '--after', '1h', '--columns', 'nope'];
     expect((await diff(...args)).stderr).toContain("unknown column 'nope'");

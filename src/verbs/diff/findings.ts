@@ -1,0 +1,64 @@
+import type { FieldSlots } from '../../model/fields.ts';
+import type { Problem } from '../../model/problem.ts';
+import { UsageError } from '../../model/usage-error.ts';
+import { mergedFields } from '../../proc/maps/known-fields.ts';
+import { columnFinder } from '../../sources/rows/column-finder.ts';
+import { compareSamples } from './compare.ts';
+import type { ComparedSide, Comparison, DiffRequest } from './comparison.ts';
+import type { DiffOptions } from './options.ts';
+import { checkDetail, diffRequest } from './request.ts';
+import { pairSides, type SidePairs, type SideSample } from './sides/pair-sides.ts';
+import type { BothSides } from './sides/read-sides.ts';
+
+/** The result of a diff: comparisons, and what could not be compared. */
+export interface DiffFindings {
+  readonly comparisons: readonly Comparison[];
+  /** Processes that only one side has. */
+  readonly onlyBefore: readonly ComparedSide[];
+  readonly onlyAfter: readonly ComparedSide[];
+  readonly problems: readonly Problem[];
+}
+
+/** Pairs the processes of both sides and compares each pair. @throws UsageError if that is impossible. */
+export function findDifferences(
+  { before, after }: Pick<BothSides, 'before' | 'after'>,
+  options: DiffOptions,
+  request: DiffRequest,
+): Omit<DiffFindings, 'problems'> {
+  checkDetail(options, [...before, ...after]);
+  const paired = pairSides(before, after);
+  checkPairs(paired);
+  return {
+    comparisons: paired.pairs.map((pair) => compareSamples(...pair, request)),
+    onlyBefore: paired.onlyBefore.map(comparedSide),
+    onlyAfter: paired.onlyAfter.map(comparedSide),
+  };
+}
+
+/** The request that the options make, with columns for all fields of both sides. @throws UsageError. */
+export function requestForSides(
+  { before, after }: Pick<BothSides, 'before' | 'after'>,
+  options: DiffOptions,
+  slots: FieldSlots,
+): DiffRequest {
+  const vocabularies = [...before, ...after].map(({ sample }) => sample.vocabulary);
+  return diffRequest(
+    options,
+    columnFinder(() => mergedFields(vocabularies, slots)),
+  );
+}
+
+/** @throws UsageError if a side holds several processes, and none of them is on the other side. */
+function checkPairs({ pairs, onlyBefore, onlyAfter }: SidePairs): void {
+  if (pairs.length > 0) return;
+  const side = onlyBefore.length > 1 ? onlyBefore : onlyAfter;
+  const pids = side.map(({ sample }) => sample.head.pid).join(', ');
+  throw new UsageError(
+    `'${side[0]?.source}' holds several processes (${pids}), and none of them is on the other side: ` +
+      'choose one with --pid',
+  );
+}
+
+function comparedSide({ sample, ...side }: SideSample): ComparedSide {
+  return { moment: undefined, ...side, head: sample.head };
+}
