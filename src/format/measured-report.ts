@@ -4,7 +4,7 @@ import type { FieldVocabulary } from '../model/fields.ts';
 import type { Mapping } from '../model/mapping.ts';
 import type { ProcessHead } from '../model/process.ts';
 import { countDigits } from './byte-writer.ts';
-import type { AllFieldsBut, MapReport, ReportFields, ReportSubject, Sums } from './report.ts';
+import type { AllFieldsBut, ColumnSums, MapReport, ReportFields, ReportSubject } from './report.ts';
 import { RowStore } from './row-store.ts';
 import { type TextOptions, type WriteCell, writeTitle, writeVisible } from './streamed-report.ts';
 import { PLAIN_LOOK, suspiciousLook } from './style.ts';
@@ -99,7 +99,7 @@ export class MeasuredReport implements MapReport {
     this.#widths.add(mapping, this.#names);
   }
 
-  end(sums: Sums): void {
+  end(sums: ColumnSums): void {
     const { vocabulary } = this.#subject as ReportSubject;
     const { quiet } = this.#options;
     // A process without memory has no fields; one whose mappings were all filtered out has.

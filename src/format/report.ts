@@ -15,7 +15,7 @@ export interface AllFieldsBut {
 }
 
 /** Sums of columns over mappings (see aggregate/totals.ts). */
-export interface Sums {
+export interface ColumnSums {
   /** The sum in the column's own unit; 0 if no mapping had a value. */
   sum(column: NumberColumn): number;
   /** The same, but undefined if no mapping had a value: absent is not zero. */
@@ -44,7 +44,7 @@ export interface MapReport {
   title(head: ProcessHead): void;
   begin(subject: ReportSubject): void;
   row(mapping: Mapping): void;
-  end(sums: Sums): void | Promise<void>;
+  end(sums: ColumnSums): void | Promise<void>;
   /** Called instead of `end` if the process ended after part of it was written. */
   abandon?(): void;
   /** Called after all processes, with all problems. */

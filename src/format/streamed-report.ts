@@ -6,7 +6,7 @@ import type { ProcessHead } from '../model/process.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { commandLine } from './command-line.ts';
 import { type FooterPart, footerColumns, type LayoutCell, type StreamedLayout } from './layout.ts';
-import type { MapReport, ReportFields, ReportSubject, Sums } from './report.ts';
+import type { ColumnSums, MapReport, ReportFields, ReportSubject } from './report.ts';
 import { type Look, PLAIN_LOOK, type Style, suspiciousLook } from './style.ts';
 import { visible } from './visible.ts';
 
@@ -93,7 +93,7 @@ export class StreamedReport implements MapReport {
     writer.text('\n');
   }
 
-  end(sums: Sums): void {
+  end(sums: ColumnSums): void {
     const { style } = this.#options;
     if (this.#layout.rule !== undefined) this.#line(style.header, this.#layout.rule);
     this.#line(style.total, this.#layout.footer.map((part) => footerText(part, sums)).join(''));
@@ -105,7 +105,7 @@ export class StreamedReport implements MapReport {
   }
 }
 
-function footerText(part: FooterPart, sums: Sums): string {
+function footerText(part: FooterPart, sums: ColumnSums): string {
   if (typeof part === 'string') return part;
   return String(inKib(part.total, sums.sum(part.total))).padStart(part.width ?? 0);
 }

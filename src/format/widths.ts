@@ -3,7 +3,7 @@ import type { NameRule } from '../columns/mapping-name.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { Mapping } from '../model/mapping.ts';
 import { countDigits } from './byte-writer.ts';
-import type { Sums } from './report.ts';
+import type { ColumnSums } from './report.ts';
 
 /** A column as it is printed: its width and its total. */
 export interface MeasuredCell {
@@ -49,7 +49,7 @@ export class Widths {
   }
 
   /** The columns with the width of their values, and unless `quiet` of title and total too. */
-  cells({ quiet, sums }: { readonly quiet: boolean; readonly sums: Sums }): MeasuredCell[] {
+  cells({ quiet, sums }: { readonly quiet: boolean; readonly sums: ColumnSums }): MeasuredCell[] {
     return this.columns.map((column, i) => {
       const width = this.#width(i);
       // The sums are of all mappings that passed; a field that was met late is summed here alone.

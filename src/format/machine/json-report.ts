@@ -2,7 +2,7 @@ import type { Mapping } from '../../model/mapping.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { ReportOrigin } from '../../model/report-origin.ts';
 import type { ByteWriter } from '../byte-writer.ts';
-import type { MapReport, ReportFields, ReportSubject, Sums } from '../report.ts';
+import type { ColumnSums, MapReport, ReportFields, ReportSubject } from '../report.ts';
 import { envelopeMembers, problemMembers } from './envelope.ts';
 import { identityMembers } from './identity.ts';
 import { json, MemberWriter } from './json-text.ts';
@@ -67,7 +67,7 @@ export class JsonReport implements MapReport {
     this.#writer.text('}');
   }
 
-  end(sums: Sums): void {
+  end(sums: ColumnSums): void {
     const { vocabulary } = this.#subject as ReportSubject;
     this.#writer.text(`\n],"totals":${json(this.#totals.members(sums, vocabulary))}}`);
     this.#processes++;

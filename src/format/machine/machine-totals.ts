@@ -7,7 +7,7 @@ import {
 } from '../../columns/machine.ts';
 import type { FieldVocabulary } from '../../model/fields.ts';
 import type { Mapping } from '../../model/mapping.ts';
-import type { Sums } from '../report.ts';
+import type { ColumnSums } from '../report.ts';
 
 /**
  * The totals of one process. Columns that are known before the first row are added up by the caller;
@@ -38,7 +38,7 @@ export class MachineTotals {
   }
 
   /** The totals by name, sizes in bytes; only of columns whose fields the reading met. */
-  members(sums: Sums, vocabulary: FieldVocabulary): Record<string, number> {
+  members(sums: ColumnSums, vocabulary: FieldVocabulary): Record<string, number> {
     const met = this.asked.filter(({ column }) => isMet(column, vocabulary));
     const asked = met.map(({ name, column }) => [name, inBytes(column, sums.sum(column))]);
     const late = [...this.#late].map(([name, { total, sum }]) => [

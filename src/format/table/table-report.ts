@@ -5,7 +5,7 @@ import { copyMapping, type Mapping } from '../../model/mapping.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import type { TableCell, TableColumn } from '../../model/table.ts';
 import { commandLine } from '../command-line.ts';
-import type { MapReport, ReportFields, ReportSubject, Sums } from '../report.ts';
+import type { ColumnSums, MapReport, ReportFields, ReportSubject } from '../report.ts';
 import { shareOf, withBars } from './bars.ts';
 import { tableColumn, tableRow } from './map-table.ts';
 import { printTable, printTextTable, type TablePrinting } from './print-table.ts';
@@ -60,7 +60,7 @@ export class TableReport implements MapReport {
     else this.#rows.add(this.#texts(this.#cells(mapping)));
   }
 
-  async end(sums: Sums): Promise<void> {
+  async end(sums: ColumnSums): Promise<void> {
     const columns = this.#tableColumns;
     const total = totalRow(this.#columns, sums);
     if (this.#hasBars) {
@@ -88,7 +88,7 @@ export class TableReport implements MapReport {
 }
 
 /** The totals: sums of the columns that can be added up, and the word `total` in the first text. */
-function totalRow(columns: readonly Column[], sums: Sums): TableCell[] {
+function totalRow(columns: readonly Column[], sums: ColumnSums): TableCell[] {
   const label = columns.findIndex(({ kind }) => kind === 'text');
   return columns.map((column, i) => {
     if (i === label) return 'total';

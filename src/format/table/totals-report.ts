@@ -3,7 +3,7 @@ import { fromByteString, toByteString } from '../../model/byte-string.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import type { TableCell, TableColumn } from '../../model/table.ts';
 import { commandLine } from '../command-line.ts';
-import type { MapReport, ReportFields, Sums } from '../report.ts';
+import type { ColumnSums, MapReport, ReportFields } from '../report.ts';
 import { cellText } from './cell-text.ts';
 import { tableColumn } from './map-table.ts';
 import { printTable, type TablePrinting } from './print-table.ts';
@@ -38,7 +38,7 @@ export class TotalsReport implements MapReport {
 
   row(): void {}
 
-  end(sums: Sums): void {
+  end(sums: ColumnSums): void {
     const head = this.#head as ProcessHead;
     const cells = this.totals.map((column) => {
       const sum = sums.known(column);

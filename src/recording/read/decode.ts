@@ -36,7 +36,7 @@ const MAX_COLUMNS = 1000;
 const DEVICE = /^([0-9a-f]{2,16}):([0-9a-f]{2,16})$/;
 
 /** The column of a field. */
-interface FieldColumn {
+interface FieldInRow {
   readonly slot: number;
   readonly isBytes: boolean;
 }
@@ -152,7 +152,7 @@ function decodeRow(
   json: unknown,
   index: number,
   detail: Detail,
-  columns: readonly FieldColumn[],
+  columns: readonly FieldInRow[],
 ): Mapping {
   const names = { row: `row ${index + 1}`, cell: `a cell of row ${index + 1}` };
   const { row, cell } = names;
@@ -164,7 +164,7 @@ function decodeRow(
   const values: FieldValue[] = [];
   for (const { slot } of columns) while (values.length <= slot) values.push(undefined);
   for (let at = before; at < cells.length; at++) {
-    const { slot, isBytes } = columns[at - before] as FieldColumn;
+    const { slot, isBytes } = columns[at - before] as FieldInRow;
     values[slot] = decodeValue(cells[at], isBytes, cell);
   }
   if (detail === 'total') return { ...NO_MAPPING, values };

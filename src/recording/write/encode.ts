@@ -12,7 +12,7 @@ import { LineBuffer } from './line-buffer.ts';
 import { SharedMemoryDevices } from './shared-memory-devices.ts';
 
 /** The column of a field. */
-interface FieldColumn {
+interface RecordedField {
   readonly slot: number;
   readonly unit: UnitJson;
 }
@@ -24,7 +24,7 @@ interface FieldColumn {
 export class SampleEncoder {
   readonly #line = new LineBuffer();
   #frame: SampleFrame | undefined;
-  #columns: FieldColumn[] = [];
+  #columns: RecordedField[] = [];
   #unitOf = new Map<number, UnitJson>();
   #fieldCount = -1;
   #rows = 0;
