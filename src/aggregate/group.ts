@@ -5,7 +5,7 @@ import type { Grouping } from '../model/grouping.ts';
 import type { Kind } from '../model/kind.ts';
 import { type Mapping, sizeBytes } from '../model/mapping.ts';
 
-/** The sums of a group while it grows. */
+/** A group while mappings are added to it. */
 interface Sums {
   readonly name: ByteString;
   perms: string;
@@ -15,13 +15,13 @@ interface Sums {
   readonly values: FieldValue[];
 }
 
-/** What mappings are grouped by; `total` makes one group of all. */
+/** What mappings are grouped by; `total` puts all of them into one group. */
 export type GroupedBy = Grouping | 'total';
 
 /**
- * Groups mappings that are added one by one; only the groups are kept. Some mappings may be left out
- * (filters), and they may come from several processes whose readings share their slots. Grouping by
- * mapping or kind takes mappings that were classified.
+ * Groups mappings that are added one by one; only the groups are kept. Mappings may be left out, as by
+ * a filter, and may come from several processes whose readings share their slots. Grouping by mapping
+ * or by kind takes classified mappings.
  *
  * A group is a Mapping itself, so that every summable column works on it: `end - start` is the sum
  * of the sizes, `start` is 0, `values` are the sums of the fields that can be added up (absent where
@@ -71,7 +71,7 @@ export class Groups {
 
   /** The groups so far, in the order in which their first mappings came. */
   list(): Mapping[] {
-    // Which fields may be added up is known only now: the reading may have met new ones until here.
+    // Which fields can be added up is not known earlier: a reading may meet new ones up to its end.
     const slots = this.#vocabulary.slots.filter((slot) => {
       const column = kernelColumn(this.#vocabulary, slot);
       return column.kind === 'number' && column.isSummable;
@@ -81,7 +81,7 @@ export class Groups {
   }
 }
 
-/** The groups of these mappings, which were classified unless they are grouped by mode; see Groups. */
+/** The groups of mappings; see Groups. */
 export function groupMappings(
   mappings: Iterable<Mapping>,
   by: GroupedBy,

@@ -1,6 +1,6 @@
 import { catalogue } from '../columns/catalogue.ts';
 
-/** What to say about a column that is not there, with a name that may have been meant. */
+/** The message for a name that is not a column, with a column that may have been meant. */
 export function unknownColumn(name: string): string {
   const near = nearest(
     name.toLowerCase(),
@@ -10,14 +10,14 @@ export function unknownColumn(name: string): string {
   return `unknown column '${shown}'${near === undefined ? '' : `; did you mean '${near}'?`}`;
 }
 
-/** The name that the fewest edits, at most two, lead to; the first of several. */
+/** The known name that is fewest edits away, at most two; the first if there are several. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = 3;
   for (const candidate of known) {
     if (Math.abs(candidate.length - name.length) >= least) continue;
     const edits = editDistance(name, candidate);
-    // Two edits make any word of two letters out of another.
+    // Two edits turn any word of two letters into any other.
     if (edits < least && edits < candidate.length) {
       best = candidate;
       least = edits;
@@ -26,7 +26,7 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   return best;
 }
 
-/** How many letters have to be inserted, deleted or replaced to make one word of the other. */
+/** The number of letters to insert, delete or replace that turn one word into the other. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {

@@ -1,6 +1,6 @@
 import type { Mapping } from '../model/mapping.ts';
 
-/** A range of addresses, both bounds inside; bigint because bounds are not page-aligned. */
+/** A range of addresses, both bounds included; bigint because bounds need not be page-aligned. */
 export interface AddressRange {
   readonly low: bigint;
   readonly high: bigint;

@@ -10,7 +10,7 @@ import { ParseError } from './parse-error.ts';
 export interface SortKey<C extends Column = Column> {
   readonly column: C;
   readonly isDescending: boolean;
-  /** Where it stands in the text that was parsed. */
+  /** Offset of the key in the text that was parsed. */
   readonly at: number;
 }
 
@@ -29,7 +29,7 @@ export function parseSort(text: string, findColumn: FindColumn): SortKey[] {
   });
 }
 
-/** What a row has in a column that it is sorted by. */
+/** The value of a row in a column that rows are sorted by. */
 export type SortValue = number | ByteString | undefined;
 
 interface Row {
@@ -38,8 +38,8 @@ interface Row {
 }
 
 /**
- * Rows of any kind in the order of the keys; `valuesOf` gives what a row has in each of them. Equal
- * rows keep their order. What has no value comes last in either direction. Text compares by its bytes.
+ * Rows of any type, sorted by the keys; `valuesOf` gives the values of a row, one for each key. Equal
+ * rows keep their order. Rows without a value come last in either direction. Text compares by bytes.
  */
 export function sortRows<T>(
   rows: Iterable<T>,
@@ -51,8 +51,8 @@ export function sortRows<T>(
 }
 
 /**
- * Copies of the mappings in the order of the keys, as sortRows has it: a field that the kernel did not
- * print and an empty text are no value.
+ * Copies of the mappings, sorted as by sortRows. A field that the kernel did not print counts as no
+ * value, and so does an empty text.
  */
 export function sortMappings(
   mappings: Iterable<Mapping>,
@@ -63,20 +63,20 @@ export function sortMappings(
   return sortRows(copies, keys, (mapping) => valuesOf(mapping, keys, rule));
 }
 
-/** Takes mappings one by one and keeps the first of them in the order of the keys. */
+/** Takes mappings one by one and keeps those that come first in the order of the keys. */
 export interface Top {
   add(mapping: Mapping): void;
-  /** Copies of the first mappings so far, sorted. */
+  /** Copies of the first mappings so far, in order. */
   list(): Mapping[];
 }
 
 /**
- * The first `limit` mappings of what sortMappings would give, without keeping the others: at most
- * twice as many are held, and cut back to the limit when there are more.
+ * The first `limit` mappings that sortMappings would give, without keeping the others: up to twice as
+ * many are kept, and then cut back to the limit.
  */
 export function topOf(limit: number, keys: readonly SortKey[], rule: NameRule): Top {
   let rows: Row[] = [];
-  /** Of the last that was kept when rows were cut: what is not before it can never come in. */
+  /** The values of the last row when rows were cut: a row that does not come before it is dropped. */
   let worst: readonly SortValue[] | undefined;
   const cut = () => {
     rows = rows.sort((a, b) => compareValues(a.values, b.values, keys)).slice(0, limit);

@@ -2,8 +2,8 @@ import type { NumberColumn } from '../columns/column.ts';
 import type { Mapping } from '../model/mapping.ts';
 
 /**
- * Adds up columns over mappings, in each column's own unit: sizes in bytes, which are rounded to KiB
- * once at the end, as pmap does.
+ * Sums of columns over mappings, each in the column's own unit. Sizes in bytes are rounded to KiB once,
+ * at the end, as pmap does.
  */
 export class Totals {
   readonly #columns: readonly NumberColumn[];
@@ -14,7 +14,7 @@ export class Totals {
     this.#sums = columns.map(() => undefined);
   }
 
-  /** Adds a mapping; values that the kernel did not give add nothing. */
+  /** Adds a mapping; values that the kernel did not report add nothing. */
   add(mapping: Mapping): void {
     for (let i = 0; i < this.#columns.length; i++) {
       const value = (this.#columns[i] as NumberColumn).value(mapping);
@@ -22,14 +22,14 @@ export class Totals {
     }
   }
 
-  /** The sum of one of the columns that were given to the constructor; 0 where no mapping had one. */
+  /** The sum of one of the columns given to the constructor; 0 if no mapping had a value. */
   sum(column: NumberColumn): number {
     return this.known(column) ?? 0;
   }
 
-  /** The same, but undefined where no mapping had a value: absent is not zero. */
+  /** The same, but undefined if no mapping had a value: absent is not zero. */
   known(column: NumberColumn): number | undefined {
-    // By name: a column of a kernel's field is made anew for each reading.
+    // By id: the column of a kernel's field is made anew each time that it is looked up.
     return this.#sums[this.#columns.findIndex(({ id }) => id === column.id)];
   }
 }

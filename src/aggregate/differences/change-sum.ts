@@ -2,18 +2,17 @@ import type { NumberColumn } from '../../columns/column.ts';
 import { type Change, changeFrom, type Pair } from '../../model/difference.ts';
 import type { Mapping } from '../../model/mapping.ts';
 
-/** A column that both sides are compared in; each has its own reading, which may lack the field. */
+/** A column in which two sides are compared. */
 export interface ComparedColumn {
-  /** What it is called and counted in. */
   readonly column: NumberColumn;
-  /** In the column's own unit; undefined where the kernel did not say. */
+  /** The number on a side, in the column's own unit; undefined if the kernel did not report it. */
   before(mapping: Mapping): number | undefined;
   after(mapping: Mapping): number | undefined;
 }
 
 /**
- * How a pair changed in a column. What is not there has none of anything: 0. What is there and whose
- * number the kernel did not say is unknown, and so is the change.
+ * The change of a pair in a column. A missing side counts as 0. A number that the kernel did not report
+ * is unknown, and so is the change then.
  */
 export function changeOf({ before, after }: Pair, compared: ComparedColumn): Change {
   const left = before === undefined ? 0 : compared.before(before.mapping);
@@ -22,9 +21,9 @@ export function changeOf({ before, after }: Pair, compared: ComparedColumn): Cha
 }
 
 /**
- * Adds up a column: before + change = after, and the change is the sum of all changes. The sum of a
- * side is that of the numbers that are known, and unknown where it has mappings and none is. Where
- * one side of a mapping is known and the other is not, the change in all is unknown.
+ * The sums of a column over rows: before + change = after, and the change is the sum of all changes.
+ * The sum of a side is that of its known numbers; it is unknown if the side has mappings and no known
+ * number. The change is unknown as soon as one side of a matched row is known and the other is not.
  */
 export class ChangeSum {
   #before: number | undefined;
@@ -49,15 +48,12 @@ export class ChangeSum {
     }
   }
 
-  /**
-   * The same for some rows of many, whose changes are added to those of the others: mappings of
-   * which nothing is known leave the change as it is.
-   */
+  /** The sums of only some of all rows; rows with unknown numbers on both sides do not count. */
   get part(): Change {
     return { ...this.total, change: this.#isHalf ? undefined : this.#change };
   }
 
-  /** Of all rows. */
+  /** The sums of all rows. */
   get total(): Change {
     const before = this.#hasBefore ? this.#before : 0;
     const after = this.#hasAfter ? this.#after : 0;

@@ -7,7 +7,7 @@ import {
 } from '../../model/difference.ts';
 import { type ChangeSum, type ComparedColumn, changeOf } from './change-sum.ts';
 
-/** Compares each pair in these columns; `sums` has one for each. */
+/** Compares pairs in these columns, and adds the changes to `sums`, one for each column. */
 export function differencesOf(
   pairs: readonly Pair[],
   columns: readonly ComparedColumn[],
@@ -22,7 +22,7 @@ export function differencesOf(
   });
 }
 
-/** Whether any of the numbers is known to have changed. */
+/** Whether any number is known to have changed. */
 export function hasChanged({ changes }: Difference): boolean {
   return changes.some(isChanged);
 }

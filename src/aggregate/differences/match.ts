@@ -3,23 +3,23 @@ import { type Mapping, sizeBytes } from '../../model/mapping.ts';
 import { Matching } from './matching.ts';
 
 /**
- * Matches the mappings of a process, both sides in the order of their addresses, with those that it
- * had before. Each is matched with one at most; the first rule that fits counts:
+ * Matches the mappings of a process with those that it had before; both sides are in the order of
+ * addresses. A mapping is matched with one other at most, by the first of these rules that fits:
  *
- * 1. the same first address: it stayed, and may have become longer or shorter at its end;
- * 2. the same end: it was extended at its beginning, as a stack is, or a part of it was unmapped;
- * 3. addresses in common: the kernel merged it with a neighbour, or cut it; of several the one with
- *    most in common;
- * 4. the same first address with other permissions (mprotect);
- * 5. elsewhere, in order of addresses: the same part of the same file with the same permissions, and
- *    what the kernel names (`[heap]`, `[stack]`).
+ * 1. The same start address: it stayed, and may have grown or shrunk at its end.
+ * 2. The same end: it grew at its beginning, as a stack does, or part of it was unmapped.
+ * 3. Overlapping addresses: the kernel merged it with a neighbour or split it; the largest overlap
+ *    first.
+ * 4. The same start address with other permissions (mprotect).
+ * 5. At another address, in the order of addresses: the same part of the same file with the same
+ *    permissions, and what the kernel names (`[heap]`, `[stack]`).
  *
- * Rules 1 to 4 want the same file (device, inode, name, and the part of it that belongs at these
- * addresses), or for memory without one the same name; 1 to 3 the same permissions as well.
+ * Rules 1 to 4 require the same file (device, inode, name, and the same part at these addresses), or
+ * the same name for memory without a file; rules 1 to 3 also the same permissions.
  *
- * To another process (`isSameProcess` is false) addresses mean nothing: see matchProcesses.
+ * Between two processes (`isSameProcess` is false) addresses mean nothing: see matchProcesses.
  *
- * Takes time in proportion to n log n.
+ * Takes O(n log n).
  */
 export function matchMappings(
   before: readonly Part[],
@@ -36,7 +36,7 @@ function placeOf(pair: Pair): number {
   return shownPart(pair).mapping.start;
 }
 
-/** Matches groups, which have the same name, kind and permissions on both sides or are others. */
+/** Matches groups that have the same key. */
 export function matchGroups(
   before: readonly Part[],
   after: readonly Part[],
@@ -61,9 +61,9 @@ function matchAddresses(matching: Matching): void {
 }
 
 /**
- * Matches the mappings of two processes, in order of addresses: the same part of the same file; of
- * what is left the same name with the same permissions, as another version of a library has, or a
- * heap, a stack, the bss of a library; memory without a name where it has the same size.
+ * Matches the mappings of two processes, in the order of addresses: first the same part of the same
+ * file, then what the kernel names (`[heap]`, `[stack]`), then the same owner with the same permissions
+ * (another version of a library, its bss), memory without a name only if it has the same size.
  */
 function matchProcesses(matching: Matching): void {
   matching.joinByKey(({ mapping }) => (hasFile(mapping) ? fileKey(mapping) : undefined));
@@ -74,7 +74,7 @@ function matchProcesses(matching: Matching): void {
   });
 }
 
-/** Whether two mappings of a process that meet at an address hold the same memory there. */
+/** Whether two mappings of a process that share addresses hold the same memory there. */
 function isSameMemory(before: Mapping, after: Mapping): boolean {
   return (
     before.name === after.name &&
@@ -89,7 +89,7 @@ function hasFile({ inode }: Mapping): boolean {
   return inode !== '0';
 }
 
-/** What the kernel names itself; a name that a program gave memory (`[anon:...]`) is on many. */
+/** Whether the kernel chose the name; many mappings can have one that a program gave (`[anon:...]`). */
 function isKernelName({ name }: Mapping): boolean {
   return name.startsWith('[') && !name.startsWith('[anon');
 }

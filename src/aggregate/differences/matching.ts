@@ -1,11 +1,11 @@
 import type { Pair, Part } from '../../model/difference.ts';
 import type { Mapping } from '../../model/mapping.ts';
 
-/** Parts of two sides on the way to being matched: each has one partner at most. */
+/** The parts of two sides while they are matched; each has one partner at most. */
 export class Matching {
   readonly before: readonly Part[];
   readonly after: readonly Part[];
-  /** By index in `before`: the index in `after`, -1 for none so far. */
+  /** For each index in `before` the index of its partner in `after`; -1 if it has none yet. */
   readonly #partner: Int32Array;
   readonly #isTaken: Uint8Array;
 
@@ -24,17 +24,17 @@ export class Matching {
     return this.#isTaken[a] === 0;
   }
 
-  /** Makes partners of two that are both free; others stay as they are. */
+  /** Joins two parts if both are free. */
   join(b: number, a: number): void {
     if (!this.isFreeBefore(b) || !this.isFreeAfter(a)) return;
     this.#partner[b] = a;
     this.#isTaken[a] = 1;
   }
 
-  /** Joins those that have the same key, in their order; what has no key stays free. */
+  /** Joins parts that have the same key, in their order; parts without a key stay free. */
   joinByKey(keyOf: (part: Part) => string | undefined): void {
     const waiting = new Map<string, number[]>();
-    // From the end, so that the first stands at the end of its list, where it is cheap to take.
+    // From the end, so that the first part of a list is its last element, which is cheap to remove.
     for (let a = this.after.length - 1; a >= 0; a--) {
       const key = this.isFreeAfter(a) ? keyOf(this.after[a] as Part) : undefined;
       if (key === undefined) continue;
@@ -49,7 +49,7 @@ export class Matching {
     }
   }
 
-  /** Joins those that have the same address, first or last, where `isSame` holds. */
+  /** Joins parts that have the same address (start or end) and for which `isSame` holds. */
   joinByAddress(
     addressOf: (mapping: Mapping) => number,
     isSame: (before: Mapping, after: Mapping) => boolean,
@@ -64,11 +64,11 @@ export class Matching {
     });
   }
 
-  /** Joins those that overlap where `isSame` holds, the largest overlaps first. */
+  /** Joins parts that overlap and for which `isSame` holds, the largest overlap first. */
   joinByOverlap(isSame: (before: Mapping, after: Mapping) => boolean): void {
     const found: { readonly b: number; readonly a: number; readonly bytes: number }[] = [];
     let [b, a] = [0, 0];
-    // Neither side overlaps itself, so there are at most as many overlaps as parts.
+    // The parts of one side do not overlap each other, so there are no more overlaps than parts.
     while (b < this.before.length && a < this.after.length) {
       const { mapping: left } = this.before[b] as Part;
       const { mapping: right } = this.after[a] as Part;
@@ -82,7 +82,7 @@ export class Matching {
     for (const each of found) this.join(each.b, each.a);
   }
 
-  /** All pairs: those that went, then those that are left in their order after. */
+  /** All pairs: parts that went, then those that are there, in the order of `after`. */
   pairs(): Pair[] {
     const beforeOf = new Map<number, Part>();
     const gone: Pair[] = [];

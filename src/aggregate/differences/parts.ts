@@ -5,8 +5,8 @@ import type { Sample } from '../../model/sample.ts';
 import { type GroupedBy, groupMappings } from '../group.ts';
 
 /**
- * How much two samples can be compared by: as much as both hold. Every mapping can be grouped by
- * name or kind; groups of names and groups of kinds share nothing but their total.
+ * The finest detail in which two samples can be compared. Mappings can be grouped by name or by kind;
+ * groups of names and groups of kinds have only their total in common.
  */
 export function commonDetail(a: Detail, b: Detail): Detail {
   if (a === b) return a;

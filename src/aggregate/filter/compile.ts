@@ -10,15 +10,15 @@ import { type Expression, parseFilter } from './parser.ts';
 import { type Test, textTest } from './text-test.ts';
 import type { Written } from './tokens.ts';
 
-/** A filter ready to be asked, and what has to be read for it. */
+/** A compiled filter, and what has to be read for it. */
 export interface Filter extends ColumnNeeds {
   /** Whether the mapping passes; `rule` says how the process's names are shown. */
   test(mapping: Mapping, rule: NameRule): boolean;
 }
 
 /**
- * Makes a filter of its text, e.g. `rss>1M and not mapping~'^lib'`. It holds for all readings whose
- * fields have the slots that the columns of `findColumn` read (see FieldSlots).
+ * Compiles a filter such as `rss>1M and not mapping~'^lib'`. It works for all readings that share the
+ * register of slots which the columns of `findColumn` read (see FieldSlots).
  *
  * @throws ParseError.
  */
@@ -57,7 +57,7 @@ function compile(expression: Expression, columnOf: (written: Written) => Column)
   }
 }
 
-/** A column by itself: a number other than zero, a text that is not empty. */
+/** A column without a comparison: whether its number is not zero, or its text not empty. */
 function presence(column: Column): Test {
   if (column.kind === 'text') return (mapping, rule) => column.value(mapping, rule) !== '';
   return (mapping) => (column.value(mapping) ?? 0) !== 0;

@@ -9,12 +9,17 @@ function isKeyword(text: string): text is Keyword {
   return KEYWORDS.has(text);
 }
 
+/** The message for a single `&` or `|`, the only characters that begin nothing else. */
+function doubled(char: string): string {
+  return `'${char}' must be written '${char}${char}'`;
+}
+
 /**
- * Cuts a filter into pieces, one at a time.
+ * Splits a filter into tokens, one at a time.
  *
- * What follows a comparison is asked for with `value`, not `next`: a path or a regular expression
- * may hold any sign, so without quotes it goes to the next blank, `&&`, `||` or to a closing
- * parenthesis that it did not open.
+ * The right side of a comparison is read with `value`, not `next`: a path or a regular expression may
+ * contain any sign. Without quotes it ends at the next blank, `&&` or `||`, or at a closing parenthesis
+ * that it did not open.
  */
 export class Lexer {
   readonly #text: string;
@@ -24,12 +29,12 @@ export class Lexer {
     this.#text = text;
   }
 
-  /** Offset of what was not read yet. */
+  /** Offset of the text that has not been read yet. */
   get pos(): number {
     return this.#pos;
   }
 
-  /** The next piece; at the end of the text a token of type `end`, again and again. */
+  /** The next token; at the end of the text one of type `end`, any number of times. */
   next(): Token {
     const at = this.#skipBlanks();
     const char = this.#text[at];
@@ -39,7 +44,7 @@ export class Lexer {
     return this.#sign() ?? this.#word();
   }
 
-  /** The right side of a comparison; undefined where there is none. */
+  /** The right side of a comparison; undefined if it is missing. */
   value(): Written | undefined {
     const at = this.#skipBlanks();
     const char = this.#text[at];
@@ -72,13 +77,13 @@ export class Lexer {
     const at = this.#pos;
     WORD.lastIndex = at;
     const text = WORD.exec(this.#text)?.[0];
-    if (text === undefined) throw new ParseError(`'${this.#text[at]}' has to be doubled`, at);
+    if (text === undefined) throw new ParseError(doubled(this.#text.charAt(at)), at);
     this.#pos += text.length;
     const keyword = text.toLowerCase();
     return isKeyword(keyword) ? { at, type: 'keyword', keyword } : { at, type: 'word', text };
   }
 
-  /** A backslash stays, for it belongs to a regular expression, save before the closing quote. */
+  /** Backslashes are kept, since they belong to regular expressions, except before the quote itself. */
   #quoted(quote: string): string {
     const start = this.#pos;
     let text = '';
@@ -91,7 +96,7 @@ export class Lexer {
       if (char === '\\') text += this.#text.charAt(++i) === quote ? quote : this.#pair(i);
       else text += char;
     }
-    throw new ParseError('quote without its end', start);
+    throw new ParseError('unterminated quote', start);
   }
 
   #pair(second: number): string {

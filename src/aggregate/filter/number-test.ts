@@ -4,7 +4,7 @@ import { parseSize } from '../../model/size.ts';
 import { ParseError } from '../parse-error.ts';
 import type { Comparison, Operator, Written } from './tokens.ts';
 
-/** Which results of comparing, negative, zero or positive, each operator takes. */
+/** Which results of a comparison (negative, zero or positive) each operator accepts. */
 const ACCEPTS: ReadonlyMap<Operator, (order: number) => boolean> = new Map([
   ['=', (order) => order === 0],
   ['!=', (order) => order !== 0],
@@ -14,7 +14,7 @@ const ACCEPTS: ReadonlyMap<Operator, (order: number) => boolean> = new Map([
   ['>=', (order) => order >= 0],
 ]);
 
-/** The test of a number against what the user wrote; false where the mapping has no number. */
+/** Compares a column's number with what the user wrote; false if the mapping has no number. */
 export function numberTest(
   column: NumberColumn,
   { operator, operatorAt, value: written }: Comparison,
@@ -30,7 +30,7 @@ export function numberTest(
   };
 }
 
-/** Exact also between a number and a bigint: an address above 2^53 need not be a whole page. */
+/** Exact for a number and a bigint too: what the user wrote may need more than 53 bits. */
 function order(a: number, b: number | bigint): number {
   if (a < b) return -1;
   return a > b ? 1 : 0;

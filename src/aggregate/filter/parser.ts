@@ -2,18 +2,18 @@ import { ParseError } from '../parse-error.ts';
 import { Lexer } from './lexer.ts';
 import type { Comparison, Token, Written } from './tokens.ts';
 
-/** A filter as it was written, columns and values not looked at yet. */
+/** A parsed filter, before its columns are looked up and its values checked. */
 export type Expression =
   | { readonly type: 'all' | 'any'; readonly terms: readonly Expression[] }
   | { readonly type: 'not'; readonly term: Expression }
   | { readonly type: 'present'; readonly column: Written }
   | ({ readonly type: 'compare'; readonly column: Written } & Comparison);
 
-/** Parentheses and `not`s within each other; far more than anybody writes, far less than a stack. */
+/** Deepest nesting of parentheses and `not`s; the parser is recursive, and its stack is limited. */
 const DEEPEST = 200;
 
 /**
- * Reads a filter: `or` binds least, then `and`, then `not`. Throws ParseError.
+ * Parses a filter: `or` binds least, then `and`, then `not`. @throws ParseError.
  *
  *     any     = all { "or" all }
  *     all     = term { "and" term }
@@ -21,7 +21,7 @@ const DEEPEST = 200;
  */
 export function parseFilter(text: string): Expression {
   const parser = new Parser(new Lexer(text));
-  return parser.whole();
+  return parser.parse();
 }
 
 class Parser {
@@ -34,7 +34,7 @@ class Parser {
     this.#token = lexer.next();
   }
 
-  whole(): Expression {
+  parse(): Expression {
     const expression = this.#any();
     if (this.#token.type === 'end') return expression;
     const isExtra = this.#token.type === 'close';
@@ -69,7 +69,7 @@ class Parser {
     throw this.#error('a column is missing');
   }
 
-  /** Steps over what opens a level, which `read` is given the offset of, and reads what is in it. */
+  /** Reads one level deeper: steps over the token that opens it, whose offset `read` is given. */
   #within(read: (opened: number) => Expression): Expression {
     if (++this.#depth > DEEPEST) throw this.#error('nested too deeply');
     const opened = this.#token.at;

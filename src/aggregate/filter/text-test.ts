@@ -7,12 +7,12 @@ import { nearest } from '../nearest.ts';
 import { ParseError } from '../parse-error.ts';
 import type { Comparison, Written } from './tokens.ts';
 
-/** A question about one mapping of the process whose names `rule` shows. */
+/** Whether a mapping passes; `rule` says how names of its process are shown. */
 export type Test = (mapping: Mapping, rule: NameRule) => boolean;
 
 /**
- * The test of a text against what the user wrote, as the column shows it, decoded as UTF-8. A field
- * of the kernel's that the mapping does not have is neither equal nor unequal.
+ * Compares a column's text, as it is shown and decoded as UTF-8, with what the user wrote. A mapping
+ * that lacks the kernel's field passes neither `=` nor `!=`.
  */
 export function textTest(column: TextColumn, comparison: Comparison): Test {
   const accepts = matcher(column, comparison);
@@ -37,18 +37,18 @@ function matcher(column: TextColumn, comparison: Comparison): (text: string) => 
   throw new ParseError(`'${column.id}' is text: compare it with =, !=, ~ or !~`, operatorAt);
 }
 
-/** What the column shows, without the two blanks that indent pmap's `  [ anon ]`. */
+/** The text of the column, without the two blanks that indent pmap's `  [ anon ]`. */
 function shownText(column: TextColumn, mapping: Mapping, rule: NameRule): string {
   const text = column.value(mapping, rule);
   return fromByteString(text.startsWith('  [ ') ? text.slice(2) : text);
 }
 
-/** Only of the kernel's fields is it known that none is there: a mapping may well have no name. */
+/** An empty text means that a field is missing; a name may well be empty. */
 function isAbsent(column: TextColumn, text: string): boolean {
   return text === '' && column.fields.length > 0;
 }
 
-/** With `u` where that compiles: `.` is a whole character then; some old escapes do without only. */
+/** With the flag `u`, so that `.` is a whole character, unless old escapes compile only without it. */
 function compileRegExp({ text, at }: Written): RegExp {
   try {
     return new RegExp(text, 'u');
@@ -61,7 +61,7 @@ function compileRegExp({ text, at }: Written): RegExp {
   }
 }
 
-/** A kind that there is none of would match nothing, without a word. */
+/** Rejects a kind that does not exist, since it would silently match nothing. */
 function checkKind({ text, at }: Written): void {
   const kinds: readonly string[] = KINDS;
   if (kinds.includes(text)) return;

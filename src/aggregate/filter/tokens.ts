@@ -1,10 +1,10 @@
-/** A comparison as it is evaluated; `==` is read as `=`. */
+/** A comparison operator; `==` is another spelling of `=`. */
 export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=' | '~' | '!~';
 
-/** What joins and negates terms; `&&`, `||` and `!` are read as these. */
+/** A word that joins or negates terms; `&&`, `||` and `!` are other spellings. */
 export type Keyword = 'and' | 'or' | 'not';
 
-/** A piece of a filter, and its offset in the text. */
+/** A token of a filter, with its offset in the text. */
 export type Token = { readonly at: number } & (
   | { readonly type: 'open' | 'close' | 'end' }
   | { readonly type: 'keyword'; readonly keyword: Keyword }
@@ -12,20 +12,20 @@ export type Token = { readonly at: number } & (
   | { readonly type: 'word' | 'quoted'; readonly text: string }
 );
 
-/** A piece of a filter's text that the user wrote, and its offset. */
+/** A name or a value that the user wrote, with its offset in the filter. */
 export interface Written {
   readonly text: string;
   readonly at: number;
 }
 
-/** An operator and what stands behind it. */
+/** An operator and its right side. */
 export interface Comparison {
   readonly operator: Operator;
   readonly operatorAt: number;
   readonly value: Written;
 }
 
-/** Signs and what they mean; a longer sign stands before the one that it begins with. */
+/** Signs and their meanings; a sign comes before any sign that it begins with. */
 export const SIGNS: readonly (readonly [sign: string, operator: Operator | Keyword])[] = [
   ['&&', 'and'],
   ['||', 'or'],

@@ -2,7 +2,7 @@ import type { Course } from '../../model/watch-reading.ts';
 import { Ring } from './ring.ts';
 import { Trend } from './trend.ts';
 
-/** Keeps up a course in the same small room, however long it gets. */
+/** Keeps the course of a figure up to date, in memory that does not grow with its length. */
 export class CourseKeeper {
   readonly #trend = new Trend();
   readonly #recent: Ring;
@@ -11,12 +11,12 @@ export class CourseKeeper {
   #change: number | undefined;
   #peak: number | undefined;
 
-  /** `recent` is how many values are kept. */
+  /** `recent` is the number of most recent values to keep. */
   constructor(recent: number) {
     this.#recent = new Ring(recent);
   }
 
-  /** `atMs` is from a clock that never goes back; a value may be missing. */
+  /** Adds a value, undefined if it is not known. `atMs` is from a clock that never goes back. */
   add(atMs: number, bytes: number | undefined): void {
     this.#change = difference(this.#last, bytes);
     this.#last = bytes;
@@ -27,7 +27,7 @@ export class CourseKeeper {
     this.#recent.add(bytes);
   }
 
-  /** As it is now; a later value does not change what was given out. */
+  /** A snapshot of the course, which later values do not change. */
   get course(): Course {
     return {
       last: this.#last,

@@ -12,7 +12,7 @@ import { CourseKeeper } from './course.ts';
 import { MoverFinder } from './movers.ts';
 import { figuresOf } from './watched.ts';
 
-/** Groups of a process's mappings. */
+/** The mappings of a process in groups. */
 export interface GroupedRows {
   readonly by: MoverGrouping;
   readonly rows: readonly Mapping[];
@@ -23,13 +23,13 @@ export interface Reading {
   readonly head: ProcessHead;
   /** When, in milliseconds since 1970. */
   readonly takenAtMs: number;
-  /** The totals of the process, as rows of any detail. */
+  /** Rows, of any detail, that add up to the totals of the process. */
   readonly rows: readonly Mapping[];
-  /** What moves is told where they are there. */
+  /** Groups to find movers in; without them there are no movers. */
   readonly groups?: GroupedRows | undefined;
 }
 
-/** What is kept of one watched process: no more after hours than after a minute. */
+/** The history of one watched process, in memory that does not grow with time. */
 export class History {
   readonly #keepers: PerFigure<CourseKeeper>;
   #movers: MoverFinder | undefined;
@@ -38,12 +38,12 @@ export class History {
   #firstMs = 0;
   #lastMs = 0;
 
-  /** `recent` is how many values of each figure are kept. */
+  /** `recent` is the number of most recent values to keep of each figure. */
   constructor(recent: number) {
     this.#keepers = perFigure(() => new CourseKeeper(recent));
   }
 
-  /** `atMs` is from a clock that never goes back. */
+  /** Adds a reading. `atMs` is from a clock that never goes back. */
   add({ head, takenAtMs, rows, groups }: Reading, atMs: number): WatchReading {
     if (this.#readings === 0) this.#firstMs = atMs;
     this.#readings++;
@@ -54,7 +54,7 @@ export class History {
     return { head, takenAtMs, courses: this.#courses(), movers: this.#moversOf(groups) };
   }
 
-  /** Undefined where it was never read. */
+  /** How the process ended; undefined if it was never read. */
   ending(isGone: boolean, atMs: number): Ending | undefined {
     const head = this.#head;
     if (head === undefined) return undefined;
@@ -67,7 +67,7 @@ export class History {
     return perFigure((id) => this.#keepers[id].course);
   }
 
-  /** What is grouped otherwise cannot be compared: then it begins anew. */
+  /** Groups of another grouping cannot be compared: the search for movers starts again then. */
   #moversOf(groups: GroupedRows | undefined): Mover[] | undefined {
     if (groups === undefined) {
       this.#movers = undefined;

@@ -7,10 +7,7 @@ import { figuresOf } from './watched.ts';
 const NOTHING: Figures = perFigure(() => 0);
 const UNKNOWN: Figures = perFigure(() => undefined);
 
-/**
- * Compares groups of mappings with those of the reading before and of the first one. Holds the
- * groups of these two alone.
- */
+/** Compares groups of mappings with those of the previous and of the first reading, which it keeps. */
 export class MoverFinder {
   readonly by: MoverGrouping;
   #first: ReadonlyMap<ByteString, Figures> | undefined;
@@ -20,7 +17,7 @@ export class MoverFinder {
     this.by = by;
   }
 
-  /** All groups that there are or were a reading ago, as `aggregate/group` makes them. */
+  /** Adds the groups of a reading (see Groups). Gives all groups of this and the previous reading. */
   add(groups: Iterable<Mapping>): Mover[] {
     const now = new Map<ByteString, Figures>();
     for (const group of groups) now.set(this.#labelOf(group), figuresOf([group]));
@@ -60,13 +57,13 @@ function changesBetween(before: Figures, now: Figures): Figures {
   });
 }
 
-/** Those that changed since the reading before, by the resident bytes that they moved most first. */
+/** The movers that changed since the previous reading, the largest change of resident bytes first. */
 export function moved(movers: readonly Mover[], top: number): Mover[] {
   const changed = movers.filter(({ changes }) => WATCHED.some((id) => (changes[id] ?? 0) !== 0));
   return changed.sort((a, b) => compareChanges(a, b)).slice(0, top);
 }
 
-/** Those that changed most since the first reading, and where none did the largest. */
+/** The movers that changed most since the first reading; among equal ones the largest first. */
 export function grown(movers: readonly Mover[], top: number): Mover[] {
   const order = (a: Mover, b: Mover) =>
     Math.abs(b.rssGrowth) - Math.abs(a.rssGrowth) || (b.figures.rss ?? 0) - (a.figures.rss ?? 0);

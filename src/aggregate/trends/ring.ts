@@ -1,8 +1,8 @@
-/** The most recent of many numbers: as many as it has room for, the older ones are forgotten. */
+/** The most recent numbers of a series, up to a capacity. */
 export class Ring {
   readonly #capacity: number;
   readonly #values: number[] = [];
-  /** Where the oldest one is, once it is full. */
+  /** Index of the oldest number, once the capacity is reached. */
   #oldest = 0;
 
   constructor(capacity: number) {
@@ -19,7 +19,7 @@ export class Ring {
     this.#oldest = (this.#oldest + 1) % this.#capacity;
   }
 
-  /** The numbers that are kept, the oldest first. */
+  /** The numbers, oldest first. */
   list(): number[] {
     return [...this.#values.slice(this.#oldest), ...this.#values.slice(0, this.#oldest)];
   }

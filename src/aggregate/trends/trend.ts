@@ -3,9 +3,9 @@ import type { Slope } from '../../model/watch-reading.ts';
 const MINUTE_MS = 60_000;
 
 /**
- * The straight line through values over time (least squares), kept up as values come: no value is
- * stored. Sums are of distances from the running means (Welford), so that hours of milliseconds and
- * terabytes of bytes lose no digits.
+ * The straight line through values over time (least squares), computed without storing the values.
+ * Sums are of distances from the running means (Welford), so that hours in milliseconds and terabytes
+ * in bytes lose no digits.
  */
 export class Trend {
   #count = 0;
@@ -17,7 +17,7 @@ export class Trend {
   #products = 0;
   #startMs = 0;
 
-  /** `atMs` is from a clock that never goes back. */
+  /** Adds a value. `atMs` is from a clock that never goes back. */
   add(atMs: number, value: number): void {
     if (this.#count === 0) this.#startMs = atMs;
     this.#count++;
@@ -32,17 +32,17 @@ export class Trend {
     this.#products += fromTime * fromNewValue;
   }
 
-  /** The mean of the values; undefined where there is none. */
+  /** The mean of the values; undefined if there are none. */
   get mean(): number | undefined {
     return this.#count === 0 ? undefined : this.#meanValue;
   }
 
-  /** Undefined for fewer than three moments: through two there is a line, whatever they are. */
+  /** The slope of the line; undefined for fewer than three values, as two always lie on a line. */
   get slope(): Slope | undefined {
     if (this.#count < 3 || this.#squaresOfTime === 0) return undefined;
     const perMs = this.#products / this.#squaresOfTime;
     const freedom = this.#count - 2;
-    // Rounding may leave less than nothing of a perfect line.
+    // Rounding may make the rest of a perfect line negative.
     const rest = Math.max(0, this.#squaresOfValue - perMs * this.#products);
     const error = Math.sqrt(rest / freedom / this.#squaresOfTime);
     return {
@@ -52,11 +52,11 @@ export class Trend {
   }
 }
 
-/** The 97.5 % quantiles of Student's distribution for 1 to 10 degrees of freedom. */
+/** 97.5 % quantiles of Student's t-distribution for 1 to 10 degrees of freedom. */
 const QUANTILES = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228];
 const NORMAL_QUANTILE = 1.959964;
 
-/** Beyond the table by the expansion of Cornish and Fisher, which is right to three digits there. */
+/** Uses the Cornish-Fisher expansion beyond the table, where it is correct to three digits. */
 function studentQuantile(freedom: number): number {
   const known = QUANTILES[freedom - 1];
   if (known !== undefined) return known;

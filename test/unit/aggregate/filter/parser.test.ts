@@ -84,10 +84,10 @@ describe('a filter', () => {
     ['(a (b)', 3, "'and', 'or' or ')' is missing"],
     ['a)', 1, "')' without '('"],
     ['a b', 2, "'and' or 'or' is missing"],
-    ['a & b', 2, "'&' has to be doubled"],
-    ['a | b', 2, "'|' has to be doubled"],
-    ["mapping='x", 8, 'quote without its end'],
-    ['mapping="x\'', 8, 'quote without its end'],
+    ['a & b', 2, "'&' must be written '&&'"],
+    ['a | b', 2, "'|' must be written '||'"],
+    ["mapping='x", 8, 'unterminated quote'],
+    ['mapping="x\'', 8, 'unterminated quote'],
     ["'rss'>1", 0, 'a column is missing'],
   ])('%j is refused at %d', (text, at, message) => {
     const error = failure(text);
