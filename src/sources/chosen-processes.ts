@@ -5,18 +5,18 @@ import { selectProcesses } from '../proc/process/select.ts';
 import { Users } from '../proc/process/users.ts';
 import type { ProcessDescription } from './process-description.ts';
 
-/** The processes that a command line names or describes. */
+/** The processes that are listed by number or match a description. */
 export interface ChosenProcesses {
   readonly pids: readonly number[];
-  /** Processes of which it could not be told whether they are meant. */
+  /** Processes that could not be checked against the description. */
   readonly problems: readonly Problem[];
-  /** Nothing met the description: a message, and status 42. */
+  /** No process is listed or matches. */
   readonly noMatch: boolean;
 }
 
 /**
- * The processes that are listed, in their order, then those that are described. `ownPid` is tsmap's own
- * process id.
+ * The processes that are listed, in their order, then those that match the description. `ownPid` is
+ * tsmap's own process id.
  *
  * @throws UsageError for an unknown user.
  */

@@ -9,11 +9,11 @@ type Classifiable = Omit<Mapping, 'kind' | 'owner'> & {
 };
 
 /**
- * A reader whose mappings have their `kind` and `owner`. They are set on the record of the reader
- * that it reads from; no mapping is copied. That reader must give all mappings of ONE process, in the
- * order of addresses, with the fields of `withKindFields`.
+ * Wraps a reader so that its mappings have a `kind` and an `owner`. Both are set on the reader's own
+ * object; no mapping is copied. The reader must give all mappings of ONE process, in the order of
+ * addresses, with the fields that `withKindFields` adds.
  *
- * `startStack` is that of the process: an address in bytes, 0 if it is not known.
+ * `startStack` is the process's: an address in bytes, 0 if it is not known.
  */
 export function classified(reader: MappingReader, startStack: number): MappingReader {
   const classifier = new KindClassifier(startStack);
@@ -28,7 +28,7 @@ export function classified(reader: MappingReader, startStack: number): MappingRe
   };
 }
 
-/** The sample with its mappings sorted by address and classified; groups stay as they are. */
+/** The sample with its mappings in the order of addresses and classified; groups stay as they are. */
 export function classifiedSample<S extends Sample>(sample: S): S {
   if (sample.detail !== 'all') return sample;
   const classifier = new KindClassifier(sample.head.startStack);

@@ -1,9 +1,9 @@
-/** Time as a command sees it: the system's, or one that a test turns. */
+/** The time: that of the system, or one that a test controls. */
 export interface Clock {
-  /** Milliseconds since some moment; never goes back. */
+  /** Milliseconds since an arbitrary moment; never goes back. */
   monotonicMs(): number;
-  /** Milliseconds since 1970, as the machine's clock has it now. */
+  /** Milliseconds since 1970 by the machine's clock, which may be set back. */
   epochMs(): number;
-  /** Comes back when the time has passed, or at once when `signal` is aborted. */
+  /** Resolves after this time, or as soon as `signal` is aborted. */
   sleep(durationMs: number, signal: AbortSignal): Promise<void>;
 }

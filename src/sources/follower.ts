@@ -2,62 +2,62 @@ import { type Problem, ProblemError } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
 import { isSameProcess, isStillThere, type SampleFrame } from '../model/sample.ts';
 
-/** The processes that are meant at a moment. */
+/** The processes that are followed at a moment. */
 export interface Targets {
   readonly pids: readonly number[];
-  /** Processes of which it could not be told whether they are meant. */
+  /** Processes that could not be checked against the description. */
   readonly problems: readonly Problem[];
 }
 
 /** Which processes are followed. */
 export interface FollowRequest {
-  /** Asked at each tick: who is described by name, user or parent changes with time. */
+  /** Called at each tick: the processes that match a description change with time. */
   targets(): Targets;
   /**
-   * Processes that are listed by number, not described. Such a one is followed until it ends: what
-   * gets its number afterwards is another process, which nobody asked for.
+   * Processes that are listed by number. Each is followed until it ends; a later process with the same
+   * number is another one and is not followed.
    */
   readonly listed: ReadonlySet<number>;
-  /** Whether others than the listed ones can come, by name, user or parent. */
+  /** Whether others can come that match a description. */
   readonly isDescribed: boolean;
 }
 
-/** What a tick came to, for one process. */
+/** What happened to one process at a tick. */
 export type FollowEvent<T extends SampleFrame> =
   | { readonly type: 'read'; readonly sample: T; readonly isFirst: boolean }
-  /** It ended since the tick before. */
+  /** It ended since the previous tick. */
   | { readonly type: 'ended'; readonly head: ProcessHead }
-  /** It cannot be read; told once, and not again until it could be read in between. */
+  /** It cannot be read. Reported once, and again only if it could be read in between. */
   | { readonly type: 'problem'; readonly problem: Problem };
 
-/** Follows processes from tick to tick and tells them apart by pid and start time. */
+/** Follows processes from tick to tick; a process is identified by its pid and start time. */
 export class Follower<T extends SampleFrame> {
   readonly #request: FollowRequest;
   readonly #take: (pid: number) => T;
-  /** Those that are there, as they were last read. */
+  /** The processes that exist, as they were last read. */
   readonly #followed = new Map<number, ProcessHead>();
-  /** Those of them that may not be read any more, as after they ran a program with other rights. */
+  /** Those of them that may no longer be read, for example after they ran a set-user-ID program. */
   readonly #refused = new Set<number>();
-  /** Listed processes that ended, or never were. */
+  /** Listed processes that ended or never existed. */
   readonly #gone = new Set<number>();
-  /** Problems that were told, by pid; of processes that are meant, so that they stay few. */
-  readonly #told = new Map<number, string>();
+  /** The last problem reported for each process; limited to current targets, so it stays small. */
+  readonly #reported = new Map<number, string>();
 
-  /** `take` reads a process: it throws ProblemError. */
+  /** `take` reads a process; it throws ProblemError. */
   constructor(request: FollowRequest, take: (pid: number) => T) {
     this.#request = request;
     this.#take = take;
   }
 
   /**
-   * None of the processes is there, or none can be read. Listed ones have ended for good then,
-   * described ones may come (again).
+   * Whether no process is followed: none exists, or none could be read so far. Listed processes have
+   * ended for good then; processes that match a description may still come.
    */
   get isIdle(): boolean {
     return this.#followed.size === 0;
   }
 
-  /** Some are there, and none may be read any more. */
+  /** Whether processes are followed, but none may be read any more. */
   get isRefused(): boolean {
     return !this.isIdle && this.#followed.size === this.#refused.size;
   }
@@ -67,22 +67,22 @@ export class Follower<T extends SampleFrame> {
     return this.isIdle && !this.#request.isDescribed;
   }
 
-  /** Reads each process once; one after the other, so that work can be done between two. */
+  /** Reads each process once. A generator, so that the caller can do other work between two. */
   *tick(): Generator<FollowEvent<T>, void, void> {
     const { pids, problems } = this.#request.targets();
-    this.#forgetAllBut(new Set([...pids, ...problems.map(({ pid }) => pid)]));
-    for (const problem of problems) yield* this.#tell(problem);
+    this.#forgetOthers(new Set([...pids, ...problems.map(({ pid }) => pid)]));
+    for (const problem of problems) yield* this.#report(problem);
     const wanted = new Set(pids.filter((pid) => !this.#gone.has(pid)));
     for (const pid of [...this.#followed.keys()]) {
-      // Described no longer: it ended, or took another name; either way its story is over.
+      // It ended, or no longer matches, as after a change of its name: it is not followed any more.
       if (!wanted.has(pid)) yield* this.#end(pid);
     }
     for (const pid of wanted) yield* this.#read(pid);
   }
 
-  /** What was told of others: they are away, and who gets their number is another process. */
-  #forgetAllBut(pids: ReadonlySet<number>): void {
-    for (const pid of this.#told.keys()) if (!pids.has(pid)) this.#told.delete(pid);
+  /** Forgets the problems of all others: a later process with the same number is another one. */
+  #forgetOthers(pids: ReadonlySet<number>): void {
+    for (const pid of this.#reported.keys()) if (!pids.has(pid)) this.#reported.delete(pid);
   }
 
   *#read(pid: number): Generator<FollowEvent<T>, void, void> {
@@ -96,7 +96,7 @@ export class Follower<T extends SampleFrame> {
       }
       this.#followed.set(pid, sample.head);
       this.#refused.delete(pid);
-      this.#told.delete(pid);
+      this.#reported.delete(pid);
       yield { type: 'read', sample, isFirst: !isSame };
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
@@ -104,17 +104,17 @@ export class Follower<T extends SampleFrame> {
         if (before !== undefined && error.problem.code === 'permission-denied') {
           this.#refused.add(pid);
         }
-        yield* this.#tell(error.problem);
+        yield* this.#report(error.problem);
       } else if (before !== undefined) yield* this.#end(pid);
       else yield* this.#missing(error.problem);
     }
   }
 
-  /** A described process that ends while it is looked up is no problem of anybody's. */
+  /** A process that exits during lookup is a problem only if it was listed by number. */
   *#missing(problem: Problem): Generator<FollowEvent<T>, void, void> {
     if (!this.#request.listed.has(problem.pid)) return;
     this.#gone.add(problem.pid);
-    yield* this.#tell(problem);
+    yield* this.#report(problem);
   }
 
   *#end(pid: number): Generator<FollowEvent<T>, void, void> {
@@ -125,9 +125,9 @@ export class Follower<T extends SampleFrame> {
     if (head !== undefined) yield { type: 'ended', head };
   }
 
-  *#tell(problem: Problem): Generator<FollowEvent<T>, void, void> {
-    if (this.#told.get(problem.pid) === problem.message) return;
-    this.#told.set(problem.pid, problem.message);
+  *#report(problem: Problem): Generator<FollowEvent<T>, void, void> {
+    if (this.#reported.get(problem.pid) === problem.message) return;
+    this.#reported.set(problem.pid, problem.message);
     yield { type: 'problem', problem };
   }
 }

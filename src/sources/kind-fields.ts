@@ -2,9 +2,8 @@ import { KIND_FIELDS } from '../model/kind.ts';
 import type { WantedFields } from '../proc/maps/mapping-reader.ts';
 
 /**
- * What has to be read so that mappings can be classified, besides what is `wanted`. Where nothing
- * else of smaps is wanted, maps will do if there is no smaps: reserved huge pages that have no name
- * to tell them by are not recognised then.
+ * Adds the fields that classification uses. If no other field of smaps is wanted, they are optional:
+ * without smaps, reserved huge pages are recognised only by their names.
  */
 export function withKindFields(wanted: WantedFields): WantedFields {
   if (wanted === 'all') return wanted;

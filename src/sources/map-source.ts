@@ -9,26 +9,26 @@ import { processPath } from '../proc/process/process-file.ts';
 import { readProcessHead } from '../proc/process/process-head.ts';
 import type { RecordedSample } from '../recording/read/decode.ts';
 
-/** Something whose mappings can be read: a process, or a file that was saved from one. */
+/** Something whose mappings can be read: a process, a saved maps or smaps, a recorded sample. */
 export interface MapSource {
-  /** Whose problems they are. */
+  /** The process or file that problems are reported for. */
   readonly subject: Pick<Problem, 'pid' | 'subject'>;
-  /** Whether a reading that does not fit together can be done again. */
+  /** Whether it can be read again if the map changed meanwhile. */
   readonly canReadAgain: boolean;
   /** @throws ProblemError */
   head(): ProcessHead;
   /** @throws ProblemError */
   open(wanted: WantedFields): MappingReader;
-  /** What messages call the file that is read for these fields. */
+  /** The name, for messages, of the file that is read for these fields. */
   path(wanted: WantedFields): string;
-  /** What an error of reading means. */
+  /** The problem that an error of reading stands for. */
   problem(error: unknown, wanted: WantedFields): ProblemError;
   isSharedMemoryDevice(major: number, minor: number): boolean;
-  /** The sample that it is, where it was recorded. */
+  /** The sample, if it is a recorded one. */
   readonly recorded?: RecordedSample;
 }
 
-/** A process below `root`; `slots` gives the fields of its readings their slots. */
+/** A process below `root`. `slots` gives fields their slots. */
 export function processSource(root: string, pid: number, slots: FieldSlots): MapSource {
   const path = (wanted: WantedFields) => processPath(root, pid, mapFileOf(root, pid, wanted));
   return {

@@ -9,7 +9,7 @@ import { type MapSource, processSource } from './map-source.ts';
 import { isDescribed, type ProcessDescription } from './process-description.ts';
 import type { RecordedSources } from './recorded-sources.ts';
 
-/** What is to be read: a file, or the processes that are listed and described. */
+/** What to read: a file, or processes that are listed or match a description. */
 export interface SourceSelection extends ProcessDescription {
   /** A recording or a saved text; `-` is standard input. */
   readonly from: string | undefined;
@@ -23,20 +23,20 @@ export interface SourceSelection extends ProcessDescription {
   readonly ownPid: number;
 }
 
-/** What is read. */
+/** What a selection comes to. */
 export interface Sources {
   readonly sources: readonly MapSource[];
-  /** Problems met already: processes of which it is not known whether they are meant. */
+  /** Problems met so far: processes that could not be checked against the description. */
   readonly problems: readonly Problem[];
   /** No process matches the description. */
   readonly noMatch: boolean;
   /** The register of slots that all readings of the sources share. */
   readonly slots: FieldSlots;
-  /** Where and when a recording was made, if that is what is read. */
+  /** Where and when it was recorded, if a recording is read. */
   readonly recorded?: Pick<RecordedSources, 'origin' | 'maxMapCount'>;
 }
 
-/** Finds what a selection means; nothing of it is opened yet, save a recording. @throws UsageError. */
+/** Finds the sources of a selection. Only recordings are opened already. @throws UsageError. */
 export async function openSources(selection: SourceSelection): Promise<Sources> {
   const { from, at, root } = selection;
   const slots = new FieldSlots();
@@ -71,7 +71,7 @@ async function chosenProcesses(selection: SourceSelection) {
   return chooseProcesses(root, pids, selection, ownPid);
 }
 
-/** What finds the columns that options name; its code is loaded only where some are. */
+/** Finds columns by name. Its code is loaded only if columns are named or shown. */
 export async function finderOf(
   root: string,
   { sources, slots }: Pick<Sources, 'sources' | 'slots'>,
@@ -80,7 +80,7 @@ export async function finderOf(
   return columnFinder(() => fieldsOfSources(root, sources, slots));
 }
 
-/** When and where a report is made, or a recording was; a saved file does not say. */
+/** When and where a report is made, or the recording was. A saved map does not say where. */
 export function originOf(
   root: string,
   from?: string,

@@ -1,14 +1,14 @@
 import type { ReaderNotes } from '../proc/maps/mapping-reader.ts';
 
-/** How often a map that changes while it is read is read again. */
+/** How many times a map that changed while it was read is read again. */
 const READ_AGAIN = 5;
 
 /**
- * Reads a map, and reads it again where it changed meanwhile: its addresses went backwards, or it
- * ended in the middle of a record. Returns the last reading, which is the first that fits together
- * unless all of them changed or `mayRepeat` refused.
+ * Reads a map, again if it changed meanwhile: its addresses went backwards, or it ended in the middle
+ * of a record. Returns the last reading: the first one without changes, if there is one.
  *
- * `mayRepeat` is asked before each repetition; it is the place to take back what came of a reading.
+ * `mayRepeat` is called before each repetition. It can discard the output of the previous reading, or
+ * return false to keep it.
  */
 export function readUntilSteady<T extends { readonly notes: ReaderNotes }>(
   read: () => T,

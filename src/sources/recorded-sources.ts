@@ -7,20 +7,20 @@ import { isRecording } from '../recording/read/sniff.ts';
 import type { MapSource } from './map-source.ts';
 import { sampleSource } from './sample-source.ts';
 
-/** What a recording holds of one moment, to be reported as the live processes would have been. */
+/** The processes in one moment of a recording, to be reported like live ones. */
 export interface RecordedSources {
   readonly sources: readonly MapSource[];
   readonly problems: readonly Problem[];
-  /** When and where it was recorded; undefined where nothing could be read. */
+  /** When and where it was recorded; undefined if nothing could be read. */
   readonly origin: ReportOrigin | undefined;
-  /** The highest number of mappings that a process could have there. */
+  /** The limit of mappings per process on the machine that recorded it. */
   readonly maxMapCount: number | undefined;
 }
 
 /**
- * The processes of one moment of a recording, the last where none is named; undefined where the file
- * is no recording and none was asked for by naming a moment. `slots` gives the fields of all of them
- * their slots.
+ * The processes of one moment of a recording, by default the last. Undefined if the file is not a
+ * recording, unless a moment was asked for, which only recordings have. `slots` gives fields their
+ * slots.
  */
 export async function recordedSources(
   file: string,

@@ -11,7 +11,7 @@ import {
 import type { RecordedSample } from '../recording/read/decode.ts';
 import type { MapSource } from './map-source.ts';
 
-/** What a reader of a recording has to say: what was wrong with a text was told when it was read. */
+/** Notes of a reader of recorded mappings: what was wrong was reported when they were recorded. */
 const NOTHING_WRONG: ReaderNotes = {
   malformed: undefined,
   malformedCount: 0,
@@ -19,11 +19,11 @@ const NOTHING_WRONG: ReaderNotes = {
   wasCut: false,
 };
 
-/** A recorded sample, to be read as its process was; `file` is the recording. */
+/** A recorded sample as a source; `file` is the recording. */
 export function sampleSource(file: string, sample: RecordedSample): MapSource {
   const { head, detail } = sample;
   const path = `${inputName(file)}: ${head.askedPid}`;
-  // Not by the pid alone: a process that has this number now must not be looked at.
+  // Without the pid: the process that has this number now is another one and must not be read.
   const subject: Pick<Problem, 'pid' | 'subject'> = { pid: 0, subject: path };
   return {
     subject,
@@ -32,7 +32,8 @@ export function sampleSource(file: string, sample: RecordedSample): MapSource {
     head: () => head,
     open: (wanted) => {
       if (detail === 'all') return sampleReader(sample, wanted);
-      const message = `was recorded by ${detail}, without its mappings: 'tsmap summary --from' shows what there is`;
+      const advice = "'tsmap summary --from' shows what there is";
+      const message = `was recorded by ${detail}, without its mappings: ${advice}`;
       throw new ProblemError({ ...subject, code: 'missing-file', message });
     },
     path: () => path,
@@ -44,7 +45,7 @@ export function sampleSource(file: string, sample: RecordedSample): MapSource {
   };
 }
 
-/** Reads the rows of a sample as the process's own file was read: of maps without its fields. */
+/** Reads the mappings of a sample as a reader of the process's file would; of maps without fields. */
 function sampleReader({ rows, vocabulary }: RecordedSample, wanted: WantedFields): MappingReader {
   const isMaps = !wantsFields(wanted);
   const kept = new Set(vocabulary.slots.filter((slot) => isWanted(wanted, vocabulary.name(slot))));
@@ -65,8 +66,8 @@ function sampleReader({ rows, vocabulary }: RecordedSample, wanted: WantedFields
 }
 
 /**
- * A vocabulary that grows from row to row as it did when the process was read: reports follow it,
- * and have a field only from the row on that had it first.
+ * A vocabulary that grows from row to row as it did when the process was read, because reports follow
+ * it: they have a field only from the first row on that has it.
  */
 class Replay {
   readonly vocabulary: FieldVocabulary;
@@ -78,12 +79,12 @@ class Replay {
     this.#recorded = recorded;
   }
 
-  /** A row with these values comes. */
+  /** Adds the fields that a row with these values is the first to have. */
   meet(values: readonly FieldValue[]): void {
     const { order, slots } = this.#recorded;
     if (this.#met.size === order.length) return;
     const isNew = (slot: number) => !this.#met.has(slot) && values[slot] !== undefined;
-    // Fields that nobody knew are listed in the order of the recording's own.
+    // Unknown fields are listed in the order in which they were recorded.
     for (const slot of slots.slice(0, slots.findLastIndex(isNew) + 1)) {
       this.vocabulary.slot(this.#recorded.name(slot));
     }

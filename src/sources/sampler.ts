@@ -15,32 +15,32 @@ import { readProcessHead } from '../proc/process/process-head.ts';
 import { classified } from './classified-reader.ts';
 import { readUntilSteady } from './read-again.ts';
 
-/** Which process is read, and how much of it. */
+/** Which process to read, and in which detail. */
 export interface SampleRequest {
   readonly root: string;
   readonly pid: number;
   readonly detail: Detail;
-  /** Gives the fields of smaps their slots; a register of its own where it is not there. */
+  /** Gives fields their slots; by default a register of its own. */
   readonly slots?: FieldSlots;
-  /** Milliseconds since 1970, now. */
+  /** The current time in milliseconds since 1970. */
   epochMs(): number;
-  /** Hears of what is wrong with a text that could be read all the same. */
+  /** Called with problems of a text that could be read nevertheless. */
   onProblem(problem: Problem): void;
 }
 
 /** Takes the rows of a sample as they are read. */
 export interface RowSink {
-  /** A reading begins; what came of one before it is void, for the map changed under it. */
+  /** A reading begins. Rows of an earlier one are void: the map changed while it was read. */
   begin(frame: SampleFrame): void;
-  /** The row is valid until the next one comes. */
+  /** Takes a row, which is valid only until the next one. */
   row(mapping: Mapping): void;
 }
 
 /**
- * Reads a process once and hands its rows on as they come: with the detail `all` nothing is kept.
+ * Reads a process once and passes its rows on as they come; with the detail `all` none is kept.
  *
- * @throws ProblemError when it cannot be read, or ended: also when its pid belonged to another
- *   process before the reading was done.
+ * @throws ProblemError when the process cannot be read or has ended, also if its pid belongs to another
+ *   process by the end of the reading.
  */
 export function readSample(request: SampleRequest, sink: RowSink): SampleFrame {
   const { root, pid, detail, epochMs } = request;
@@ -56,7 +56,7 @@ export function readSample(request: SampleRequest, sink: RowSink): SampleFrame {
   return frame;
 }
 
-/** The same with its rows kept. @throws as readSample. */
+/** The same, with the rows kept. @throws as readSample. */
 export function takeSample(request: SampleRequest): Sample {
   let rows: Mapping[] = [];
   const frame = readSample(request, {
@@ -70,12 +70,12 @@ export function takeSample(request: SampleRequest): Sample {
 
 type ToFrame = (vocabulary: FieldVocabulary) => SampleFrame;
 
-/** What is said of a process that ended: a zombie is there, its memory is not. */
+/** The error for a process that has ended; a zombie counts, since it has no memory any more. */
 export function ended(pid: number): ProblemError {
   return new ProblemError({ pid, code: 'no-such-process', message: 'no such process (it ended)' });
 }
 
-/** The kernel's own totals; where it has none (before Linux 4.14), the sums of smaps. */
+/** Reads the kernel's totals; if it has none (before Linux 4.14), the sums of smaps. */
 function readTotal(request: SampleRequest, toFrame: ToFrame, sink: RowSink): SampleFrame {
   const { root, pid } = request;
   const rollup = readRollup(root, pid, request.slots);
@@ -86,7 +86,7 @@ function readTotal(request: SampleRequest, toFrame: ToFrame, sink: RowSink): Sam
   return frame;
 }
 
-/** Reads smaps, again where its addresses went back: the rows of such a reading are void. */
+/** Reads smaps, again if the map changed meanwhile. */
 function readMap(request: SampleRequest, toFrame: ToFrame, sink: RowSink): SampleFrame {
   const { root, pid } = request;
   const path = processPath(root, pid, 'smaps');
@@ -120,7 +120,7 @@ function readRows(
   const rows = detail === 'total' ? reader : classified(reader, head.startStack);
   for (let row = rows.next(); row !== undefined; row = rows.next()) groups.add(row);
   for (const row of groups.list()) {
-    // As smaps_rollup has it: without addresses, and without the number of mappings.
+    // Like smaps_rollup: without addresses, and without the number of mappings.
     sink.row(detail === 'total' ? { ...NO_MAPPING, values: row.values } : row);
   }
 }

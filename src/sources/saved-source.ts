@@ -5,7 +5,7 @@ import { type MappingReader, needsSmaps, type WantedFields } from '../proc/maps/
 import { openSaved, placeholderHead } from '../proc/saved/saved-map.ts';
 import type { MapSource } from './map-source.ts';
 
-/** A saved maps or smaps, `-` for standard input; `slots` gives its fields their slots. */
+/** A saved maps or smaps, `-` for standard input. `slots` gives fields their slots. */
 export function savedSource(file: string, slots: FieldSlots): MapSource {
   const name = inputName(file);
   return {
@@ -15,7 +15,7 @@ export function savedSource(file: string, slots: FieldSlots): MapSource {
     open: (wanted) => openFile(file, wanted, slots),
     path: () => name,
     problem: (error) => fileErrorFrom(error, file),
-    // A text does not say what is mounted: names of segments are taken for segments.
+    // A saved map does not say what is mounted, so what is named like a segment counts as one.
     isSharedMemoryDevice: (major) => major === 0,
   };
 }
@@ -28,7 +28,7 @@ function openFile(file: string, wanted: WantedFields, slots: FieldSlots): Mappin
   throw fileError(file, message, 'missing-file');
 }
 
-/** Leaves out the record that the end of a saved file cuts: what is missing of it comes no more. */
+/** Skips a record that the end of the file cuts off: nobody can read the rest of it. */
 function wholeRecords(reader: MappingReader): MappingReader {
   return {
     vocabulary: reader.vocabulary,

@@ -4,9 +4,9 @@ import { knownFields, mergedFields } from '../../proc/maps/known-fields.ts';
 import type { MapSource } from '../map-source.ts';
 
 /**
- * Finds the columns that a command line names. `lookUp` says which fields the sources have; it is
- * asked only for a name that tsmap does not know, and once. The columns hold for all readings that
- * share the register of its slots.
+ * Finds columns by the names that users give. `lookUp` gives the fields of the sources; it is called
+ * at most once, and only for a name that is not among tsmap's own columns and the known fields. The
+ * columns are valid for all readings that share the register of its slots.
  */
 export function columnFinder(lookUp: () => FieldVocabulary): FindColumn {
   let fields: FieldVocabulary | undefined;
@@ -18,7 +18,7 @@ export function columnFinder(lookUp: () => FieldVocabulary): FindColumn {
   };
 }
 
-/** The fields that sources have: those that were recorded, or those of the kernel at hand. */
+/** The fields of sources: the recorded ones, or those that the running kernel prints. */
 export function fieldsOfSources(
   root: string,
   sources: readonly MapSource[],

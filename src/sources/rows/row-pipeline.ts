@@ -7,7 +7,7 @@ import type { FieldVocabulary } from '../../model/fields.ts';
 import type { Grouping } from '../../model/grouping.ts';
 import type { Mapping } from '../../model/mapping.ts';
 
-/** How rows are chosen, compiled; the same for all processes of a run. */
+/** Compiled rules of how rows are chosen; they are the same for all processes of a run. */
 export interface RowRules {
   readonly range: AddressRange | undefined;
   readonly filter: Filter | undefined;
@@ -16,15 +16,15 @@ export interface RowRules {
   readonly groupBy: Grouping | undefined;
 }
 
-/** One reading: its fields, and how names are shown. */
+/** One reading of a process: its fields, and how its names are shown. */
 export interface Reading {
   readonly vocabulary: FieldVocabulary;
   readonly names: NameRule;
 }
 
 /**
- * Lets through, groups, sorts and cuts the mappings of one process, classified if the rules ask for
- * kinds. Where nothing of that is asked for, mappings pass as they are read and none is kept.
+ * Filters, groups, sorts and limits the mappings of one process, which must be classified if the rules
+ * use kinds. Without grouping, sorting or limit, mappings pass as they are read and none is kept.
  */
 export class RowPipeline {
   readonly #rules: RowRules;
@@ -35,7 +35,7 @@ export class RowPipeline {
     this.#reading = reading;
   }
 
-  /** The rows to show; `count` is called with each mapping that is let through, shown or not. */
+  /** The rows to show. `count` is called with each mapping that passes, whether it is shown or not. */
   rows(mappings: Iterable<Mapping>, count: (mapping: Mapping) => void): Iterable<Mapping> {
     const { groupBy, top, sort } = this.#rules;
     const { names, vocabulary } = this.#reading;

@@ -8,7 +8,7 @@ import type { Grouping } from '../../model/grouping.ts';
 import { mistakeIn } from '../../model/usage-error.ts';
 import { type Reading, RowPipeline, type RowRules } from './row-pipeline.ts';
 
-/** Which rows are wanted, as the user wrote it. */
+/** Which rows to show, as the user wrote it. */
 export interface RowRequest {
   readonly range?: AddressRange | undefined;
   readonly filter?: string | undefined;
@@ -17,17 +17,13 @@ export interface RowRequest {
   readonly groupBy?: Grouping | undefined;
 }
 
-/** Lets through, groups, sorts and cuts the rows of each process; what has to be read for that. */
+/** How rows are chosen, and what has to be read for that. */
 export interface RowPlan extends ColumnNeeds {
-  /** Begins a process. */
+  /** Makes the pipeline for one process. */
   open(reading: Reading): RowPipeline;
 }
 
-/**
- * Compiles how rows are chosen, once for all processes of a run.
- *
- * @throws UsageError that points at the mistake.
- */
+/** Compiles a request, once for all processes of a run. @throws UsageError that points at the mistake. */
 export function planRows(request: RowRequest, findColumn: FindColumn): RowPlan {
   const { range, top, groupBy } = request;
   const filter = filterOf(request.filter, findColumn);

@@ -65,7 +65,7 @@ describe('mappings', () => {
     expect(sorted(kinds, '-kind')).toBe('/heap /none');
   });
 
-  test('are copied, for a reader uses its record again', () => {
+  test('are copied, because a reader reuses its record', () => {
     const record = { ...mapping('/x', 1), values: [] as number[] };
     function* reading() {
       for (const rss of [3, 1, 2]) {

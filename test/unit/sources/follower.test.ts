@@ -44,7 +44,7 @@ function tick(follower: Follower<Sample>): string[] {
 }
 
 describe('a described process that cannot be read', () => {
-  test('is told once, and again when another one has its number, for it was away', () => {
+  test('is reported once, and again if another process has its number', () => {
     let pids: readonly number[] = [7];
     const request = {
       targets: () => ({ pids, problems: [] }),
@@ -76,7 +76,7 @@ describe('following listed processes', () => {
     expect(follower.isOver).toBe(false);
   });
 
-  test('goes on where they cannot be read, and says where none may be', () => {
+  test('goes on if they cannot be read, and says if none may be', () => {
     root.add(8, 1002, 200);
     const failing = new Map<number, ProblemError>();
     const request = {
@@ -101,7 +101,7 @@ describe('following listed processes', () => {
     expect(follower.isRefused).toBe(false);
   });
 
-  test('tells the end of one once, and is over with the last', () => {
+  test('reports the end of one once, and is over with the last', () => {
     const follower = follow([7]);
     tick(follower);
     root.remove(7);
@@ -134,14 +134,14 @@ describe('following listed processes', () => {
     expect(follower.isOver).toBe(true);
   });
 
-  test('tells one that is not there once, and does not wait for it', () => {
+  test('reports one that does not exist once, and does not wait for it', () => {
     const follower = follow([8, 7]);
     expect(tick(follower)).toEqual(['8 no-such-process', 'first 7 of 100']);
     root.add(8, 1002, 200);
     expect(tick(follower)).toEqual(['again 7 of 100']);
   });
 
-  test('tells what cannot be read once, until it could be read in between', () => {
+  test('reports one that cannot be read once, until it could be read in between', () => {
     const follower = follow([7]);
     tick(follower);
     root.write(7, 'smaps_rollup', 'nonsense\n');
@@ -159,7 +159,7 @@ describe('following described processes', () => {
     for (const pid of [7, 8]) root.remove(pid);
   });
 
-  test('takes up new ones, and is never over', () => {
+  test('follows new ones, and is never over', () => {
     let pids: readonly number[] = [];
     const follower = follow([], () => pids);
     expect(tick(follower)).toEqual([]);
@@ -170,7 +170,7 @@ describe('following described processes', () => {
     expect(follower.isIdle).toBe(false);
   });
 
-  test('tells one with the number of another apart from it', () => {
+  test('distinguishes processes that have the same number', () => {
     const follower = follow([], () => [7]);
     root.add(7, 1001, 100);
     tick(follower);
@@ -178,7 +178,7 @@ describe('following described processes', () => {
     expect(tick(follower)).toEqual(['ended 7 of 100', 'first 7 of 300']);
   });
 
-  test('ends the story of one that is described no longer', () => {
+  test('ends one that no longer matches', () => {
     let pids: readonly number[] = [7];
     const follower = follow([], () => pids);
     root.add(7, 1001, 100);
@@ -187,7 +187,7 @@ describe('following described processes', () => {
     expect(tick(follower)).toEqual(['ended 7 of 100']);
   });
 
-  test('says nothing of one that ends while it is looked up', () => {
+  test('ignores one that exits during lookup', () => {
     const follower = follow([], () => [7]);
     expect(tick(follower)).toEqual([]);
   });

@@ -191,7 +191,7 @@ test('says which fields it needs, each once, and whether it asks for kinds', () 
   expect(compileFilter('not (rss or kind=heap)', findColumn).needsKinds).toBe(true);
 });
 
-test('asks for fields that only this reading knows', () => {
+test('can use fields that tsmap does not know', () => {
   const vocabulary = new FieldVocabulary();
   const slot = vocabulary.slot('NewThing');
   vocabulary.meet(slot, 'kib', -1);

@@ -57,7 +57,7 @@ describe('a history', () => {
     [row(150, 90, 20, 0)],
   ];
 
-  test('tells each figure, its change, growth, peak and mean, in bytes', () => {
+  test('gives each figure, its change, growth, peak and mean, in bytes', () => {
     const history = new History(2);
     const moments = readings.map((rows, i) =>
       history.add({ head: HEAD, takenAtMs: 1000 * i, rows }, 60_000 * i),
@@ -83,7 +83,7 @@ describe('a history', () => {
     expect(history.ending(true, 5)).toMatchObject({ readings: 3, durationMs: 120_000, atMs: 5 });
   });
 
-  test('does not change what it told', () => {
+  test('does not change what it gave before', () => {
     const history = new History(5);
     const first = history.add({ head: HEAD, takenAtMs: 0, rows: readings[0] ?? [] }, 0);
     history.add({ head: HEAD, takenAtMs: 1, rows: readings[1] ?? [] }, 1);
@@ -91,14 +91,14 @@ describe('a history', () => {
     expect(first.courses.rss.recent).toEqual([100 * KIB]);
   });
 
-  test('takes what the kernel does not say for unknown, not for zero', () => {
+  test('treats what the kernel does not report as unknown, not as zero', () => {
     const history = new History(5);
     history.add({ head: HEAD, takenAtMs: 0, rows: [row(1, 1, 1)] }, 0);
     const { courses } = history.add({ head: HEAD, takenAtMs: 1, rows: [row(1, 1, 1)] }, 1);
     expect(courses.swap).toMatchObject({ last: undefined, change: undefined, peak: undefined });
   });
 
-  test('of nothing has no ending', () => {
+  test('without readings has no ending', () => {
     expect(new History(1).ending(true, 0)).toBeUndefined();
   });
 });
