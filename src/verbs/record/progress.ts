@@ -8,11 +8,11 @@ import { stderrWidth } from '../../terminal/width.ts';
 const REDRAW_MS = 1000;
 const START_OF_LINE = '\r\x1b[K';
 
-/** The numbers that the progress line shows. */
+/** The numbers in the progress line. */
 export interface ProgressFacts {
   samples(): number;
   bytes(): number;
-  /** Milliseconds to the next moment. */
+  /** Milliseconds until the next moment. */
   nextMs(): number;
 }
 

@@ -10,7 +10,7 @@ import { Follower, type FollowRequest } from '../../sources/follower.ts';
 import { readSample } from '../../sources/sampler.ts';
 import { type Schedule, ticks } from '../../sources/ticker.ts';
 
-/** What is recorded, when, and where to. */
+/** What to record, when, and where to. */
 export interface RecordRequest {
   readonly root: string;
   readonly follow: FollowRequest;
@@ -21,39 +21,41 @@ export interface RecordRequest {
   readonly signal: AbortSignal;
   readonly users: Users;
   readonly file: Pick<RecordingFile, 'beginMoment' | 'write'>;
-  /** The number of the moment before the first. */
+  /** The number of the last moment in the file; numbers continue from it. */
   readonly lastMoment: number;
 }
 
-/** Hears of what happens while recording. */
+/** Receives what happens during a recording. */
 export interface RecordListener {
   onProblem(problem: Problem): void;
   onEnded(head: ProcessHead): void;
-  /** Ticks that were due and missed, because reading took too long. */
+  /** Ticks were missed because reading took too long. */
   onMissed(count: number): void;
-  /** A moment was recorded. */
+  /** A moment was recorded: one sample of each process. */
   onMoment(): void;
 }
 
 /**
- * Records until the schedule or the processes come to their end; returns the number of samples.
+ * Records until the schedule is over or all processes have ended.
  *
- * A sample is written when all of it was read: a process that ends in between leaves nothing.
+ * A sample is written only when it was read completely: a process that ends meanwhile leaves nothing.
  *
  * @throws RecordingWriteError.
  */
-export async function record(request: RecordRequest, listener: RecordListener): Promise<number> {
+export async function recordSamples(
+  request: RecordRequest,
+  listener: RecordListener,
+): Promise<void> {
   const recorder = new Recorder(request, listener);
   for await (const { missed } of ticks(request.schedule, request.clock, request.signal)) {
     if (missed > 0) listener.onMissed(missed);
     await recorder.tick();
     if (recorder.isOver) break;
   }
-  return recorder.samples;
 }
 
 class Recorder {
-  samples = 0;
+  #samples = 0;
   readonly #request: RecordRequest;
   readonly #listener: RecordListener;
   readonly #encoder = new SampleEncoder();
@@ -62,7 +64,7 @@ class Recorder {
 
   constructor(request: RecordRequest, listener: RecordListener) {
     const { root, detail, clock, follow } = request;
-    const { onProblem } = listener;
+    const onProblem = (problem: Problem) => listener.onProblem(problem);
     const epochMs = () => clock.epochMs();
     this.#request = request;
     this.#listener = listener;
@@ -72,22 +74,22 @@ class Recorder {
     );
   }
 
-  /** Nothing is left to be recorded, or nothing was there at all. */
+  /** Whether no process is left, or there was none in the first place. */
   get isOver(): boolean {
-    return this.#follower.isOver || this.samples === 0;
+    return this.#follower.isOver || this.#samples === 0;
   }
 
   async tick(): Promise<void> {
-    const before = this.samples;
+    const before = this.#samples;
     for (const event of this.#follower.tick()) {
       if (event.type === 'problem') this.#listener.onProblem(event.problem);
       else if (event.type === 'ended') this.#listener.onEnded(event.head);
-      else this.#write(event.sample, this.samples === before);
-      // Lets a signal come in between two processes.
+      else this.#write(event.sample, this.#samples === before);
+      // Let signals be handled between two processes.
       await new Promise((resolve) => setImmediate(resolve));
       if (this.#request.signal.aborted) return;
     }
-    if (this.samples > before) this.#listener.onMoment();
+    if (this.#samples > before) this.#listener.onMoment();
   }
 
   #write({ head }: SampleFrame, isFirst: boolean): void {
@@ -97,10 +99,10 @@ class Recorder {
       file.beginMoment();
     }
     file.write(this.#encoder.end(this.#moment, this.#userOf(head)));
-    this.samples++;
+    this.#samples++;
   }
 
-  /** The process may be gone by now, its sample is there. */
+  /** The name of the process's user; undefined if the process has ended since it was read. */
   #userOf({ askedPid }: ProcessHead): string | undefined {
     const { root, users } = this.#request;
     try {

@@ -59,7 +59,7 @@ const record = async (path: string, ...args: string[]) => {
   return { ...result, stderr: withoutMissed(result.stderr) };
 };
 
-/** A loaded machine misses moments that are 20 ms apart; that is said, and no fault. */
+/** Removes the messages about missed moments: a loaded machine misses some that are 20 ms apart. */
 const withoutMissed = (stderr: string): string =>
   stderr.replace(/^tsmap: \d+ moments? w.* missed: .*\n/gm, '');
 
@@ -89,7 +89,7 @@ const linesIn = (path: string) =>
   existsSync(path) ? readFileSync(path, 'latin1').split('\n').length - 1 : 0;
 
 describe('a recording', () => {
-  test('sees each step of a process, to the page', async () => {
+  test('has each step of a process, exact to the page', async () => {
     await inTemporaryDirectory(async (directory) => {
       const steps = await startSteps();
       const path = join(directory, 'a.tsmap');
@@ -148,7 +148,7 @@ describe('a recording', () => {
     30_000,
   );
 
-  test('that is killed at any moment reads back', async () => {
+  test('that is killed at any time can be read', async () => {
     await inTemporaryDirectory(async (directory) => {
       const pids = readdirSync(join(ROOT, FIXTURES)).filter((pid) => /^[12]00\d$/.test(pid));
       const kill = async (index: number) => {
@@ -175,7 +175,7 @@ describe('a recording', () => {
     spawnSync('unshare', ['-m', 'sh', '-c', 'mount -n -t tmpfs none /mnt']).status === 0;
   if (!canMount) console.warn('skipped: a full disk, for nothing can be mounted here');
   test.runIf(canMount)(
-    'to a full disk ends there, and reads back',
+    'to a full disk ends there and can be read',
     async () => {
       await inTemporaryDirectory(async (directory) => {
         const script =
@@ -197,7 +197,7 @@ describe('a recording', () => {
     60_000,
   );
 
-  test('never mixes in a process that got the number of another', async () => {
+  test('never contains another process that got the same id', async () => {
     await inTemporaryDirectory(async (directory) => {
       for (const pid of ['1001', '1002']) {
         cpSync(join(ROOT, FIXTURES, pid), join(directory, 'proc', pid), { recursive: true });
@@ -233,7 +233,7 @@ describe('a recording', () => {
 });
 
 describe('a file', () => {
-  test('goes on with --append, moments counting on, a cut line taken away', async () => {
+  test('is continued with --append: a cut line is removed, moments are numbered on', async () => {
     await inTemporaryDirectory(async (directory) => {
       for (const name of ['a.tsmap', 'a.tsmap.gz', ...(zstdOfNode() ? ['a.tsmap.zst'] : [])]) {
         const path = join(directory, name);
@@ -248,7 +248,7 @@ describe('a file', () => {
         expect(momentsOf(await read(path))).toEqual([1, 2, 3]);
         writeFileSync(path, readFileSync(path).subarray(0, -7));
         const { stderr, status } = await record(path, '1001', '--count', '1', '--append');
-        const message = `${path}: the last line (line 4) was cut; it was taken away`;
+        const message = `${path}: the last line (line 4) was cut off and has been removed`;
         expect({ stderr, status }).toEqual({ stderr: `tsmap: ${message}\n`, status: 0 });
         const { samples, problems } = await read(path);
         expect({ moments: momentsOf({ samples }), problems }).toEqual({
@@ -259,7 +259,7 @@ describe('a file', () => {
     });
   }, 60_000);
 
-  test('of .gz is read by gunzip, line by line what the other holds', async () => {
+  test('that ends in .gz is read by gunzip and holds the same lines', async () => {
     await inTemporaryDirectory(async (directory) => {
       const path = join(directory, 'a.tsmap.gz');
       await record(path, '1001', '--count', '2');
@@ -270,7 +270,7 @@ describe('a file', () => {
   });
 
   test.runIf(zstdOfNode() === undefined && !isExecutable)(
-    'of .zst is refused where Node lacks zstd',
+    'that ends in .zst is refused if Node lacks zstd',
     async () => {
       await inTemporaryDirectory(async (directory) => {
         const path = join(directory, 'a.tsmap.zst');
@@ -353,7 +353,7 @@ describe('a file', () => {
     });
   });
 
-  describe('that others write to while it is recorded to', () => {
+  describe('that another program changes during the recording', () => {
     const CHANGED =
       'another program is writing to it, perhaps another recorder: the recording ends here';
 
@@ -392,18 +392,18 @@ describe('a file', () => {
       const content = readFileSync(path);
       const other = await record(path, '1002', '--count', '1', '--append');
       expect(other.stderr).toBe(
-        `tsmap: ${path}: was recorded of other processes (1001, or what had these numbers then): record to another file\n`,
+        `tsmap: ${path}: was recorded from other processes (their ids were 1001): record to another file\n`,
       );
       const detail = await record(path, '1001', '--count', '1', '--append', '--by', 'kind');
       expect(detail.stderr).toBe(
-        `tsmap: ${path}: was recorded with whole mappings, which is something else: record to another file\n`,
+        `tsmap: ${path}: was recorded without --by, not with --by kind: record to another file\n`,
       );
       expect([other.status, detail.status]).toEqual([1, 1]);
       expect(readFileSync(path)).toEqual(content);
     });
   });
 
-  test('is continued also where some of its processes have ended, not without one that lives', async () => {
+  test('is continued without processes that have ended, but not without one that runs', async () => {
     await inTemporaryDirectory(async (directory) => {
       const path = join(directory, 'a.tsmap');
       const proc = join(directory, 'proc');
@@ -414,7 +414,9 @@ describe('a file', () => {
         tsmap(['record', '--proc-root', proc, '-o', path, '--count', '1', ...args]);
       await recordFrom('1001', '1002');
       const without = await recordFrom('1001', '--append');
-      expect(without.stderr).toContain('was recorded of other processes (1001, 1002, or what');
+      expect(without.stderr).toContain(
+        'was recorded from other processes (their ids were 1001, 1002)',
+      );
       removeDirectory(join(proc, '1002'));
       const { stderr, status } = await recordFrom('1001', '--append');
       expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
@@ -429,7 +431,7 @@ describe('a file', () => {
     });
   });
 
-  test('that was begun before is as large as others when it is continued with --max-size', async () => {
+  test('that is continued with --max-size grows as large as a new one', async () => {
     await inTemporaryDirectory(async (directory) => {
       const path = join(directory, 'a.tsmap');
       await record(path, '1001', '--count', '6');
@@ -445,7 +447,7 @@ describe('a file', () => {
     });
   });
 
-  test('that took the place of another one is not moved away', async () => {
+  test('that replaced the recording is not renamed', async () => {
     await inTemporaryDirectory(async (directory) => {
       const path = join(directory, 'a.tsmap');
       const args = ['1001', '--proc-root', FIXTURES, '--interval', '1s', '--max-size', '10K'];
@@ -463,7 +465,7 @@ describe('a file', () => {
     });
   }, 20_000);
 
-  test('in a directory that is not there is refused', async () => {
+  test('in a directory that does not exist is refused', async () => {
     const { stderr, status } = await record('/nowhere/at/all', '1001', '--count', '1');
     expect({ stderr, status }).toEqual({
       stderr: 'tsmap: /nowhere/at/all: no such directory\n',
@@ -471,7 +473,7 @@ describe('a file', () => {
     });
   });
 
-  test('is not made where there is nothing to record, nor lost', async () => {
+  test('is neither created nor lost if there is nothing to record', async () => {
     await inTemporaryDirectory(async (directory) => {
       const path = join(directory, 'a.tsmap');
       const missing = await record(path, '999');
@@ -492,7 +494,7 @@ describe('a file', () => {
     });
   });
 
-  test('has what can be recorded where one of the processes is missing', async () => {
+  test('has the other processes if one does not exist', async () => {
     await inTemporaryDirectory(async (directory) => {
       const path = join(directory, 'a.tsmap');
       const { stderr, status } = await record(path, '999', '1001', '--count', '2');
@@ -502,8 +504,8 @@ describe('a file', () => {
   });
 
   test.each<[string[], string]>([
-    [['1001'], 'record needs -o FILE, where it records to.'],
-    [['1001', '-o', '-'], "-o: '-' is no file."],
+    [['1001'], 'record needs a file to write to: add -o FILE.'],
+    [['1001', '-o', '-'], "-o: '-' is not a file name."],
     [['1001', '-o', 'x', '--append', '--force'], '--append contradicts --force.'],
     [
       ['1001', '-o', 'x', '--interval', '0'],
@@ -513,7 +515,7 @@ describe('a file', () => {
       ['1001', '-o', 'x', '--interval', 'often'],
       "--interval: 'often' is not a duration (5s, 500ms, 1m30s, 2h).",
     ],
-    [['1001', '-o', 'x', '--count', '0'], "--count: '0' is not a number of moments (1 or more)."],
+    [['1001', '-o', 'x', '--count', '0'], "--count: '0' is not a number of samples (1 or more)."],
     [['1001', '-o', 'x', '--by', 'all'], "--by: 'all' is not one of mapping, kind, total."],
   ])('%j is wrong', async (args, message) => {
     const { stderr, status } = await tsmap(['record', '--proc-root', FIXTURES, ...args]);

@@ -79,7 +79,7 @@ describe('a recorded process looks as it did live', () => {
     },
   );
 
-  test('also where it is a real one that stands still', async () => {
+  test('even if it is a real one, which is stopped', async () => {
     const odd = await (await startProgram('odd')).stop();
     const path = join(directory, 'odd.tsmap.gz');
     for (const args of [['-X'], ['--json'], ['summary']]) {
@@ -134,12 +134,12 @@ describe('a moment', () => {
     expect(await rssAt(...args)).toEqual({ rss, stderr: '', status: 0 });
   });
 
-  test('that is not there is told', async () => {
+  test('that does not exist is an error', async () => {
     const stderr = `tsmap: ${path}: has no moment 7: it holds moments 4 to 6\n`;
     expect(await rssAt('--at', '7')).toEqual({ rss: [], stderr, status: 1 });
   });
 
-  test('is read from a pipe as well', async () => {
+  test('is also read from a pipe', async () => {
     const { stdout } = await tsmap(['summary', '--from', '-', '--at', 'first', '--json'], {
       input: encodeHeader(HEADER).toString() + text,
     });
@@ -151,7 +151,7 @@ describe('a moment', () => {
     });
   });
 
-  test('before a cut line is shown, the cut told, and the status 0', async () => {
+  test('before a line that is cut off is shown, with a message and status 0', async () => {
     await inTemporaryDirectory(async (scratch) => {
       const cut = join(scratch, 'cut.tsmap');
       writeFileSync(cut, encodeHeader(HEADER).toString() + text.slice(0, -9));
@@ -166,12 +166,12 @@ describe('a moment', () => {
 
   test.each<[string, string[], string]>([
     [
-      'that is none',
+      'that is not a moment',
       ['-x', '--from', path, '--at', 'noon'],
       "--at: 'noon' is not a moment (first, last, a number from 1, 2026-11-22T10:00, 2026-11-22T10:00:05Z). Try 'tsmap --help'",
     ],
     [
-      'of nothing',
+      'without a recording',
       ['-x', '--at', 'last', '1'],
       "--at chooses a moment of a recording: add --from FILE. Try 'tsmap --help'",
     ],
