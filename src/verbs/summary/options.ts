@@ -14,10 +14,10 @@ import {
 
 /** The options of `tsmap summary`. */
 export const SUMMARY_OPTIONS = {
-  explain: flag({ long: 'explain' }, 'say what each figure counts, and when to use it'),
+  explain: flag({ long: 'explain' }, 'explain what each figure counts and when to use it'),
   totalsOnly: flag(
     { long: 'totals-only' },
-    "read the kernel's own totals alone: cheap on a huge process",
+    "read only the kernel's own totals: fast for a huge process",
   ),
   quiet: QUIET,
   ...ROW_OPTIONS,
@@ -30,5 +30,5 @@ export const SUMMARY_OPTIONS = {
   help: HELP,
 } satisfies OptionTable;
 
-/** What a command line of `tsmap summary` set. */
+/** The option values of `tsmap summary`. */
 export type SummaryOptions = OptionValues<typeof SUMMARY_OPTIONS>;

@@ -4,11 +4,14 @@ import { NO_MAPPING } from '../../model/mapping.ts';
 import type { Sample } from '../../model/sample.ts';
 import type { ProcessSummary } from './view.ts';
 
-/** What is added up over a process. */
-export type Sums = Pick<ProcessSummary, 'totals' | 'kinds' | 'owners' | 'modes'>;
+/** The sums over the mappings of a process. */
+export type ProcessSums = Pick<ProcessSummary, 'totals' | 'kinds' | 'owners' | 'modes'>;
 
-/** The sums of a sample that holds groups of mappings, or totals alone: as far as it goes. */
-export function sumsOfGroups({ detail, rows }: Sample, columns: readonly NumberColumn[]): Sums {
+/** The sums of a recorded sample that holds only groups of mappings, or only totals. */
+export function sumsOfGroups(
+  { detail, rows }: Sample,
+  columns: readonly NumberColumn[],
+): ProcessSums {
   const none = { kinds: [], owners: [], modes: [] };
   if (detail === 'total') {
     const [total = NO_MAPPING] = rows;
@@ -20,7 +23,7 @@ export function sumsOfGroups({ detail, rows }: Sample, columns: readonly NumberC
   return detail === 'kind' ? { ...known, kinds: rows } : { ...known, owners: rows };
 }
 
-/** Neither addresses nor mappings are in the kernel's totals: only what fields say is known. */
+/** A column of the kernel's totals: they have fields, but neither addresses nor a number of mappings. */
 export function totalOf(column: NumberColumn, total: typeof NO_MAPPING): number | undefined {
   return column.fields.length === 0 ? undefined : column.value(total);
 }

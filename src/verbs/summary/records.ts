@@ -8,7 +8,7 @@ import type { ProcessSummary } from './view.ts';
 
 const COLUMNS = FIGURES.map(({ column }) => column);
 
-/** Summaries for programs: nested with their groups, flat one record for each process. */
+/** Summaries for programs: nested with their groups, or flat with one record for each process. */
 export function summaryDocument(
   summaries: readonly ProcessSummary[],
   { origin, problems }: Pick<RecordsDocument, 'origin' | 'problems'>,
@@ -26,7 +26,7 @@ export function summaryDocument(
   };
 }
 
-/** Who a process is, and its figures. */
+/** A process and its figures. */
 function processRecord({ head, user, totals }: ProcessSummary): FlatRecord {
   return {
     ...identityMembers(head),
@@ -35,7 +35,7 @@ function processRecord({ head, user, totals }: ProcessSummary): FlatRecord {
   };
 }
 
-/** The groups of a process's mappings, with the figures of each. */
+/** The groups of a process's mappings, each with its figures. */
 function groups({ kinds, owners }: ProcessSummary): NestedRecord {
   return {
     by_kind: kinds.map((group) => ({ kind: group.kind, ...groupFigures(group) })),

@@ -15,29 +15,29 @@ import { type Users, uidOf } from '../../proc/process/users.ts';
 import { classified } from '../../sources/classified-reader.ts';
 import { withKindFields } from '../../sources/kind-fields.ts';
 import type { MapSource } from '../../sources/map-source.ts';
-import { type Sums, sumsOfGroups, totalOf } from './recorded-sums.ts';
+import { type ProcessSums, sumsOfGroups, totalOf } from './recorded-sums.ts';
 import type { ProcessSummary } from './view.ts';
 
-/** What a summary is made of. */
+/** What to read and add up. */
 export interface SummaryRequest {
   readonly root: string;
   readonly sources: readonly MapSource[];
   /** The register of slots that the sources share. */
   readonly slots: FieldSlots;
-  /** The columns that are added up over all mappings of a process. */
+  /** The columns to add up over the mappings of a process. */
   readonly columns: readonly NumberColumn[];
-  /** Read smaps_rollup alone, which knows no mappings; smaps where the kernel has none. */
+  /** Whether to read only smaps_rollup, which has no mappings; smaps if the kernel has no smaps_rollup. */
   readonly totalsOnly: boolean;
-  /** Lets a mapping count; all do where it is not there. */
+  /** Selects mappings; undefined selects all. */
   readonly filter: Filter | undefined;
-  /** What the mappings of a process are grouped by. */
+  /** How to group the mappings of a process. */
   readonly groupings: readonly Grouping[];
-  /** Whether groups are shown only if there is one process: others are read without. */
+  /** Whether groups are shown only for a single process; several are then read without. */
   readonly groupsOnlyOne: boolean;
   readonly users: Users;
 }
 
-/** Sums up each process; what cannot be read is told to `onProblem` and left out. */
+/** Adds up each process. Leaves out processes that cannot be read, and reports them to `onProblem`. */
 export function summarize(
   request: SummaryRequest,
   onProblem: (problem: Problem) => void,
@@ -45,7 +45,7 @@ export function summarize(
   const summaries: ProcessSummary[] = [];
   for (const source of request.sources) {
     try {
-      // Which process will be the only one is not known before the others have failed.
+      // If all processes before this one failed, it may turn out to be the only one.
       const isGrouped = !request.groupsOnlyOne || summaries.length === 0;
       const own = isGrouped ? request : { ...request, groupings: [] };
       summaries.push(summaryOf(own, source, onProblem));
@@ -63,18 +63,18 @@ function summaryOf(
   onProblem: (problem: Problem) => void,
 ): ProcessSummary {
   const head = source.head();
-  const who = { head, user: userOf(request, source) };
+  const identity = { head, user: userOf(request, source) };
   if (source.recorded !== undefined && source.recorded.detail !== 'all') {
-    return { ...who, ...sumsOfGroups(source.recorded, request.columns) };
+    return { ...identity, ...sumsOfGroups(source.recorded, request.columns) };
   }
-  const rolled = request.totalsOnly ? rolledUp(request, source) : undefined;
-  if (rolled !== undefined) return { ...who, ...rolled };
-  const wanted = wantedOf(request);
+  const totals = request.totalsOnly ? readTotals(request, source) : undefined;
+  if (totals !== undefined) return { ...identity, ...totals };
+  const wanted = wantedFields(request);
   const reader = source.open(wanted);
   try {
-    const all = readAll(request, source, head, reader);
-    const isRolledUp = request.totalsOnly && source.recorded !== undefined;
-    const summary = { ...who, ...(isRolledUp ? fieldTotals(all) : all) };
+    const all = readMappings(request, source, head, reader);
+    const hasOnlyTotals = request.totalsOnly && source.recorded !== undefined;
+    const summary = { ...identity, ...(hasOnlyTotals ? withoutMappings(all) : all) };
     const { subject } = source;
     const place = subject.subject === undefined ? `${source.path(wanted)}, ` : '';
     for (const problem of textProblems(subject, place, reader.notes)) onProblem(problem);
@@ -90,7 +90,7 @@ function needsKinds({ filter, groupings }: SummaryRequest): boolean {
   return filter?.needsKinds === true || groupings.some((by) => by !== 'mode');
 }
 
-function wantedOf(request: SummaryRequest): WantedFields {
+function wantedFields(request: SummaryRequest): WantedFields {
   const { columns, filter } = request;
   const fields = [...needsOf(columns).fields, ...(filter?.fields ?? [])];
   return needsKinds(request) ? withKindFields(fields) : fields;
@@ -103,12 +103,12 @@ function userOf(
   return subject.pid === 0 ? recorded?.user : users.userName(uidOf(root, subject.pid));
 }
 
-function readAll(
+function readMappings(
   request: SummaryRequest,
   source: MapSource,
   { startStack }: ProcessHead,
   reader: MappingReader,
-): Sums {
+): ProcessSums {
   const { columns, filter, groupings } = request;
   const totals = new Totals(columns);
   const groups = groupings.map((by) => new Groups(by, reader.vocabulary));
@@ -129,14 +129,17 @@ function readAll(
   };
 }
 
-/** What the kernel's own totals would have said. */
-function fieldTotals({ totals }: Sums): Sums {
+/** The sums that the kernel's own totals would have had: no groups, no number of mappings. */
+function withoutMappings({ totals }: ProcessSums): ProcessSums {
   const known = (column: NumberColumn) => (column.fields.length === 0 ? undefined : totals(column));
   return { totals: known, kinds: [], owners: [], modes: [] };
 }
 
-/** The kernel's own totals; undefined where it has none, so that smaps must be read. */
-function rolledUp({ root, slots }: SummaryRequest, { subject }: MapSource): Sums | undefined {
+/** Reads the kernel's own totals; undefined if there are none, so that smaps must be read. */
+function readTotals(
+  { root, slots }: SummaryRequest,
+  { subject }: MapSource,
+): ProcessSums | undefined {
   if (subject.pid === 0) return undefined;
   const rollup = readRollup(root, subject.pid, slots);
   if (rollup === undefined) return undefined;

@@ -14,7 +14,7 @@ import type { ProcessSummary, SummaryView } from './view.ts';
 
 const DEFAULT_LARGEST = 10;
 
-/** What stands above figures, by how sizes are written. */
+/** The title of the column of figures, by the style of sizes. */
 const UNIT_TITLES: Readonly<Record<SizeStyle, string>> = {
   kib: 'KiB',
   bytes: 'Bytes',
@@ -23,7 +23,7 @@ const UNIT_TITLES: Readonly<Record<SizeStyle, string>> = {
 
 const text = (id: string, title: string): TableColumn => ({ id, title, kind: 'text' });
 
-/** The figures of one process, one a line. */
+/** The figures of one process, a row each. */
 export function figureTable(
   summary: ProcessSummary,
   { maxMapCount }: SummaryView,
@@ -40,19 +40,19 @@ export function figureTable(
   return { columns: [text('figure', 'Figure'), size, text('meaning', 'Meaning')], rows };
 }
 
-/** The mappings by kind, largest first. */
+/** The mappings of one process grouped by kind, sorted. */
 export function kindTable(summary: ProcessSummary, view: SummaryView, bars: boolean): Table {
   const label = (mapping: Mapping) => mapping.kind ?? '';
   return groupTable(ordered(summary.kinds, view), summary, view, { title: 'Kind', label, bars });
 }
 
-/** The mappings by permissions, largest first. */
+/** The mappings of one process grouped by permissions, sorted. */
 export function modeTable(summary: ProcessSummary, view: SummaryView, bars: boolean): Table {
   const label = ({ perms }: Mapping) => perms;
   return groupTable(ordered(summary.modes, view), summary, view, { title: 'Perm', label, bars });
 }
 
-/** The largest mappings, those of one file together. */
+/** The largest files and labels of one process; the mappings of each are one row. */
 export function ownerTable(
   summary: ProcessSummary,
   view: SummaryView,
@@ -65,7 +65,7 @@ export function ownerTable(
   return { columns: shown, rows };
 }
 
-/** Several processes, one a line, and their total. */
+/** Several processes, a row each, and their total. */
 export function processTable(
   summaries: readonly ProcessSummary[],
   view: SummaryView,
@@ -135,7 +135,7 @@ function cellOf(column: NumberColumn, value: number | undefined): TableCell {
   return value === undefined ? undefined : inBytes(column, value);
 }
 
-/** What several processes come to together; undefined where none of them says. */
+/** The sum of a column over several processes; undefined if it is not known for any of them. */
 export function sumOver(
   summaries: readonly ProcessSummary[],
   column: NumberColumn,

@@ -5,7 +5,7 @@ import { toByteString } from '../../model/byte-string.ts';
 import { figureTable, kindTable, modeTable, ownerTable, processTable } from './tables.ts';
 import type { ProcessSummary, SummaryView } from './view.ts';
 
-/** Prints summaries for people: one process in full, several a line each. */
+/** Prints summaries for people: a single process in detail, several with a row each. */
 export async function printSummaries(
   summaries: readonly ProcessSummary[],
   view: SummaryView,
@@ -33,7 +33,7 @@ async function printOne(
   }
   await printTable(figureTable(summary, view, printing.sizes), printing);
   if (view.figuresOnly) return;
-  // A recording may hold one of the two, or neither.
+  // A recording may hold only one of the two, or neither.
   if (summary.kinds.length > 0) {
     writer.text('\n');
     await printTable(kindTable(summary, view, bars), printing);

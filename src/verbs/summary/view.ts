@@ -4,33 +4,35 @@ import type { Grouping } from '../../model/grouping.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { ProcessHead } from '../../model/process.ts';
 
-/** What one process uses. */
+/** The memory of one process, added up. */
 export interface ProcessSummary {
   readonly head: ProcessHead;
   /** The name of the user it runs as; undefined for a saved file. */
   readonly user: string | undefined;
-  /** The sum of a column in the column's own unit; undefined where the kernel did not say. */
+  /** The sum of a column in the column's own unit; undefined if the kernel did not report it. */
   totals(column: NumberColumn): number | undefined;
-  /** Its mappings grouped by kind, by owner and by permissions; empty where that was not asked for. */
+  /** Its mappings grouped by kind; like the other two lists, empty unless the request asked for it. */
   readonly kinds: readonly Mapping[];
+  /** Its mappings grouped by the file or label that they belong to. */
   readonly owners: readonly Mapping[];
+  /** Its mappings grouped by permissions. */
   readonly modes: readonly Mapping[];
 }
 
-/** What a summary shows. */
+/** How to show summaries to people. */
 export interface SummaryView {
-  /** Columns of the tables, sums of which are shown. */
+  /** The columns of tables; each shows sums. */
   readonly columns: readonly NumberColumn[];
-  /** Whether each figure is explained. */
+  /** Whether to explain each figure. */
   readonly explain: boolean;
-  /** The figures alone, without kinds and mappings. */
+  /** Whether to show only figures, without kinds and mappings. */
   readonly figuresOnly: boolean;
-  /** The one grouping that is wanted instead of figures, kinds and largest mappings. */
+  /** The only grouping to show, instead of figures, kinds and largest mappings. */
   readonly groupBy: Grouping | undefined;
-  /** How many of the largest mappings, or of the processes, are shown. */
+  /** The largest number of mappings, or of processes, to show. */
   readonly top: number | undefined;
-  /** What groups and processes are sorted by. */
+  /** Sort keys of groups and processes. */
   readonly sort: readonly SortKey<NumberColumn>[];
-  /** The most mappings that the kernel allows a process. */
+  /** The largest number of mappings that the kernel allows a process, if known. */
   readonly maxMapCount: number | undefined;
 }

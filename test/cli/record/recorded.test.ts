@@ -189,7 +189,7 @@ describe('a moment', () => {
     [
       'whose kinds were not recorded',
       ['summary', '--from', path, '--group-by', 'kind'],
-      "--group-by kind needs mappings, and this was recorded by total. Try 'tsmap summary --help'",
+      "--group-by kind needs mappings, but this was recorded with --by total. Try 'tsmap summary --help'",
     ],
   ])('%s is refused', async (_, args, message) => {
     const { stdout, stderr, status } = await tsmap(args);

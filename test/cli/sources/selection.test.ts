@@ -226,9 +226,9 @@ describe('a mistake in what is chosen', () => {
   });
 
   test.each<[string[], string, number?]>([
-    [['--sort', 'pss,mode'], "'mode' cannot be added up, as a summary does", 4],
-    [['--columns', 'mode'], "'mode' cannot be added up, as a summary does"],
-    [['--totals-only', '--filter', 'rss>1'], '--totals-only reads no mappings'],
+    [['--sort', 'pss,mode'], "'mode' cannot be added up, so a summary cannot be sorted by it", 4],
+    [['--columns', 'mode'], "'mode' cannot be added up, so a summary cannot show it"],
+    [['--totals-only', '--filter', 'rss>1'], '--filter contradicts --totals-only'],
   ])('summary %j is told: %s', async (options, message, caret) => {
     const place = caret === undefined ? undefined : { text: options[1], caret };
     await expectMistake(['summary', ...ROOT, ...options, DEMO], message, place);
