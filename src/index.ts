@@ -27,9 +27,9 @@ export {
 export { type MappingGroup, readRollup, Snapshot, takeSnapshot } from './library/snapshot.ts';
 export { type ByteString, fromByteString as nameText } from './model/byte-string.ts';
 export type { Status } from './model/difference.ts';
+export { type Problem, type ProblemCode, ProblemError } from './model/errors/problem.ts';
 export type { Grouping } from './model/grouping.ts';
 export { KINDS, type Kind } from './model/kind.ts';
-export { type Problem, type ProblemCode, ProblemError } from './model/problem.ts';
 export type { ProcessHead } from './model/process.ts';
 export type { WantedFields } from './proc/maps/mapping-reader.ts';
 export type { RecordingHeader } from './recording/header.ts';

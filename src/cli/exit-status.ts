@@ -1,4 +1,4 @@
-import type { Problem, ProblemCode } from '../model/problem.ts';
+import type { Problem, ProblemCode } from '../model/errors/problem.ts';
 
 /** Exit statuses; the statuses of several processes are combined by bitwise OR, as in pmap. */
 export const EXIT = {

@@ -1,6 +1,6 @@
 import type { LayoutName } from '../format/pmap-layouts.ts';
 import { LAYOUT_NAMES } from '../format/pmap-layouts.ts';
-import { UsageError } from '../model/usage-error.ts';
+import { UsageError } from '../model/errors/usage-error.ts';
 
 /** How the program was started: its name, its arguments and its environment. */
 export interface Invocation {

@@ -1,4 +1,4 @@
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../model/errors/problem.ts';
 
 /** A last message with the number of unreadable processes, if there were several. */
 export function unreadableText(problems: readonly Problem[]): string[] {

@@ -1,8 +1,8 @@
 import type { NumberColumn } from '../columns/column.ts';
 import type { NameRule } from '../columns/mapping-name.ts';
+import type { Problem } from '../model/errors/problem.ts';
 import type { FieldVocabulary } from '../model/fields.ts';
 import type { Mapping } from '../model/mapping.ts';
-import type { Problem } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
 import type { ReportOrigin } from '../model/report-origin.ts';
 

@@ -1,6 +1,6 @@
-import { processErrorFrom } from '../model/errno.ts';
+import { processErrorFrom } from '../model/errors/errno.ts';
+import { ProblemError } from '../model/errors/problem.ts';
 import { copyMapping } from '../model/mapping.ts';
-import { ProblemError } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
 import { isWanted, type WantedFields } from '../proc/maps/mapping-reader.ts';
 import { mapFileOf, openMappings } from '../proc/maps/open-mappings.ts';

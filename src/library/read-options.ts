@@ -1,4 +1,4 @@
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../model/errors/problem.ts';
 
 /** Options of everything that reads a process. */
 export interface ReadOptions {

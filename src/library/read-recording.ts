@@ -1,4 +1,4 @@
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../model/errors/problem.ts';
 import type { RecordingHeader } from '../recording/header.ts';
 import { openRecording as openSamples } from '../recording/read/recording.ts';
 import { Snapshot } from './snapshot.ts';

@@ -1,10 +1,10 @@
 import { groupMappings } from '../aggregate/group.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { Detail } from '../model/detail.ts';
+import { ProblemError } from '../model/errors/problem.ts';
 import type { Grouping } from '../model/grouping.ts';
 import type { Kind } from '../model/kind.ts';
 import { NO_MAPPING } from '../model/mapping.ts';
-import { ProblemError } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
 import type { Sample } from '../model/sample.ts';
 import { readRollup as readKernelTotals } from '../proc/maps/rollup.ts';

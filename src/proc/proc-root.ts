@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
-import { errnoOf } from '../model/errno.ts';
-import { UsageError } from '../model/usage-error.ts';
-import { UserError } from '../model/user-error.ts';
+import { errnoOf } from '../model/errors/errno.ts';
+import { UsageError } from '../model/errors/usage-error.ts';
+import { UserError } from '../model/errors/user-error.ts';
 
 /** The default root. */
 export const PROC = '/proc';

@@ -5,9 +5,9 @@ import { complain, writeStderr } from '../cli/output/stderr.ts';
 import { print } from '../cli/output/stdout.ts';
 import { problemText } from '../cli/problem-text.ts';
 import type { VerbModule } from '../cli/verb.ts';
-import { ProblemError } from '../model/problem.ts';
-import { UsageError } from '../model/usage-error.ts';
-import { UserError } from '../model/user-error.ts';
+import { ProblemError } from '../model/errors/problem.ts';
+import { UsageError } from '../model/errors/usage-error.ts';
+import { UserError } from '../model/errors/user-error.ts';
 import { findVerb, REGISTRY } from './registry.ts';
 
 /** Runs the program on the command line of this process and returns the exit status. */

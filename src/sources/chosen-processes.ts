@@ -1,5 +1,5 @@
-import type { Problem } from '../model/problem.ts';
-import { UsageError } from '../model/usage-error.ts';
+import type { Problem } from '../model/errors/problem.ts';
+import { UsageError } from '../model/errors/usage-error.ts';
 import { childrenOf } from '../proc/process/children.ts';
 import { selectProcesses } from '../proc/process/select.ts';
 import { Users } from '../proc/process/users.ts';

@@ -1,4 +1,4 @@
-import { UsageError } from '../model/usage-error.ts';
+import { UsageError } from '../model/errors/usage-error.ts';
 import { readProcessHead } from '../proc/process/process-head.ts';
 import { chooseProcesses } from './chosen-processes.ts';
 import type { FollowRequest } from './follower.ts';

@@ -1,4 +1,4 @@
-import { type Problem, ProblemError } from '../model/problem.ts';
+import { type Problem, ProblemError } from '../model/errors/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
 import { isSameProcess, isStillThere, type SampleFrame } from '../model/sample.ts';
 

@@ -1,6 +1,6 @@
-import { processErrorFrom } from '../model/errno.ts';
+import { processErrorFrom } from '../model/errors/errno.ts';
+import type { Problem, ProblemError } from '../model/errors/problem.ts';
 import type { FieldSlots } from '../model/fields.ts';
-import type { Problem, ProblemError } from '../model/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
 import type { MappingReader, WantedFields } from '../proc/maps/mapping-reader.ts';
 import { mapFileOf, openMappings } from '../proc/maps/open-mappings.ts';

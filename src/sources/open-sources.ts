@@ -1,8 +1,8 @@
 import type { FindColumn } from '../columns/catalogue.ts';
+import type { Problem } from '../model/errors/problem.ts';
+import { UsageError } from '../model/errors/usage-error.ts';
 import { FieldSlots } from '../model/fields.ts';
-import type { Problem } from '../model/problem.ts';
 import type { ReportOrigin } from '../model/report-origin.ts';
-import { UsageError } from '../model/usage-error.ts';
 import { readSystem } from '../proc/system.ts';
 import type { PositionInRecording } from '../recording/read/position.ts';
 import { type MapSource, processSource } from './map-source.ts';

@@ -1,5 +1,5 @@
+import { type Problem, ProblemError } from '../model/errors/problem.ts';
 import type { FieldSlots } from '../model/fields.ts';
-import { type Problem, ProblemError } from '../model/problem.ts';
 import type { ReportOrigin } from '../model/report-origin.ts';
 import type { PositionInRecording } from '../recording/read/position.ts';
 import { readSamplesAt } from '../recording/read/samples-at.ts';

@@ -1,6 +1,6 @@
+import { inputName } from '../model/errors/file-error.ts';
+import { type Problem, ProblemError } from '../model/errors/problem.ts';
 import { type FieldValue, FieldVocabulary } from '../model/fields.ts';
-import { inputName } from '../model/file-error.ts';
-import { type Problem, ProblemError } from '../model/problem.ts';
 import {
   isWanted,
   type MappingReader,

@@ -1,9 +1,9 @@
 import { Groups } from '../aggregate/group.ts';
 import type { Detail } from '../model/detail.ts';
-import { processErrorFrom } from '../model/errno.ts';
+import { processErrorFrom } from '../model/errors/errno.ts';
+import { type Problem, ProblemError } from '../model/errors/problem.ts';
 import type { FieldSlots, FieldVocabulary } from '../model/fields.ts';
 import { copyMapping, type Mapping, NO_MAPPING } from '../model/mapping.ts';
-import { type Problem, ProblemError } from '../model/problem.ts';
 import { isStillThere, type Sample, type SampleFrame } from '../model/sample.ts';
 import type { MappingReader } from '../proc/maps/mapping-reader.ts';
 import { openMappings } from '../proc/maps/open-mappings.ts';

@@ -1,6 +1,6 @@
-import { fileErrorFrom } from '../model/errno.ts';
+import { fileErrorFrom } from '../model/errors/errno.ts';
+import { fileError, inputName } from '../model/errors/file-error.ts';
 import type { FieldSlots } from '../model/fields.ts';
-import { fileError, inputName } from '../model/file-error.ts';
 import { type MappingReader, needsSmaps, type WantedFields } from '../proc/maps/mapping-reader.ts';
 import { openSaved, placeholderHead } from '../proc/saved/saved-map.ts';
 import type { MapSource } from './map-source.ts';

@@ -1,6 +1,6 @@
 import { inBytes, isSize, type NumberColumn } from '../../columns/column.ts';
 import type { Mapping } from '../../model/mapping.ts';
-import { parseSize } from '../../model/size.ts';
+import { parseSize } from '../../model/units/size.ts';
 import { ParseError } from '../parse-error.ts';
 import type { Comparison, Operator, Written } from './tokens.ts';
 

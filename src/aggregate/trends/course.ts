@@ -1,4 +1,4 @@
-import type { Course } from '../../model/watch-reading.ts';
+import type { Course } from '../../model/watch/watch-reading.ts';
 import { Ring } from './ring.ts';
 import { Trend } from './trend.ts';
 

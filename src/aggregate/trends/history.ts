@@ -6,8 +6,8 @@ import type {
   Mover,
   MoverGrouping,
   WatchReading,
-} from '../../model/watch-reading.ts';
-import { type PerFigure, perFigure } from '../../model/watched.ts';
+} from '../../model/watch/watch-reading.ts';
+import { type PerFigure, perFigure } from '../../model/watch/watched.ts';
 import { CourseKeeper } from './course.ts';
 import { MoverFinder } from './movers.ts';
 import { figuresOf } from './watched.ts';

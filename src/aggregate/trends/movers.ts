@@ -1,7 +1,7 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Mapping } from '../../model/mapping.ts';
-import type { Mover, MoverGrouping } from '../../model/watch-reading.ts';
-import { type Figures, perFigure, WATCHED } from '../../model/watched.ts';
+import type { Mover, MoverGrouping } from '../../model/watch/watch-reading.ts';
+import { type Figures, perFigure, WATCHED } from '../../model/watch/watched.ts';
 import { figuresOf } from './watched.ts';
 
 const NOTHING: Figures = perFigure(() => 0);

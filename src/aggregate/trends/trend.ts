@@ -1,4 +1,4 @@
-import type { Slope } from '../../model/watch-reading.ts';
+import type { Slope } from '../../model/watch/watch-reading.ts';
 
 const MINUTE_MS = 60_000;
 

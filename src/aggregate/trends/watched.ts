@@ -1,7 +1,7 @@
 import { catalogue, numberColumn } from '../../columns/catalogue.ts';
 import { inBytes, type NumberColumn } from '../../columns/column.ts';
 import type { Mapping } from '../../model/mapping.ts';
-import { type Figures, type PerFigure, perFigure } from '../../model/watched.ts';
+import { type Figures, type PerFigure, perFigure } from '../../model/watch/watched.ts';
 import { Totals } from '../totals.ts';
 
 const COLUMNS = catalogue();

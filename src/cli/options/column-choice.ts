@@ -3,7 +3,7 @@ import type { FindColumn } from '../../columns/catalogue.ts';
 import type { Column } from '../../columns/column.ts';
 import { needsOf } from '../../columns/needs.ts';
 import type { ChosenColumns } from '../../format/table/table-report.ts';
-import { mistakeIn, UsageError } from '../../model/usage-error.ts';
+import { mistakeIn, UsageError } from '../../model/errors/usage-error.ts';
 
 /**
  * The columns chosen by `--columns LIST`, names separated by commas. If the first name has a sign, the

@@ -1,4 +1,4 @@
-import { UsageError } from '../../model/usage-error.ts';
+import { UsageError } from '../../model/errors/usage-error.ts';
 import type { Option, OptionTable, OptionValues } from './option.ts';
 
 /** A parsed command line. */

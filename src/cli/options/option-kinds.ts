@@ -1,4 +1,4 @@
-import { UsageError } from '../../model/usage-error.ts';
+import { UsageError } from '../../model/errors/usage-error.ts';
 import type { CountOption, FlagOption, ValueOption } from './option.ts';
 
 type Spelling = Pick<FlagOption, 'short' | 'long' | 'group' | 'isFinal' | 'notice'>;

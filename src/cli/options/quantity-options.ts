@@ -1,6 +1,6 @@
-import { parseDuration } from '../../model/duration.ts';
-import { parseSize } from '../../model/size.ts';
-import { UsageError } from '../../model/usage-error.ts';
+import { UsageError } from '../../model/errors/usage-error.ts';
+import { parseDuration } from '../../model/units/duration.ts';
+import { parseSize } from '../../model/units/size.ts';
 import type { ValueOption } from './option.ts';
 import { value } from './option-kinds.ts';
 

@@ -1,5 +1,5 @@
 import type { AddressRange } from '../../aggregate/range.ts';
-import { UsageError } from '../../model/usage-error.ts';
+import { UsageError } from '../../model/errors/usage-error.ts';
 
 const LIMIT = 2n ** 64n;
 const BOUND = /^[ \t\n\v\f\r]*([+-]?)(0[xX])?([0-9a-fA-F]+)$/;

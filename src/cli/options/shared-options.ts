@@ -1,6 +1,6 @@
 import { FORMATS, type MachineFormatName } from '../../format/machine/formats.ts';
+import { UsageError } from '../../model/errors/usage-error.ts';
 import { GROUPINGS, type Grouping } from '../../model/grouping.ts';
-import { UsageError } from '../../model/usage-error.ts';
 import { type PositionInRecording, parsePosition } from '../../recording/read/position.ts';
 import type { ColorWhen } from '../../terminal/color.ts';
 import type { OptionTable, OptionValues } from './option.ts';

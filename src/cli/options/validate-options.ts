@@ -1,4 +1,4 @@
-import { UsageError } from '../../model/usage-error.ts';
+import { UsageError } from '../../model/errors/usage-error.ts';
 import { isDescribed } from '../../sources/process-description.ts';
 import { type FormatName, formatOf, type SourceOptions } from './shared-options.ts';
 

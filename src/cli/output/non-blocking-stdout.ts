@@ -1,6 +1,6 @@
 import { constants, fstatSync, openSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errnoOf } from '../../model/errno.ts';
+import { errnoOf } from '../../model/errors/errno.ts';
 import { STDOUT_FD } from '../../model/standard-streams.ts';
 import { sinkTo } from './sink.ts';
 

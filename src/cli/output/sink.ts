@@ -1,9 +1,9 @@
 import { fstatSync, writeSync } from 'node:fs';
 import type { Sink } from '../../format/byte-writer.ts';
-import { errnoOf, systemMessage } from '../../model/errno.ts';
+import { errnoOf, systemMessage } from '../../model/errors/errno.ts';
+import { UserError } from '../../model/errors/user-error.ts';
 import { sleepSync } from '../../model/sleep-sync.ts';
 import { STDOUT_FD } from '../../model/standard-streams.ts';
-import { UserError } from '../../model/user-error.ts';
 
 /** Thrown if output cannot be written: a full disk, a closed descriptor. */
 export class WriteError extends UserError {

@@ -1,5 +1,5 @@
 import type { MachineValue } from '../../columns/machine.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { Problem } from '../../model/errors/problem.ts';
 import type { ReportOrigin } from '../../model/report-origin.ts';
 
 /** Named values on one level, as a line of CSV can hold them; undefined ones are absent. */

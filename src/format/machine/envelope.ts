@@ -1,4 +1,4 @@
-import type { Problem } from '../../model/problem.ts';
+import type { Problem } from '../../model/errors/problem.ts';
 import type { ReportOrigin } from '../../model/report-origin.ts';
 import type { NestedRecord } from './document.ts';
 

@@ -1,5 +1,5 @@
+import type { Problem } from '../../model/errors/problem.ts';
 import type { Mapping } from '../../model/mapping.ts';
-import type { Problem } from '../../model/problem.ts';
 import type { ReportOrigin } from '../../model/report-origin.ts';
 import type { ByteWriter } from '../byte-writer.ts';
 import type { ColumnSums, MapReport, ReportFields, ReportSubject } from '../report.ts';

@@ -1,5 +1,5 @@
-import { formatSize } from '../../model/size.ts';
 import type { Share, TableCell, TableColumn } from '../../model/table.ts';
+import { formatSize } from '../../model/units/size.ts';
 
 /** How sizes are written. */
 export type SizeStyle = 'kib' | 'bytes' | 'human';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { processErrorFrom } from '../../model/errno.ts';
+import { processErrorFrom } from '../../model/errors/errno.ts';
+import { ProblemError } from '../../model/errors/problem.ts';
 import type { FieldSlots } from '../../model/fields.ts';
-import { ProblemError } from '../../model/problem.ts';
 import { processExists, processPath } from '../process/process-file.ts';
 import { type ByteSource, openSource } from '../source/byte-source.ts';
 import {

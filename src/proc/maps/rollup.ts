@@ -1,6 +1,6 @@
-import { errnoOf, processErrorFrom } from '../../model/errno.ts';
+import { errnoOf, processErrorFrom } from '../../model/errors/errno.ts';
+import { ProblemError } from '../../model/errors/problem.ts';
 import { type FieldSlots, type FieldValue, FieldVocabulary } from '../../model/fields.ts';
-import { ProblemError } from '../../model/problem.ts';
 import { processExists, processPath } from '../process/process-file.ts';
 import { openSource } from '../source/byte-source.ts';
 import { SmapsReader } from './smaps-reader.ts';

@@ -1,5 +1,5 @@
 import { fromByteString } from '../../model/byte-string.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { Problem } from '../../model/errors/problem.ts';
 import type { ReaderNotes } from './mapping-reader.ts';
 
 /**

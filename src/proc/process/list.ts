@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { fileErrorFrom } from '../../model/errno.ts';
+import { fileErrorFrom } from '../../model/errors/errno.ts';
 
 /**
  * The ids of all processes, ascending. Threads are not included: /proc does not list them.

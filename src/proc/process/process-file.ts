@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { ByteString } from '../../model/byte-string.ts';
-import { processErrorFrom } from '../../model/errno.ts';
+import { processErrorFrom } from '../../model/errors/errno.ts';
 import { readWhole, readWholeIfReadable } from '../source/byte-source.ts';
 
 /**

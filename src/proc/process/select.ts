@@ -1,5 +1,5 @@
 import { type ByteString, fromByteString } from '../../model/byte-string.ts';
-import { type Problem, ProblemError } from '../../model/problem.ts';
+import { type Problem, ProblemError } from '../../model/errors/problem.ts';
 import { listPids } from './list.ts';
 import { readProcessText } from './process-file.ts';
 import { readStat } from './stat.ts';

@@ -1,5 +1,5 @@
 import type { ByteString } from '../../model/byte-string.ts';
-import { ProblemError } from '../../model/problem.ts';
+import { ProblemError } from '../../model/errors/problem.ts';
 import { processPath, readProcessText } from './process-file.ts';
 
 /** The fields of /proc/PID/stat that tsmap uses. Source: proc_pid_stat(5). */

@@ -1,4 +1,4 @@
-import { ProblemError } from '../../model/problem.ts';
+import { ProblemError } from '../../model/errors/problem.ts';
 import { readWholeIfReadable } from '../source/byte-source.ts';
 import { processPath, readProcessText } from './process-file.ts';
 import { statusValue } from './status.ts';

@@ -1,9 +1,9 @@
 import { openSync } from 'node:fs';
 import { basename } from 'node:path';
 import { toByteString } from '../../model/byte-string.ts';
-import { fileErrorFrom } from '../../model/errno.ts';
+import { fileErrorFrom } from '../../model/errors/errno.ts';
+import { fileError, inputName } from '../../model/errors/file-error.ts';
 import type { FieldSlots } from '../../model/fields.ts';
-import { fileError, inputName } from '../../model/file-error.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import { startsRecording } from '../../model/recording-start.ts';
 import { STDIN_FD } from '../../model/standard-streams.ts';

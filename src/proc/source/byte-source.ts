@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { errnoOf } from '../../model/errno.ts';
+import { errnoOf } from '../../model/errors/errno.ts';
 
 /** A source of bytes: a kernel file, a saved file, or a test's text in small pieces. */
 export interface ByteSource {

@@ -1,5 +1,5 @@
 import { closeSync, readSync } from 'node:fs';
-import { errnoOf } from '../../model/errno.ts';
+import { errnoOf } from '../../model/errors/errno.ts';
 import { sleepSync } from '../../model/sleep-sync.ts';
 import { STDIN_FD } from '../../model/standard-streams.ts';
 import type { ByteSource } from './byte-source.ts';

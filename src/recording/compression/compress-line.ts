@@ -1,4 +1,4 @@
-import { fileError } from '../../model/file-error.ts';
+import { fileError } from '../../model/errors/file-error.ts';
 import type { Compression } from './decompress.ts';
 import { gzipMember } from './gzip-members.ts';
 import { zstdOfNode } from './zstd.ts';

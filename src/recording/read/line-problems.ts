@@ -1,5 +1,5 @@
-import { inputName } from '../../model/file-error.ts';
-import type { Problem } from '../../model/problem.ts';
+import { inputName } from '../../model/errors/file-error.ts';
+import type { Problem } from '../../model/errors/problem.ts';
 import { FormatError } from '../json-shape.ts';
 import type { Line } from './lines.ts';
 

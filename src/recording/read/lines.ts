@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { fileErrorFrom } from '../../model/errno.ts';
-import { fileError } from '../../model/file-error.ts';
+import { fileErrorFrom } from '../../model/errors/errno.ts';
+import { fileError } from '../../model/errors/file-error.ts';
 import { STDIN_FD } from '../../model/standard-streams.ts';
 import {
   CutDataError,

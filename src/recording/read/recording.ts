@@ -1,6 +1,6 @@
+import { fileError } from '../../model/errors/file-error.ts';
+import type { Problem } from '../../model/errors/problem.ts';
 import type { FieldSlots } from '../../model/fields.ts';
-import { fileError } from '../../model/file-error.ts';
-import type { Problem } from '../../model/problem.ts';
 import { decodeHeader, type RecordingHeader, schemaProblem } from '../header.ts';
 import { FormatError, parseJson } from '../json-shape.ts';
 import { decodeSample, type RecordedSample } from './decode.ts';

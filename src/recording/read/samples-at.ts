@@ -1,6 +1,6 @@
+import { fileError } from '../../model/errors/file-error.ts';
+import type { Problem, ProblemError } from '../../model/errors/problem.ts';
 import type { FieldSlots } from '../../model/fields.ts';
-import { fileError } from '../../model/file-error.ts';
-import type { Problem, ProblemError } from '../../model/problem.ts';
 import type { SampleJson } from '../format.ts';
 import type { RecordingHeader } from '../header.ts';
 import { asNumber, asObject, asTime, parseJson } from '../json-shape.ts';

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { fileError } from '../../model/file-error.ts';
+import { fileError } from '../../model/errors/file-error.ts';
 import { type Compression, compressionOf } from '../compression/decompress.ts';
 import {
   decompressFrames,

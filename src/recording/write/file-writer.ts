@@ -8,9 +8,9 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { errnoOf, systemMessage } from '../../model/errno.ts';
-import { fileError } from '../../model/file-error.ts';
-import { UserError } from '../../model/user-error.ts';
+import { errnoOf, systemMessage } from '../../model/errors/errno.ts';
+import { fileError } from '../../model/errors/file-error.ts';
+import { UserError } from '../../model/errors/user-error.ts';
 import type { LineCompressor } from '../compression/compress-line.ts';
 import { encodeHeader, type RecordingHeader } from '../header.ts';
 import { rotate } from './rotation.ts';

@@ -1,5 +1,5 @@
 import { lstatSync, statSync } from 'node:fs';
-import { fileError } from '../../model/file-error.ts';
+import { fileError } from '../../model/errors/file-error.ts';
 
 /** The state of a file before a recording is written to it. */
 export interface TargetFile {

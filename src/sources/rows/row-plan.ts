@@ -4,8 +4,8 @@ import type { AddressRange } from '../../aggregate/range.ts';
 import { parseSort, type SortKey } from '../../aggregate/sort.ts';
 import type { FindColumn } from '../../columns/catalogue.ts';
 import { type ColumnNeeds, needsOf } from '../../columns/needs.ts';
+import { mistakeIn } from '../../model/errors/usage-error.ts';
 import type { Grouping } from '../../model/grouping.ts';
-import { mistakeIn } from '../../model/usage-error.ts';
 import { type Reading, RowPipeline, type RowRules } from './row-pipeline.ts';
 
 /** Which rows to show, as the user wrote it. */

@@ -1,4 +1,4 @@
-import type { Problem } from '../../model/problem.ts';
+import type { Problem } from '../../model/errors/problem.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import type { Clock } from '../../sources/clock.ts';
 import { type FollowEvent, Follower, type FollowRequest } from '../../sources/follower.ts';

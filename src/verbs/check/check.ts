@@ -5,7 +5,7 @@ import { validateFormat } from '../../cli/options/validate-options.ts';
 import { rootOf } from '../../cli/source-arguments.ts';
 import { systemClock } from '../../cli/system-clock.ts';
 import type { VerbArguments, VerbModule } from '../../cli/verb.ts';
-import { UsageError } from '../../model/usage-error.ts';
+import { UsageError } from '../../model/errors/usage-error.ts';
 import { checkProcesses, isExceeded } from './check-processes.ts';
 import { CheckDiagnostics } from './diagnostics.ts';
 import { limitsFrom, waitFrom } from './limits-from-options.ts';

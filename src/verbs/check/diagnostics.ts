@@ -1,7 +1,7 @@
 import { EXIT, statusOf } from '../../cli/exit-status.ts';
 import { complain } from '../../cli/output/stderr.ts';
 import { problemText, unreadableText } from '../../cli/problem-text.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { Problem } from '../../model/errors/problem.ts';
 import type { CheckListener } from './check-processes.ts';
 
 /**

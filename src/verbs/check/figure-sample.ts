@@ -1,7 +1,7 @@
 import { Totals } from '../../aggregate/totals.ts';
 import { inBytes, type NumberColumn } from '../../columns/column.ts';
-import { processErrorFrom } from '../../model/errno.ts';
-import { ProblemError } from '../../model/problem.ts';
+import { processErrorFrom } from '../../model/errors/errno.ts';
+import { ProblemError } from '../../model/errors/problem.ts';
 import { isSameProcess, isStillThere, type SampleFrame } from '../../model/sample.ts';
 import { openMappings } from '../../proc/maps/open-mappings.ts';
 import { textProblems } from '../../proc/maps/text-problems.ts';

@@ -1,9 +1,9 @@
 import type { ValueOption } from '../../cli/options/option.ts';
 import { value } from '../../cli/options/option-kinds.ts';
 import { isSize, type NumberColumn } from '../../columns/column.ts';
-import { parseDuration } from '../../model/duration.ts';
-import { parseSize } from '../../model/size.ts';
-import { UsageError } from '../../model/usage-error.ts';
+import { UsageError } from '../../model/errors/usage-error.ts';
+import { parseDuration } from '../../model/units/duration.ts';
+import { parseSize } from '../../model/units/size.ts';
 import { LIMITED, type LimitedFigure, limitedColumn } from './limits.ts';
 
 /** A limit on the growth of a figure within a time. */

@@ -1,5 +1,5 @@
-import { formatDuration } from '../../model/duration.ts';
-import { UsageError } from '../../model/usage-error.ts';
+import { UsageError } from '../../model/errors/usage-error.ts';
+import { formatDuration } from '../../model/units/duration.ts';
 import type { GrowthLimit } from './growth-option.ts';
 import { LIMITED, type Limit, limitedColumn } from './limits.ts';
 import type { CheckOptions } from './options.ts';

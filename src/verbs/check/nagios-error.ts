@@ -1,7 +1,7 @@
 import { parseLeniently } from '../../cli/options/getopt.ts';
 import { complain } from '../../cli/output/stderr.ts';
 import { printBytes } from '../../cli/output/stdout.ts';
-import { UserError } from '../../model/user-error.ts';
+import { UserError } from '../../model/errors/user-error.ts';
 import { NAGIOS, nagiosUnknown } from './nagios.ts';
 import { CHECK_OPTIONS } from './options.ts';
 

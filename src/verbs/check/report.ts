@@ -3,7 +3,7 @@ import { printDocument } from '../../cli/output/print-document.ts';
 import { printBytes } from '../../cli/output/stdout.ts';
 import { keepThresholdStatus } from '../../cli/output/threshold-status.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { Problem } from '../../model/errors/problem.ts';
 import { readMaxMapCount } from '../../proc/system.ts';
 import { originOf } from '../../sources/open-sources.ts';
 import type { CheckedProcess } from './check-processes.ts';

@@ -1,9 +1,9 @@
 import { isSize, type NumberColumn } from '../../columns/column.ts';
 import { visible } from '../../format/visible.ts';
 import { type ByteString, toByteString } from '../../model/byte-string.ts';
-import { formatDuration } from '../../model/duration.ts';
 import type { ProcessHead } from '../../model/process.ts';
-import { formatSize, parseSize } from '../../model/size.ts';
+import { formatDuration } from '../../model/units/duration.ts';
+import { formatSize, parseSize } from '../../model/units/size.ts';
 import type { Limit, Verdict } from './limits.ts';
 
 const KIB = 1024;

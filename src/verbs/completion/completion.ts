@@ -3,7 +3,7 @@ import type { Option, OptionTable } from '../../cli/options/option.ts';
 import { HELP } from '../../cli/options/shared-options.ts';
 import { print } from '../../cli/output/stdout.ts';
 import type { VerbArguments, VerbModule, Verbs } from '../../cli/verb.ts';
-import { UsageError } from '../../model/usage-error.ts';
+import { UsageError } from '../../model/errors/usage-error.ts';
 import { bashScript } from './bash.ts';
 import type { ScriptMaker, VerbTexts } from './candidates.ts';
 import { fishScript } from './fish.ts';

@@ -1,6 +1,6 @@
+import type { Problem } from '../../model/errors/problem.ts';
+import { UsageError } from '../../model/errors/usage-error.ts';
 import type { FieldSlots } from '../../model/fields.ts';
-import type { Problem } from '../../model/problem.ts';
-import { UsageError } from '../../model/usage-error.ts';
 import { mergedFields } from '../../proc/maps/known-fields.ts';
 import { columnFinder } from '../../sources/rows/column-finder.ts';
 import { compareSamples } from './compare.ts';

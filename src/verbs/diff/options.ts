@@ -11,7 +11,7 @@ import {
   ROW_OPTIONS,
   SIZE_OPTIONS,
 } from '../../cli/options/shared-options.ts';
-import { UsageError } from '../../model/usage-error.ts';
+import { UsageError } from '../../model/errors/usage-error.ts';
 
 function parsePid(text: string): number {
   const [pid] = parsePids([text]);

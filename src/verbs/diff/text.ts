@@ -2,7 +2,7 @@ import { commandLine } from '../../format/command-line.ts';
 import { printTable, type TablePrinting } from '../../format/table/print-table.ts';
 import { visible } from '../../format/visible.ts';
 import { type ByteString, fromByteString, toByteString } from '../../model/byte-string.ts';
-import { formatDuration } from '../../model/duration.ts';
+import { formatDuration } from '../../model/units/duration.ts';
 import {
   areDifferentProcesses,
   type ComparedSide,

@@ -3,7 +3,7 @@ import { complain } from '../../cli/output/stderr.ts';
 import { print, stdoutStyle, stdoutWriter } from '../../cli/output/stdout.ts';
 import { problemText, unreadableText } from '../../cli/problem-text.ts';
 import type { VerbArguments, VerbModule } from '../../cli/verb.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { Problem } from '../../model/errors/problem.ts';
 import { checkExclusive, MAP_OPTIONS } from './options.ts';
 import { planMap } from './plan.ts';
 import { runMap } from './print-maps.ts';

@@ -14,7 +14,7 @@ import {
   TOTAL,
 } from '../../cli/options/shared-options.ts';
 import { LAYOUT_NAMES, type LayoutName } from '../../format/pmap-layouts.ts';
-import { UsageError } from '../../model/usage-error.ts';
+import { UsageError } from '../../model/errors/usage-error.ts';
 
 const asIs = (text: string): string => text;
 

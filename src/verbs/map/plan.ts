@@ -2,7 +2,7 @@ import type { Invocation } from '../../cli/invocation.ts';
 import { validateFormat, validateOperands } from '../../cli/options/validate-options.ts';
 import { rootOf, sourcesFrom } from '../../cli/source-arguments.ts';
 import type { FindColumn } from '../../columns/catalogue.ts';
-import { UsageError } from '../../model/usage-error.ts';
+import { UsageError } from '../../model/errors/usage-error.ts';
 import { finderOf, originOf, type Sources } from '../../sources/open-sources.ts';
 import type { RowPlan } from '../../sources/rows/row-plan.ts';
 import type { MapOptions } from './options.ts';

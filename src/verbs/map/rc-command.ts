@@ -1,6 +1,6 @@
 import type { Invocation } from '../../cli/invocation.ts';
 import { complain } from '../../cli/output/stderr.ts';
-import { UsageError } from '../../model/usage-error.ts';
+import { UsageError } from '../../model/errors/usage-error.ts';
 import type { MapOptions } from './options.ts';
 import { createRcFile, defaultRcFile, namedRcFile } from './rc-file.ts';
 

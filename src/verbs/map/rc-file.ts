@@ -1,7 +1,7 @@
 import { createTextFile, readTextFile } from '../../cli/output/text-file.ts';
-import { errnoOf } from '../../model/errno.ts';
+import { errnoOf } from '../../model/errors/errno.ts';
+import { UserError } from '../../model/errors/user-error.ts';
 import { KNOWN_FIELDS } from '../../model/fields.ts';
-import { UserError } from '../../model/user-error.ts';
 import { parseRc, type RcSettings } from './rc-parse.ts';
 
 /** An rc file: its path, and its name in messages. */

@@ -5,7 +5,7 @@ import type { MapReport } from '../../format/report.ts';
 import type { Style } from '../../format/style.ts';
 import { type ChosenColumns, TableReport } from '../../format/table/table-report.ts';
 import { TotalsReport } from '../../format/table/totals-report.ts';
-import { UsageError } from '../../model/usage-error.ts';
+import { UsageError } from '../../model/errors/usage-error.ts';
 import type { MapOptions } from './options.ts';
 
 /** A report of chosen columns as a table, or of totals alone. */

@@ -1,6 +1,6 @@
 import { complain } from '../../cli/output/stderr.ts';
 import type { Detail } from '../../model/detail.ts';
-import { fileError } from '../../model/file-error.ts';
+import { fileError } from '../../model/errors/file-error.ts';
 import { isStillThere } from '../../model/sample.ts';
 import { readProcessHead } from '../../proc/process/process-head.ts';
 import { readSystem } from '../../proc/system.ts';

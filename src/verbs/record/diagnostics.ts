@@ -3,7 +3,7 @@ import { MissedTicks } from '../../cli/missed-ticks.ts';
 import { complain } from '../../cli/output/stderr.ts';
 import { problemText } from '../../cli/problem-text.ts';
 import { fromByteString } from '../../model/byte-string.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { Problem } from '../../model/errors/problem.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import type { Clock } from '../../sources/clock.ts';
 import type { Progress } from './progress.ts';

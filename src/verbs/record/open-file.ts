@@ -1,4 +1,4 @@
-import { fileErrorFrom } from '../../model/errno.ts';
+import { fileErrorFrom } from '../../model/errors/errno.ts';
 import { compressionByName, lineCompressor } from '../../recording/compression/compress-line.ts';
 import { RecordingFile, RecordingWriteError } from '../../recording/write/file-writer.ts';
 import { inspectTarget } from '../../recording/write/target-file.ts';

@@ -1,8 +1,8 @@
 import { isatty } from 'node:tty';
 import { complain, writeStderr } from '../../cli/output/stderr.ts';
-import { formatDuration } from '../../model/duration.ts';
-import { formatSize } from '../../model/size.ts';
 import { STDERR_FD } from '../../model/standard-streams.ts';
+import { formatDuration } from '../../model/units/duration.ts';
+import { formatSize } from '../../model/units/size.ts';
 import { stderrWidth } from '../../terminal/width.ts';
 
 const REDRAW_MS = 1000;

@@ -1,5 +1,5 @@
 import type { Detail } from '../../model/detail.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { Problem } from '../../model/errors/problem.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import type { SampleFrame } from '../../model/sample.ts';
 import { type Users, uidOf } from '../../proc/process/users.ts';

@@ -2,7 +2,7 @@ import { formatOf } from '../../cli/options/shared-options.ts';
 import { printDocument } from '../../cli/output/print-document.ts';
 import { stdoutStyle, stdoutWriter } from '../../cli/output/stdout.ts';
 import { tablePrinting } from '../../cli/output/table-printing.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { Problem } from '../../model/errors/problem.ts';
 import { originOf, type Sources } from '../../sources/open-sources.ts';
 import type { SummaryOptions } from './options.ts';
 import { summaryDocument } from './records.ts';

@@ -6,7 +6,7 @@ import { print } from '../../cli/output/stdout.ts';
 import { problemText, unreadableText } from '../../cli/problem-text.ts';
 import { rootOf, sourcesFrom } from '../../cli/source-arguments.ts';
 import type { VerbArguments, VerbModule } from '../../cli/verb.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { Problem } from '../../model/errors/problem.ts';
 import { readMaxMapCount } from '../../proc/system.ts';
 import { finderOf } from '../../sources/open-sources.ts';
 import { SUMMARY_OPTIONS } from './options.ts';

@@ -2,8 +2,8 @@ import { EXIT, statusOf } from '../../cli/exit-status.ts';
 import { MissedTicks } from '../../cli/missed-ticks.ts';
 import { complain } from '../../cli/output/stderr.ts';
 import { problemText } from '../../cli/problem-text.ts';
-import { formatDuration } from '../../model/duration.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { Problem } from '../../model/errors/problem.ts';
+import { formatDuration } from '../../model/units/duration.ts';
 import type { Clock } from '../../sources/clock.ts';
 import type { Missed } from './watcher.ts';
 

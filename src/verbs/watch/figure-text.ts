@@ -1,10 +1,10 @@
 import { WATCHED_COLUMNS } from '../../aggregate/trends/watched.ts';
 import { tableTitle } from '../../columns/column.ts';
 import { cellText, type SizeStyle } from '../../format/table/cell-text.ts';
-import { formatSize } from '../../model/size.ts';
 import type { TableColumn } from '../../model/table.ts';
-import type { Slope } from '../../model/watch-reading.ts';
-import { type PerFigure, perFigure } from '../../model/watched.ts';
+import { formatSize } from '../../model/units/size.ts';
+import type { Slope } from '../../model/watch/watch-reading.ts';
+import { type PerFigure, perFigure } from '../../model/watch/watched.ts';
 
 const SIZE: TableColumn = { id: 'size', title: '', kind: 'size' };
 

@@ -8,7 +8,7 @@ import {
   PROCESS_OPTIONS,
   SIZE_OPTIONS,
 } from '../../cli/options/shared-options.ts';
-import type { MoverGrouping } from '../../model/watch-reading.ts';
+import type { MoverGrouping } from '../../model/watch/watch-reading.ts';
 
 const GROUPINGS: readonly MoverGrouping[] = ['kind', 'mapping'];
 

@@ -2,10 +2,10 @@ import { alignedLine } from '../../format/table/align.ts';
 import type { SizeStyle } from '../../format/table/cell-text.ts';
 import { visible } from '../../format/visible.ts';
 import { type ByteString, fromByteString } from '../../model/byte-string.ts';
-import { formatDuration } from '../../model/duration.ts';
 import type { TableColumn } from '../../model/table.ts';
-import type { Ending, Mover, WatchReading } from '../../model/watch-reading.ts';
-import { type Figures, perFigure, WATCHED } from '../../model/watched.ts';
+import { formatDuration } from '../../model/units/duration.ts';
+import type { Ending, Mover, WatchReading } from '../../model/watch/watch-reading.ts';
+import { type Figures, perFigure, WATCHED } from '../../model/watch/watched.ts';
 import { clockText } from './clock-text.ts';
 import { changeText, sizeText, slopeText, TITLES, UNITS } from './figure-text.ts';
 

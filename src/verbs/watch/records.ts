@@ -11,8 +11,8 @@ import type {
   Mover,
   MoverGrouping,
   WatchReading,
-} from '../../model/watch-reading.ts';
-import { type Figures, perFigure, WATCHED, type Watched } from '../../model/watched.ts';
+} from '../../model/watch/watch-reading.ts';
+import { type Figures, perFigure, WATCHED, type Watched } from '../../model/watch/watched.ts';
 
 /** A reading of a process; flat it is a row for the process, and one for each mover. */
 export function readingEvent(

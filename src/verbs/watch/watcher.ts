@@ -1,8 +1,8 @@
 import { History, type Reading } from '../../aggregate/trends/history.ts';
-import { type Problem, ProblemError } from '../../model/problem.ts';
+import { type Problem, ProblemError } from '../../model/errors/problem.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import { isSameProcess, type SampleFrame } from '../../model/sample.ts';
-import type { Ending, MoverGrouping, WatchReading } from '../../model/watch-reading.ts';
+import type { Ending, MoverGrouping, WatchReading } from '../../model/watch/watch-reading.ts';
 import type { Clock } from '../../sources/clock.ts';
 import { type FollowEvent, Follower, type FollowRequest } from '../../sources/follower.ts';
 import { takeSample } from '../../sources/sampler.ts';

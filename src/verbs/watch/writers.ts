@@ -1,7 +1,7 @@
 import { moved } from '../../aggregate/trends/movers.ts';
 import type { EventStream } from '../../format/machine/machine-format.ts';
 import type { Style } from '../../format/style.ts';
-import type { MoverGrouping, WatchReading } from '../../model/watch-reading.ts';
+import type { MoverGrouping, WatchReading } from '../../model/watch/watch-reading.ts';
 import type { PlainRows } from './plain-rows.ts';
 import { endingEvent, readingEvent } from './records.ts';
 import type { WatchView } from './watcher.ts';

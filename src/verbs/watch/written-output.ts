@@ -2,7 +2,7 @@ import { formatOf } from '../../cli/options/shared-options.ts';
 import { NonBlockingStdout } from '../../cli/output/non-blocking-stdout.ts';
 import { isStdoutTerminal, stdoutStyle } from '../../cli/output/stdout.ts';
 import { FORMATS } from '../../format/machine/formats.ts';
-import type { MoverGrouping } from '../../model/watch-reading.ts';
+import type { MoverGrouping } from '../../model/watch/watch-reading.ts';
 import type { WatchDiagnostics } from './diagnostics.ts';
 import { sizesOf, topOf } from './display-options.ts';
 import type { WatchOptions } from './options.ts';

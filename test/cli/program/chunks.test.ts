@@ -29,7 +29,7 @@ describe('the files of dist/program', () => {
     const modules = FILES.flatMap(([, { modules }]) => modules);
     const twice = modules.filter((module, i) => modules.indexOf(module) !== i);
     expect(twice).toEqual([]);
-    expect(modules).toContain('src/model/usage-error.ts');
+    expect(modules).toContain('src/model/errors/usage-error.ts');
   });
 
   test('are ASCII, because the launcher reads latin1', () => {

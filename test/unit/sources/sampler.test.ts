@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Totals } from '../../../src/aggregate/totals.ts';
 import { columns } from '../../../src/columns/table.ts';
 import { DETAILS, type Detail } from '../../../src/model/detail.ts';
-import { type Problem, ProblemError } from '../../../src/model/problem.ts';
+import { type Problem, ProblemError } from '../../../src/model/errors/problem.ts';
 import type { Sample } from '../../../src/model/sample.ts';
 import { readSample, type SampleRequest, takeSample } from '../../../src/sources/sampler.ts';
 import { makeProcRoot } from '../../support/proc/proc-root.ts';

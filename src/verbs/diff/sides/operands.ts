@@ -1,5 +1,5 @@
 import { parsePids } from '../../../cli/options/pid-operands.ts';
-import { UsageError } from '../../../model/usage-error.ts';
+import { UsageError } from '../../../model/errors/usage-error.ts';
 import { fileExists } from '../../../proc/saved/file-exists.ts';
 import { type PositionInRecording, parsePosition } from '../../../recording/read/position.ts';
 import { isRecording } from '../../../recording/read/sniff.ts';

@@ -1,6 +1,6 @@
+import type { Problem } from '../../../model/errors/problem.ts';
 import type { FieldSlots } from '../../../model/fields.ts';
 import { copyMapping, type Mapping } from '../../../model/mapping.ts';
-import type { Problem } from '../../../model/problem.ts';
 import type { Sample } from '../../../model/sample.ts';
 import { textProblems } from '../../../proc/maps/text-problems.ts';
 import { savedSource } from '../../../sources/saved-source.ts';

@@ -1,6 +1,6 @@
 import { listenForInterruption } from '../../../cli/interruption.ts';
+import { type Problem, ProblemError } from '../../../model/errors/problem.ts';
 import type { FieldSlots } from '../../../model/fields.ts';
-import { type Problem, ProblemError } from '../../../model/problem.ts';
 import type { Sample } from '../../../model/sample.ts';
 import { readSamplesAt } from '../../../recording/read/samples-at.ts';
 import type { Clock } from '../../../sources/clock.ts';

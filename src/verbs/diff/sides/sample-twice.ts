@@ -1,5 +1,5 @@
+import { type Problem, ProblemError } from '../../../model/errors/problem.ts';
 import type { FieldSlots } from '../../../model/fields.ts';
-import { type Problem, ProblemError } from '../../../model/problem.ts';
 import { isStillThere, type Sample } from '../../../model/sample.ts';
 import type { Clock } from '../../../sources/clock.ts';
 import { takeSample } from '../../../sources/sampler.ts';

@@ -1,4 +1,4 @@
-import { WATCHED, type Watched } from '../../../model/watched.ts';
+import { WATCHED, type Watched } from '../../../model/watch/watched.ts';
 import { sparkline } from '../../../terminal/glyphs.ts';
 import { fixedColumn, type GridColumn, gridLines } from '../../../terminal/grid.ts';
 import { cutRight, type ScreenLine, segment } from '../../../terminal/line.ts';

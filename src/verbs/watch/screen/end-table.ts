@@ -4,9 +4,9 @@ import { textTable } from '../../../format/table/text-table.ts';
 import type { WidthOf } from '../../../format/text-width.ts';
 import { visible } from '../../../format/visible.ts';
 import { fromByteString } from '../../../model/byte-string.ts';
-import { formatDuration } from '../../../model/duration.ts';
-import type { Ending } from '../../../model/watch-reading.ts';
-import type { Watched } from '../../../model/watched.ts';
+import { formatDuration } from '../../../model/units/duration.ts';
+import type { Ending } from '../../../model/watch/watch-reading.ts';
+import type { Watched } from '../../../model/watch/watched.ts';
 import type { Glyphs } from '../../../terminal/glyphs.ts';
 import { changeText, sizeText, slopeText, TITLES, UNITS } from '../figure-text.ts';
 

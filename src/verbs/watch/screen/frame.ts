@@ -1,5 +1,5 @@
-import { formatDuration } from '../../../model/duration.ts';
-import { WATCHED } from '../../../model/watched.ts';
+import { formatDuration } from '../../../model/units/duration.ts';
+import { WATCHED } from '../../../model/watch/watched.ts';
 import { type ScreenLine, segment } from '../../../terminal/line.ts';
 import { UNITS } from '../figure-text.ts';
 import { type Block, blockLines } from './blocks.ts';

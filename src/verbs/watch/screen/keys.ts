@@ -1,5 +1,5 @@
-import type { MoverGrouping } from '../../../model/watch-reading.ts';
-import { WATCHED, type Watched } from '../../../model/watched.ts';
+import type { MoverGrouping } from '../../../model/watch/watch-reading.ts';
+import { WATCHED, type Watched } from '../../../model/watch/watched.ts';
 
 /** Sort orders of the processes, in the sequence in which a key goes through them. */
 export const SORTS = [...WATCHED, 'change', 'pid'] as const;

@@ -1,6 +1,6 @@
 import { print } from '../../../cli/output/stdout.ts';
 import { unicodeWidth } from '../../../format/unicode-width.ts';
-import type { MoverGrouping } from '../../../model/watch-reading.ts';
+import type { MoverGrouping } from '../../../model/watch/watch-reading.ts';
 import { chalkFor } from '../../../terminal/chalk-style.ts';
 import { wantsTerminalColor } from '../../../terminal/color.ts';
 import { glyphsOfLocale } from '../../../terminal/glyphs.ts';

@@ -1,5 +1,5 @@
 import { shortenLeft } from '../../../format/table/fit.ts';
-import type { Mover } from '../../../model/watch-reading.ts';
+import type { Mover } from '../../../model/watch/watch-reading.ts';
 import { fixedColumn, gridLines } from '../../../terminal/grid.ts';
 import { cutRight, type ScreenLine, segment } from '../../../terminal/line.ts';
 import { sizeText } from '../figure-text.ts';

@@ -6,7 +6,7 @@ import { slotOf } from '../../../../src/model/fields.ts';
 import type { Kind } from '../../../../src/model/kind.ts';
 import { type Mapping, NO_MAPPING } from '../../../../src/model/mapping.ts';
 import type { ProcessHead } from '../../../../src/model/process.ts';
-import type { WatchReading } from '../../../../src/model/watch-reading.ts';
+import type { WatchReading } from '../../../../src/model/watch/watch-reading.ts';
 import { heapUsed } from '../../../support/heap.ts';
 
 const KIB = 1024;

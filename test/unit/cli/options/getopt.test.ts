@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseLeniently, parseOptions } from '../../../../src/cli/options/getopt.ts';
 import type { OptionTable, ValueOption } from '../../../../src/cli/options/option.ts';
-import { UsageError } from '../../../../src/model/usage-error.ts';
+import { UsageError } from '../../../../src/model/errors/usage-error.ts';
 
 function value(spelling: { short?: string; long: string }): ValueOption<string> {
   const parse = (text: string) => {

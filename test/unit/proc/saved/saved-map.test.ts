@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { closeSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ProblemError } from '../../../../src/model/errors/problem.ts';
 import { slotOf } from '../../../../src/model/fields.ts';
-import { ProblemError } from '../../../../src/model/problem.ts';
 import {
   openSaved,
   openSavedSource,

@@ -3,7 +3,7 @@ import { appendFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { Problem } from '../../../../src/model/problem.ts';
+import type { Problem } from '../../../../src/model/errors/problem.ts';
 import { gzipMember } from '../../../../src/recording/compression/gzip-members.ts';
 import { zstdOfNode } from '../../../../src/recording/compression/zstd.ts';
 import { encodeHeader } from '../../../../src/recording/header.ts';

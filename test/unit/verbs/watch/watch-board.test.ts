@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import type { Ending } from '../../../../src/model/watch-reading.ts';
-import { perFigure } from '../../../../src/model/watched.ts';
+import type { Ending } from '../../../../src/model/watch/watch-reading.ts';
+import { perFigure } from '../../../../src/model/watch/watched.ts';
 import { ASCII_GLYPHS } from '../../../../src/terminal/glyphs.ts';
 import { WatchBoard } from '../../../../src/verbs/watch/screen/board.ts';
 import { endLines } from '../../../../src/verbs/watch/screen/end-table.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findColumn } from '../../../../src/columns/catalogue.ts';
 import { tableTitle } from '../../../../src/columns/column.ts';
-import { WATCHED } from '../../../../src/model/watched.ts';
+import { WATCHED } from '../../../../src/model/watch/watched.ts';
 import { TITLES } from '../../../../src/verbs/watch/figure-text.ts';
 import { effectOf, firstDisplay, SORTS } from '../../../../src/verbs/watch/screen/keys.ts';
 

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { perFigure } from '../../../../src/model/watched.ts';
+import { perFigure } from '../../../../src/model/watch/watched.ts';
 import { ASCII_GLYPHS, sparkline, UNICODE_GLYPHS } from '../../../../src/terminal/glyphs.ts';
 import { renderLine, type TonePainter } from '../../../../src/terminal/line.ts';
 import { type FrameState, frameLines } from '../../../../src/verbs/watch/screen/frame.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FORMATS, type MachineFormatName } from '../../../../src/format/machine/formats.ts';
-import type { MoverGrouping, WatchReading } from '../../../../src/model/watch-reading.ts';
-import { perFigure } from '../../../../src/model/watched.ts';
+import type { MoverGrouping, WatchReading } from '../../../../src/model/watch/watch-reading.ts';
+import { perFigure } from '../../../../src/model/watch/watched.ts';
 import { readingEvent, rowNames } from '../../../../src/verbs/watch/records.ts';
 import { schemaProblems } from '../../../support/schema.ts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Course, Ending, WatchReading } from '../../../../src/model/watch-reading.ts';
-import { perFigure } from '../../../../src/model/watched.ts';
+import type { Course, Ending, WatchReading } from '../../../../src/model/watch/watch-reading.ts';
+import { perFigure } from '../../../../src/model/watch/watched.ts';
 import { clockText } from '../../../../src/verbs/watch/clock-text.ts';
 import { changeText, sizeText, slopeText } from '../../../../src/verbs/watch/figure-text.ts';
 import { PlainRows } from '../../../../src/verbs/watch/plain-rows.ts';

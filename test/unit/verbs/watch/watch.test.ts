@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Ending } from '../../../../src/model/watch-reading.ts';
+import type { Ending } from '../../../../src/model/watch/watch-reading.ts';
 import { listPids } from '../../../../src/proc/process/list.ts';
 import type { FollowRequest } from '../../../../src/sources/follower.ts';
 import {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatDuration, parseDuration } from '../../../src/model/duration.ts';
+import { formatDuration, parseDuration } from '../../../../src/model/units/duration.ts';
 
 describe('a duration as users write it', () => {
   test.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatSize, parseSize } from '../../../src/model/size.ts';
+import { formatSize, parseSize } from '../../../../src/model/units/size.ts';
 
 const MIB = 1024 * 1024;
 

@@ -5,8 +5,8 @@ import {
   fileErrorFrom,
   processErrorFrom,
   systemMessage,
-} from '../../../src/model/errno.ts';
-import { fileError } from '../../../src/model/file-error.ts';
+} from '../../../../src/model/errors/errno.ts';
+import { fileError } from '../../../../src/model/errors/file-error.ts';
 
 const failed = (code: string) =>
   Object.assign(new Error(`${code}: some words, read`), { code, syscall: 'read' });

@@ -1,6 +1,6 @@
-import type { ByteString } from './byte-string.ts';
-import type { Detail } from './detail.ts';
-import type { ProcessHead } from './process.ts';
+import type { ByteString } from '../byte-string.ts';
+import type { Detail } from '../detail.ts';
+import type { ProcessHead } from '../process.ts';
 import type { Figures, PerFigure } from './watched.ts';
 
 /** The rate at which a value rises, and how certain the rate is. */
