@@ -143,8 +143,5 @@ export const HELP = flag({ short: 'h', long: 'help', isFinal: true }, 'show this
 /** Values of the options that choose what to read: a file, or processes by description. */
 export type SourceOptions = OptionValues<typeof FILE_OPTIONS & typeof DESCRIPTION_OPTIONS>;
 
-/** The values of DESCRIPTION_OPTIONS. */
-export type DescriptionOptions = OptionValues<typeof DESCRIPTION_OPTIONS>;
-
 /** The values of PROCESS_OPTIONS. */
 export type ProcessOptions = OptionValues<typeof PROCESS_OPTIONS>;
