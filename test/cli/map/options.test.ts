@@ -15,7 +15,7 @@ describe('-h', () => {
     const [usage, , what] = stdout.toString().split('\n');
     expect(usage).toBe('Usage: tsmap summary [options] PID...');
     expect(what).toBe('Show how much is really used, and by what.');
-    expect(stdout.toString()).toMatch(/^ {2}--explain +say what each figure counts/m);
+    expect(stdout.toString()).toMatch(/^ {2}--explain +explain what each figure counts/m);
     expect(stdout.toString()).not.toContain('--extended');
   });
 
