@@ -8,8 +8,8 @@ import { TotalsReport } from '../../format/table/totals-report.ts';
 import { UsageError } from '../../model/errors/usage-error.ts';
 import type { MapOptions } from './options.ts';
 
-/** A report of chosen columns as a table, or of totals alone. */
-export async function makeTableReport(
+/** Makes a report that is a table of chosen columns, or only their totals. @throws UsageError. */
+export async function makeTable(
   chosen: ChosenColumns,
   options: MapOptions,
   writer: ByteWriter,

@@ -1,63 +1,73 @@
 import { EXIT, statusOf } from '../../cli/exit-status.ts';
+import type { Invocation } from '../../cli/invocation.ts';
 import { complain } from '../../cli/output/stderr.ts';
 import { print, stdoutStyle, stdoutWriter } from '../../cli/output/stdout.ts';
 import { problemText, unreadableText } from '../../cli/problem-text.ts';
 import type { VerbArguments, VerbModule } from '../../cli/verb.ts';
 import type { Problem } from '../../model/errors/problem.ts';
 import { checkExclusive, MAP_OPTIONS } from './options.ts';
-import { planMap } from './plan.ts';
-import { runMap } from './print-maps.ts';
-import { makeRcFile, wantsRcFile } from './rc-command.ts';
-
-type MapCall = VerbArguments<typeof MAP_OPTIONS>;
+import { type PreparedMap, prepareMap } from './prepare.ts';
+import { printMaps } from './print-maps.ts';
+import { createRequestedRcFile, createsRcFile } from './rc-options.ts';
 
 /** `tsmap PID...`: the memory map, in pmap's layouts, as a table of chosen columns, or for programs. */
-export const verb: VerbModule<typeof MAP_OPTIONS> = {
-  options: MAP_OPTIONS,
-  run: async (call) => {
-    const { options, operands, invocation } = call;
-    if (options.version) print(versionText(invocation.name));
-    else {
-      checkExclusive(options);
-      if (!wantsRcFile(options)) return reportMaps(call);
-      makeRcFile(options, operands, invocation);
-    }
-    return EXIT.ok;
-  },
-};
+export const verb: VerbModule<typeof MAP_OPTIONS> = { options: MAP_OPTIONS, run };
 
-async function reportMaps({ invocation, options, operands }: MapCall): Promise<number> {
+async function run({
+  invocation,
+  options,
+  operands,
+}: VerbArguments<typeof MAP_OPTIONS>): Promise<number> {
+  const { name } = invocation;
+  if (options.version) {
+    print(versionText(name));
+    return EXIT.ok;
+  }
+  checkExclusive(options);
+  if (createsRcFile(options)) {
+    createRequestedRcFile(options, operands, invocation);
+    return EXIT.ok;
+  }
   if (options.columns === 'help') {
     const { columnsHelp } = await import('../../cli/options/columns-help.ts');
     print(columnsHelp());
     return EXIT.ok;
   }
-  const { request, shape, problems, noMatch } = await planMap(options, operands, invocation);
-  complain(invocation.name, ...shape.warnings);
+  const prepared = await prepareMap(options, operands, invocation);
+  // pmap has no colour, and scripts such as procps's own tests may call it on a terminal.
+  const color = options.color ?? (name === 'pmap' ? 'never' : 'auto');
+  return reportMaps(name, prepared, color);
+}
+
+async function reportMaps(
+  name: Invocation['name'],
+  { request, reports, problems, noMatch }: PreparedMap,
+  color: Parameters<typeof stdoutStyle>[0],
+): Promise<number> {
+  complain(name, ...reports.warnings);
   const writer = stdoutWriter();
-  // Whoever calls pmap from a terminal may well be a script (procps's own tests are).
-  const color = options.color ?? (invocation.name === 'pmap' ? 'never' : 'auto');
-  const report = await shape.make(writer, await stdoutStyle(color));
+  const report = await reports.make(writer, await stdoutStyle(color));
   let status: number = EXIT.ok;
-  const met: Problem[] = [];
+  const reported: Problem[] = [];
   const onProblem = (problem: Problem) => {
-    met.push(problem);
+    reported.push(problem);
+    // Keep stdout and stderr in order on a terminal.
     writer.flush();
     status |= statusOf(problem.code);
-    complain(invocation.name, problemText(problem));
+    complain(name, problemText(problem));
   };
   problems.forEach(onProblem);
   if (noMatch) {
-    complain(invocation.name, 'no process matches');
+    complain(name, 'no process matches');
     status |= EXIT.noSuchProcess;
   }
-  await runMap(request, { writer, report, onProblem });
-  complain(invocation.name, ...unreadableText(met));
+  await printMaps(request, { writer, report, onProblem });
+  complain(name, ...unreadableText(reported));
   return status;
 }
 
 declare const TSMAP_VERSION: string;
 
-function versionText(name: string): string {
+function versionText(name: Invocation['name']): string {
   return name === 'tsmap' ? `tsmap ${TSMAP_VERSION}\n` : `${name} from tsmap ${TSMAP_VERSION}\n`;
 }

@@ -18,7 +18,7 @@ import { UsageError } from '../../model/errors/usage-error.ts';
 
 const asIs = (text: string): string => text;
 
-/** The options of the memory map, the verb without a name, in the order of `--help`. */
+/** The options of the memory map, in the order of `--help`. */
 export const MAP_OPTIONS = {
   extended: flag(
     { short: 'x', long: 'extended', group: 'report' },
@@ -43,11 +43,11 @@ export const MAP_OPTIONS = {
   ),
   createRc: flag(
     { short: 'n', long: 'create-rc', group: 'report' },
-    'create the default rc file, to be edited',
+    'create the default rc file, for editing',
   ),
   createRcTo: value(
     { short: 'N', long: 'create-rc-to', metavar: 'FILE', group: 'report' },
-    'create an rc file, to be edited',
+    'create an rc file, for editing',
     asIs,
   ),
   quiet: QUIET,
@@ -58,7 +58,7 @@ export const MAP_OPTIONS = {
   ),
   range: value(
     { short: 'A', long: 'range', metavar: 'LOW[,HIGH]' },
-    'only mappings in this range of hexadecimal addresses',
+    'show only mappings in this hexadecimal address range',
     parseRange,
   ),
   ...ROW_OPTIONS,
@@ -82,10 +82,10 @@ export const MAP_OPTIONS = {
   version: flag({ short: 'V', long: 'version', isFinal: true }, 'show the version and exit'),
 } satisfies OptionTable;
 
-/** The values of the map's options. */
+/** The option values of the memory map. */
 export type MapOptions = OptionValues<typeof MAP_OPTIONS>;
 
-/** Checks that at most one option says which report is wanted. @throws UsageError. */
+/** Checks that at most one option chooses the report. The message is pmap's. @throws UsageError. */
 export function checkExclusive(options: MapOptions): void {
   const group = Object.entries(MAP_OPTIONS).filter(([, { group }]) => group === 'report');
   const given = group.filter(([name]) => isGiven(options[name as keyof MapOptions]));

@@ -5,50 +5,53 @@ import type { FindColumn } from '../../columns/catalogue.ts';
 import { UsageError } from '../../model/errors/usage-error.ts';
 import { finderOf, originOf, type Sources } from '../../sources/open-sources.ts';
 import type { RowPlan } from '../../sources/rows/row-plan.ts';
+import { chooseReport, type ReportFactory } from './choose-report.ts';
+import type { MapRequest } from './map-request.ts';
 import type { MapOptions } from './options.ts';
-import type { MapRequest } from './print-maps.ts';
-import { readRcOf, rowRequestOf, type Shape, shapeOf } from './shape.ts';
+import { readRcSettings } from './rc-options.ts';
 
-/** What a command line about maps comes to, before anything is read of a process. */
-export interface MapPlan extends Sources {
+/** Everything that is decided before a process is read. */
+export interface PreparedMap extends Pick<Sources, 'problems' | 'noMatch'> {
   readonly request: MapRequest;
-  readonly shape: Shape;
+  readonly reports: ReportFactory;
 }
 
-/** Checks options and operands, in pmap's order. @throws UsageError, RcError, SystemError. */
-export async function planMap(
+/**
+ * Checks options and operands, and prepares the report. Of several mistakes pmap's first one is reported:
+ * a wrong rc file before a wrong process id.
+ *
+ * @throws UsageError, RcError, SystemError.
+ */
+export async function prepareMap(
   options: MapOptions,
   operands: readonly string[],
   invocation: Invocation,
-): Promise<MapPlan> {
+): Promise<PreparedMap> {
   validateOperands(options, operands, invocation.args.length > 0);
   validateFormat(options);
   if (options.total && options.groupBy !== undefined) {
     throw new UsageError('--total contradicts --group-by');
   }
-  // A wrong rc file is told before a wrong process id, as pmap does.
-  const rc = readRcOf(options, invocation);
+  const rc = readRcSettings(options, invocation);
   const root = rootOf(options);
   const chosen = await sourcesFrom(options, operands);
   let finder: Promise<FindColumn> | undefined;
-  const find = () => (finder ??= finderOf(root, chosen));
-  const rows = await rowsOf(options, find);
-  const shape = await shapeOf(options, invocation, { find, rc });
-  const needsKinds = shape.needsKinds || rows?.needsKinds === true;
+  const loadFinder = () => (finder ??= finderOf(root, chosen));
+  const rows = await prepareRows(options, loadFinder);
+  const reports = await chooseReport(options, invocation, { loadFinder, rc });
+  const needsKinds = reports.needsKinds || rows?.needsKinds === true;
   const isTable = options.columns !== undefined || options.groupBy !== undefined;
-  return {
-    ...chosen,
-    shape,
-    request: {
-      sources: chosen.sources,
-      showPath: options.showPath,
-      // Tables of tsmap's own show names as the kernel has them.
-      useKernelName: options.useKernelName || isTable,
-      rows,
-      classified: needsKinds ? await loadClassified() : undefined,
-      origin: () => originOf(root, options.from, chosen.recorded),
-    },
+  const { sources, problems, noMatch, recorded } = chosen;
+  const request = {
+    sources,
+    showPath: options.showPath,
+    // tsmap's own tables show the kernel's names.
+    useKernelName: options.useKernelName || isTable,
+    rows,
+    classified: needsKinds ? await loadClassified() : undefined,
+    origin: () => originOf(root, options.from, recorded),
   };
+  return { request, reports, problems, noMatch };
 }
 
 async function loadClassified() {
@@ -56,13 +59,13 @@ async function loadClassified() {
   return classified;
 }
 
-/** Which rows are wanted; the code for that is loaded only where some are. @throws UsageError. */
-async function rowsOf(
+/** How rows are chosen, undefined if all are shown; the code is loaded only if it is needed. @throws UsageError. */
+async function prepareRows(
   options: MapOptions,
-  find: () => Promise<FindColumn>,
+  loadFinder: () => Promise<FindColumn>,
 ): Promise<RowPlan | undefined> {
-  const request = rowRequestOf(options);
-  if (request === undefined) return undefined;
+  const { range, filter, sort, top, groupBy } = options;
+  if ([range, filter, sort, top, groupBy].every((each) => each === undefined)) return undefined;
   const { planRows } = await import('../../sources/rows/row-plan.ts');
-  return planRows(request, await find());
+  return planRows({ range, filter, sort, top, groupBy }, await loadFinder());
 }

@@ -4,18 +4,19 @@ import { UserError } from '../../model/errors/user-error.ts';
 import { KNOWN_FIELDS } from '../../model/fields.ts';
 import { parseRc, type RcSettings } from './rc-parse.ts';
 
-/** An rc file: its path, and its name in messages. */
+/** An rc file. */
 export interface RcFile {
   readonly path: string;
+  /** Its name in messages. */
   readonly name: string;
 }
 
-/** Thrown where an rc file cannot be read or created; each line of the message is one for stderr. */
+/** Thrown if an rc file cannot be read or created; each line of the message is one for stderr. */
 export class RcError extends UserError {
   override readonly name = 'RcError';
 }
 
-/** The rc file of the program: `~/.tsmaprc`, `~/.pmaprc`. @throws RcError without a home. */
+/** The default rc file: `~/.tsmaprc` or `~/.pmaprc`. @throws RcError if HOME is not set. */
 export function defaultRcFile(program: string, home: string | undefined): RcFile {
   if (home === undefined) throw new RcError('HOME variable undefined');
   return { path: `${home}/.${program}rc`, name: `~/.${program}rc` };
@@ -26,7 +27,7 @@ export function namedRcFile(path: string): RcFile {
   return { path, name: 'the rc file' };
 }
 
-/** Reads and parses an rc file. @throws RcError when it cannot be read. */
+/** Reads and parses an rc file. @throws RcError if it cannot be read. */
 export function readRcFile({ path, name }: RcFile): RcSettings {
   try {
     return parseRc(readTextFile(path));
@@ -35,11 +36,7 @@ export function readRcFile({ path, name }: RcFile): RcSettings {
   }
 }
 
-/**
- * Creates an rc file to be edited; never replaces one.
- *
- * @throws RcError with one message per line.
- */
+/** Creates an rc file for editing; never replaces a file. @throws RcError. */
 export function createRcFile({ path, name }: RcFile): void {
   try {
     createTextFile(path, template());
@@ -53,11 +50,11 @@ export function createRcFile({ path, name }: RcFile): void {
 function template(): string {
   const fields = ['Perm', 'Offset', 'Device', 'Inode', ...KNOWN_FIELDS, 'Mapping'];
   const shown = fields.filter((field) => field !== 'Name');
-  return `# Which columns are shown with -c. Names are those of /proc/PID/smaps; capitals matter,
-# and the order of the columns is the kernel's, not this file's.
+  return `# The columns that -c shows. Names are those of /proc/PID/smaps, and capitals matter;
+# the order of the columns is the kernel's, not the order in this file.
 
 [Fields Display]
-# Remove the # in front of what you want to see.
+# Remove the # in front of the columns to show.
 ${shown.map((field) => `#${field}`).join('\n')}
 
 [Mapping]

@@ -2,15 +2,25 @@ import type { Invocation } from '../../cli/invocation.ts';
 import { complain } from '../../cli/output/stderr.ts';
 import { UsageError } from '../../model/errors/usage-error.ts';
 import type { MapOptions } from './options.ts';
-import { createRcFile, defaultRcFile, namedRcFile } from './rc-file.ts';
+import { createRcFile, defaultRcFile, namedRcFile, readRcFile } from './rc-file.ts';
+import type { RcSettings } from './rc-parse.ts';
 
-/** Whether the command line asks for an rc file to be made (-n, -N). */
-export function wantsRcFile({ createRc, createRcTo }: MapOptions): boolean {
+/** Reads the rc file that -c or -C asks for; undefined without either. @throws RcError. */
+export function readRcSettings(
+  { readRc, readRcFrom }: MapOptions,
+  { name, home }: Invocation,
+): RcSettings | undefined {
+  if (readRc) return readRcFile(defaultRcFile(name, home));
+  return readRcFrom === undefined ? undefined : readRcFile(namedRcFile(readRcFrom));
+}
+
+/** Whether the command line asks to create an rc file, with -n or -N. */
+export function createsRcFile({ createRc, createRcTo }: MapOptions): boolean {
   return createRc || createRcTo !== undefined;
 }
 
-/** Makes the rc file that -n or -N asks for. @throws UsageError, RcError. */
-export function makeRcFile(
+/** Creates the rc file that -n or -N asks for. Messages are pmap's. @throws UsageError, RcError. */
+export function createRequestedRcFile(
   options: MapOptions,
   operands: readonly string[],
   { name, home }: Invocation,
@@ -22,6 +32,6 @@ export function makeRcFile(
   const target = options.createRcTo;
   const file = target === undefined ? defaultRcFile(name, home) : namedRcFile(target);
   createRcFile(file);
-  const made = target === undefined ? `${file.name} file` : 'rc file';
-  complain(name, `${made} successfully created, feel free to edit the content`);
+  const created = target === undefined ? `${file.name} file` : 'rc file';
+  complain(name, `${created} successfully created, feel free to edit the content`);
 }

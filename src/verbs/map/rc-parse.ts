@@ -1,12 +1,12 @@
 import type { ByteString } from '../../model/byte-string.ts';
 
-/** What an rc file says. */
+/** The settings in an rc file. */
 export interface RcSettings {
   /** Titles of the columns to show. */
   readonly fields: ReadonlySet<string>;
-  /** ShowPath was there an odd number of times. */
+  /** Whether `ShowPath` occurs an odd number of times; each one toggles the display of paths. */
   readonly togglesPath: boolean;
-  /** Mistakes that do not keep the rest from counting, one line each. */
+  /** Messages about mistakes, one line each; everything else in the file counts. */
   readonly warnings: readonly string[];
 }
 
@@ -17,8 +17,8 @@ const MAPPING_SECTION = 'Mapping';
 /**
  * Parses an rc file: sections `[Fields Display]` and `[Mapping]`, one word a line, `#` comments.
  *
- * What it does with mistakes is pmap's: a line of too many words counts with its first, lines of a
- * section that nobody knows are passed over, everything else that is no word is told and skipped.
+ * Mistakes are treated as by pmap: of several words on a line the first counts, lines of an unknown
+ * section are skipped silently, and everything else that is not a word is skipped with a warning.
  */
 export function parseRc(text: ByteString): RcSettings {
   const parser = new RcParser();

@@ -116,7 +116,7 @@ describe('a process whose map never stands still', () => {
       for (let round = 0; round < 6; round++) {
         const { stdout, stderr, status, signal } = await tsmap([...options, String(churn.pid)]);
         expect({ status, signal }).toEqual({ status: 0, signal: null });
-        expect(stderr).toMatch(/^(tsmap: \d+: its map changes while it is read[^\n]*\n)?$/);
+        expect(stderr).toMatch(/^(tsmap: \d+: its map changed while it was read[^\n]*\n)?$/);
         expect(stdout.toString().match(/^\d+: {3}/gm)).toHaveLength(1);
         expect(stdout.toString()).toMatch(/\n(total kB| total|mapped:) [^\n]*\d+[^\n]*\n$/);
       }

@@ -61,7 +61,7 @@ describe.runIf(canLook)('a run loads nothing that it does not use', () => {
     { args: ['--json', '34751'], late: ['json', 'shared'] },
     { args: ['--format', 'ndjson', '34751'], late: ['ndjson', 'shared'] },
     { args: ['--format', 'csv', '34751'], late: ['delimited', 'shared'] },
-    { args: ['--columns', '+swap', '34751'], late: ['shared', 'table-report'] },
+    { args: ['--columns', '+swap', '34751'], late: ['make-table', 'shared'] },
     { args: ['--filter', 'rss>0', '--sort', '-rss', '34751'], late: ['shared'] },
     { args: ['--columns', 'help'], late: ['shared'] },
     { args: ['--from', `${FIXTURES}/34751/smaps`], late: ['recorded-sources', 'shared'] },

@@ -1,0 +1,28 @@
+import type { PmapReport } from '../../format/pmap-layouts.ts';
+import type { MapOptions } from './options.ts';
+
+/** The columns to which `--columns +NAME` adds, by report. */
+const BASE_COLUMNS: Readonly<Record<PmapReport | 'detail' | 'group' | 'total', readonly string[]>> =
+  {
+    default: ['address', 'size', 'mode', 'mapping'],
+    extended: ['address', 'size', 'rss', 'dirty', 'mode', 'mapping'],
+    device: ['address', 'size', 'mode', 'offset', 'device', 'mapping'],
+    detail: ['address', 'perm', 'size', 'rss', 'pss', 'uss', 'dirty', 'swap', 'mapping'],
+    group: ['mappings', 'size', 'rss', 'pss', 'uss', 'swap'],
+    total: ['size', 'rss', 'pss', 'uss', 'swap'],
+  };
+
+/** The report of pmap that the options choose; `detail` is -X or -XX. */
+export function pmapReportFor({ extended, device, detail }: MapOptions): PmapReport | 'detail' {
+  if (detail > 0) return 'detail';
+  if (extended) return 'extended';
+  return device ? 'device' : 'default';
+}
+
+/** The columns of the report that the options choose, as a table of tsmap's own. */
+export function baseColumnsFor(options: MapOptions): readonly string[] {
+  if (options.total) return BASE_COLUMNS.total;
+  if (options.groupBy === undefined) return BASE_COLUMNS[pmapReportFor(options)];
+  const label = { mapping: 'mapping', kind: 'kind', mode: 'mode' }[options.groupBy];
+  return [...BASE_COLUMNS.group, label];
+}

@@ -1,0 +1,138 @@
+import { Totals } from '../../aggregate/totals.ts';
+import type { NameRule } from '../../columns/mapping-name.ts';
+import type { MapReport } from '../../format/report.ts';
+import type { Problem } from '../../model/errors/problem.ts';
+import type { Mapping } from '../../model/mapping.ts';
+import type { ProcessHead } from '../../model/process.ts';
+import type { MappingReader, ReaderNotes, WantedFields } from '../../proc/maps/mapping-reader.ts';
+import { textProblems } from '../../proc/maps/text-problems.ts';
+import { withKindFields } from '../../sources/kind-fields.ts';
+import type { MapSource } from '../../sources/map-source.ts';
+import { readUntilSteady } from '../../sources/read-again.ts';
+import type { MapOutput, MapRequest } from './map-request.ts';
+
+/**
+ * Prints the map of one process. Output is held back as long as possible: if the process ends meanwhile,
+ * nothing of it has appeared, and if its map changed, it is read again.
+ *
+ * @throws ProblemError if the process cannot be read.
+ */
+export async function printProcess(
+  request: MapRequest,
+  source: MapSource,
+  output: MapOutput,
+): Promise<void> {
+  const { report, writer } = output;
+  const head = source.head();
+  const { notes, totals } = readUntilSteady(
+    () => {
+      writer.hold();
+      return readAndPrint(request, source, head, output);
+    },
+    () => source.canReadAgain && writer.rollback(),
+  );
+  await report.end(totals);
+  const path = source.path(wantedFields(request, report));
+  for (const problem of problemsIn(source, path, notes)) output.onProblem(problem);
+}
+
+/** The result of reading a process once. */
+interface PrintedRows {
+  readonly notes: ReaderNotes;
+  readonly totals: Totals;
+}
+
+function readAndPrint(
+  request: MapRequest,
+  source: MapSource,
+  head: ProcessHead,
+  output: MapOutput,
+): PrintedRows {
+  const { report, writer } = output;
+  const wanted = wantedFields(request, report);
+  let reader: MappingReader | undefined;
+  let hasBegun = false;
+  try {
+    report.title(head);
+    const opened = source.open(wanted);
+    reader = request.classified?.(opened, head.startStack) ?? opened;
+    // Read the first row before printing the heading: if the process has ended, it is this read that fails.
+    const first = reader.next();
+    const names = namesFor(request, source, head);
+    report.begin({ head, names, vocabulary: reader.vocabulary });
+    hasBegun = true;
+    return { notes: reader.notes, totals: printRows(request, report, reader, names, first) };
+  } catch (error) {
+    const problem = source.problem(error, wanted);
+    // Like pmap, keep the title of a process that exists but cannot be read; otherwise show nothing.
+    const exists = source.canReadAgain && problem.problem.code !== 'no-such-process';
+    if (!exists && writer.rollback()) throw problem;
+    if (hasBegun) report.abandon?.();
+    throw problem;
+  } finally {
+    reader?.close();
+  }
+}
+
+/** The fields to read: those that are shown, those that rows are chosen by, and those that kinds need. */
+function wantedFields({ rows, classified }: MapRequest, { fields }: MapReport): WantedFields {
+  const wanted = withFields(fields, rows?.fields ?? []);
+  return classified === undefined ? wanted : withKindFields(wanted);
+}
+
+function withFields(fields: MapReport['fields'], others: readonly string[]): WantedFields {
+  if (fields === 'all') return 'all';
+  if (!('except' in fields)) return [...fields, ...others];
+  return { except: fields.except.filter((name) => !others.includes(name)) };
+}
+
+function namesFor(
+  { showPath, useKernelName }: MapRequest,
+  { isSharedMemoryDevice }: MapSource,
+  { startStack }: ProcessHead,
+): NameRule {
+  return { showPath, useKernelName, startStack, isSharedMemoryDevice };
+}
+
+/** Prints the rows; returns the totals of all mappings that pass the filters, shown or not. */
+function printRows(
+  { rows }: MapRequest,
+  report: MapReport,
+  reader: MappingReader,
+  names: NameRule,
+  first: Mapping | undefined,
+): Totals {
+  const totals = new Totals(report.totals);
+  if (rows === undefined) {
+    for (let mapping = first; mapping !== undefined; mapping = reader.next()) {
+      report.row(mapping);
+      totals.add(mapping);
+    }
+    return totals;
+  }
+  // Rows are chosen and sorted by the kernel's names, so that `mapping~heap` finds the heap also in
+  // layouts that call it anonymous.
+  const kernelNames = { ...names, useKernelName: true };
+  const reading = { vocabulary: reader.vocabulary, names: kernelNames };
+  const pipeline = rows.open(reading);
+  const shown = pipeline.rows(remaining(reader, first), (mapping) => totals.add(mapping));
+  for (const mapping of shown) report.row(mapping);
+  return totals;
+}
+
+function* remaining(
+  reader: MappingReader,
+  first: Mapping | undefined,
+): Generator<Mapping, void, void> {
+  for (let mapping = first; mapping !== undefined; mapping = reader.next()) yield mapping;
+}
+
+/** The problems found in the text. The subject of a saved file is its name, so it is not named twice. */
+function problemsIn({ subject }: MapSource, path: string, notes: ReaderNotes): Problem[] {
+  const place = subject.subject === undefined ? `${path}, ` : '';
+  const problems = textProblems(subject, place, notes);
+  if (!notes.wentBackwards) return problems;
+  const message =
+    'its map changed while it was read (addresses went backwards), so the report may be inconsistent';
+  return [...problems, { ...subject, code: 'changing', message }];
+}
