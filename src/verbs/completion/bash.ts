@@ -2,26 +2,26 @@ import { type Option, spellings } from '../../cli/options/option.ts';
 import {
   type Candidates,
   type ScriptMaker,
-  type VerbText,
+  type VerbDescription,
   valueCandidates,
   verbCandidates,
   verbOptions,
 } from './candidates.ts';
 
-/** Where options are offered: behind the program itself, or behind one of its verbs. */
+/** A part of the command line with options of its own: after the program itself, or after a verb. */
 interface Place {
-  /** What its functions' names begin with. */
+  /** Prefix of the names of its functions. */
   readonly prefix: string;
   /** The number of its first word. */
   readonly first: number;
   readonly options: readonly Option[];
-  /** The command that offers what stands where no option does. */
+  /** The command that offers operands. */
   readonly operands: string;
 }
 
 /**
- * The script for bash. It has no descriptions to show: process ids have their names behind them in
- * the list of several, and only there, because a list is all that bash never inserts.
+ * The script for bash, which cannot show descriptions: whatever is offered may be inserted, except when
+ * bash only lists several candidates. So only in that case are process ids followed by names.
  */
 export const bashScript: ScriptMaker = (options, verbs) => {
   const names = Object.keys(verbs).join(' ');
@@ -29,11 +29,11 @@ export const bashScript: ScriptMaker = (options, verbs) => {
     _tsmap_processes`;
   const places = [
     { prefix: '_tsmap', first: 1, options, operands },
-    ...Object.entries(verbs).map(([name, verb]) => placeBehind(name, verb)),
+    ...Object.entries(verbs).map(([name, verb]) => placeAfter(name, verb)),
   ];
   return `# Completion of tsmap for bash, printed by 'tsmap completion bash'.
 
-# Offers those of the words that begin with what is typed.
+# Offers the words that begin with what was typed.
 _tsmap_words() {
   local word
   for word; do
@@ -41,7 +41,7 @@ _tsmap_words() {
   done
 }
 
-# Offers process ids. A process chooses its name: what is not printable ASCII reads ? in the list.
+# Offers process ids. A process can choose its name, so everything but printable ASCII is shown as ?.
 _tsmap_processes() {
   local file pid name LC_ALL=C
   local -a pids=() named=()
@@ -56,18 +56,18 @@ _tsmap_processes() {
     pids+=("$pid")
     named+=("$pid  (\${name//[^ -~]/?})")
   done
-  # Types ?, ! and @ are lists; in all others bash may insert what it is given.
+  # With types ?, ! and @ bash lists candidates; with all others it may insert one.
   if [[ \${COMP_TYPE-} =~ ^(63|33|64)$ ]] && ((\${#pids[@]} > 1)); then pids=("\${named[@]}"); fi
   COMPREPLY+=("\${pids[@]}")
 }
 
-# Looks at the words from number $1 on: is one an option whose value comes next, or the last one?
-# $2 matches the letters of such options, $3 their words.
+# Looks through the words from number $1 on: sets option if its value comes next, ended after --.
+# $2 matches short options with a value, $3 long ones.
 _tsmap_look() {
   local word i
   for ((i = $1; i < COMP_CWORD; i++)); do
     word=\${COMP_WORDS[i]}
-    # bash takes --color=auto for three words.
+    # To bash, --color=auto is three words.
     if [[ $word == '=' || -n $ended ]]; then continue; fi
     if [[ -n $option ]]; then
       option=
@@ -86,7 +86,7 @@ _tsmap_look() {
 }
 
 ${places.map(placeFunctions).join('')}\
-# Whether $1 is a verb; what follows it is offered.
+# Completes what follows the verb $1; fails if $1 is not a verb.
 _tsmap_verb() {
   case $1 in
 ${Object.entries(verbs).map(verbLine).join('')}    *) return 1 ;;
@@ -105,20 +105,20 @@ complete -F _tsmap tsmap
 `;
 };
 
-/** The place behind a verb. */
-function placeBehind(name: string, verb: VerbText): Place {
+/** The place after a verb. */
+function placeAfter(name: string, verb: VerbDescription): Place {
   const operands = operandsCommand(verbCandidates(verb));
   return { prefix: `_tsmap_${name}`, first: 2, options: verbOptions(verb), operands };
 }
 
-function verbLine([name]: [string, VerbText]): string {
+function verbLine([name]: [string, VerbDescription]): string {
   return `    ${name}) _tsmap_${name}_arguments ;;\n`;
 }
 
 function placeFunctions({ prefix, first, options, operands }: Place): string {
   const withValue = options.filter(({ kind }) => kind === 'value');
   const longs = withValue.map(long).filter(Boolean).join('|');
-  return `# Offers what the value of option $1 can be.
+  return `# Offers values of the option $1.
 ${prefix}_value() {
   case $1 in
 ${withValue.map((option) => caseLine(spellings(option), command(valueCandidates(option)))).join('')}  esac
@@ -142,10 +142,10 @@ function caseLine(names: readonly string[], line: string): string {
   return `    ${names.join(' | ')}) ${line} ;;\n`;
 }
 
-/** What is offered as operands of a verb; of words, a verb takes one alone. */
+/** The command that offers operands of a verb. A verb whose operands are words takes only one. */
 function operandsCommand(candidates: Candidates): string {
-  const isOver = candidates.kind === 'words' ? '((COMP_CWORD > 2)) || ' : '';
-  return isOver + command(candidates);
+  const condition = candidates.kind === 'words' ? '((COMP_CWORD > 2)) || ' : '';
+  return condition + command(candidates);
 }
 
 function command(candidates: Candidates): string {
@@ -163,7 +163,7 @@ function command(candidates: Candidates): string {
   }
 }
 
-/** Letters that end with one whose value is the next word: `-C`, `-qC`. */
+/** A pattern for short options of which the last has its value in the next word: `-C`, `-qC`. */
 function shortPattern(options: readonly Option[]): string {
   const letters = (takesValue: boolean) =>
     options
@@ -171,7 +171,7 @@ function shortPattern(options: readonly Option[]): string {
       .map(({ short = '' }) => short)
       .join('');
   const [before, last] = [letters(false), letters(true)];
-  // A set must not be empty; a dash is no letter of anything.
+  // A set of characters must not be empty; no option has a dash for its letter.
   return `^-${before && `[${before}]*`}([${last || '-'}])$`;
 }
 

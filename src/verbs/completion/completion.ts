@@ -5,11 +5,11 @@ import { print } from '../../cli/output/stdout.ts';
 import type { VerbArguments, VerbModule, Verbs } from '../../cli/verb.ts';
 import { UsageError } from '../../model/errors/usage-error.ts';
 import { bashScript } from './bash.ts';
-import type { ScriptMaker, VerbTexts } from './candidates.ts';
+import type { ScriptMaker, VerbDescriptions } from './candidates.ts';
 import { fishScript } from './fish.ts';
 import { zshScript } from './zsh.ts';
 
-/** Shells that a completion script can be had for, each with what makes it. */
+/** The shells for which there is a completion script, and what makes it. */
 const SCRIPTS: Readonly<Record<string, ScriptMaker>> = {
   bash: bashScript,
   zsh: zshScript,
@@ -21,7 +21,7 @@ const COMPLETION_OPTIONS = { help: HELP } satisfies OptionTable;
 /** `tsmap completion`: prints the completion script for a shell. */
 export const verb: VerbModule<typeof COMPLETION_OPTIONS> = { options: COMPLETION_OPTIONS, run };
 
-/** @throws UsageError for any operand but one of the shells. */
+/** @throws UsageError unless there is a single operand, the name of a shell. */
 async function run({ operands, registry }: VerbArguments): Promise<number> {
   const [shell = '', ...rest] = operands;
   const makeScript = Object.hasOwn(SCRIPTS, shell) ? SCRIPTS[shell] : undefined;
@@ -29,14 +29,14 @@ async function run({ operands, registry }: VerbArguments): Promise<number> {
     throw new UsageError(`completion: expected one of ${Object.keys(SCRIPTS).join(', ')}`);
   }
   const options = Object.values<Option>(registry.map.options);
-  print(makeScript(options, await textsOf(registry.verbs)));
+  print(makeScript(options, await describeVerbs(registry.verbs)));
   return EXIT.ok;
 }
 
-async function textsOf(verbs: Verbs): Promise<VerbTexts> {
-  const texts = Object.entries(verbs).map(async ([name, { help, synopsis, load }]) => {
+async function describeVerbs(verbs: Verbs): Promise<VerbDescriptions> {
+  const described = Object.entries(verbs).map(async ([name, { help, synopsis, load }]) => {
     const { options } = await load();
     return [name, { help, synopsis, options }] as const;
   });
-  return Object.fromEntries(await Promise.all(texts));
+  return Object.fromEntries(await Promise.all(described));
 }

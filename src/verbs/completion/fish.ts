@@ -2,17 +2,17 @@ import type { Option } from '../../cli/options/option.ts';
 import {
   type Candidates,
   type ScriptMaker,
-  type VerbText,
+  type VerbDescription,
   valueCandidates,
   verbCandidates,
   verbOptions,
 } from './candidates.ts';
 
-/** The script for fish: to be sourced, or put as `tsmap.fish` into a directory of completions. */
+/** The script for fish: to be sourced, or saved as `tsmap.fish` in a directory of completions. */
 export const fishScript: ScriptMaker = (options, verbs) => `\
 # Completion of tsmap for fish, printed by 'tsmap completion fish'.
 
-# Prints process ids. A process chooses its name: what is not printable ASCII reads ? in the list.
+# Prints process ids. A process can choose its name, so everything but printable ASCII is shown as ?.
 function __tsmap_processes
     for pid in (string match -r '[0-9]+' /proc/*/comm)
         set -l name
@@ -37,7 +37,7 @@ ${Object.entries(verbs).map(verbLines).join('')}\
 complete -c tsmap -n 'not ${verbCondition(Object.keys(verbs))}' -a '(__tsmap_processes)'
 `;
 
-/** What holds behind one of these verbs. */
+/** The condition that one of these verbs was given. */
 function verbCondition(verbs: readonly string[]): string {
   return `__tsmap_verb ${verbs.join(' ')}`;
 }
@@ -49,9 +49,9 @@ function optionLine(option: Option, condition: string): string {
   return `complete -c tsmap -n '${condition}'${names}${value} -d ${quote(help)}\n`;
 }
 
-function verbLines([name, verb]: [string, VerbText]): string {
+function verbLines([name, verb]: [string, VerbDescription]): string {
   const candidates = verbCandidates(verb);
-  // Of words, one is all that fits behind a verb.
+  // A verb whose operands are words takes only one.
   const once = candidates.kind === 'words' ? '; and __tsmap_words 2' : '';
   return (
     `complete -c tsmap -n '__tsmap_words 1' -a ${name} -d ${quote(verb.help)}\n` +
@@ -62,7 +62,7 @@ function verbLines([name, verb]: [string, VerbText]): string {
   );
 }
 
-/** `-x`: a value is required and is no file unless it is said so; `-r -F`: it is a file. */
+/** `-x`: a value is required, and it is not a file; `-r -F`: it is required and a file. */
 function valueFlags(candidates: Candidates): string {
   return candidates.kind === 'files' ? '-r -F' : `-x ${operandFlags(candidates)}`.trim();
 }

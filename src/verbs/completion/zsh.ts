@@ -3,17 +3,17 @@ import {
   type Candidates,
   type ScriptMaker,
   shellQuote,
-  type VerbText,
+  type VerbDescription,
   valueCandidates,
   verbCandidates,
   verbOptions,
 } from './candidates.ts';
 
-/** The script for zsh: to be sourced, or put as `_tsmap` into a directory of `$fpath`. */
+/** The script for zsh: to be sourced, or saved as `_tsmap` in a directory of `$fpath`. */
 export const zshScript: ScriptMaker = (options, verbs) => `#compdef tsmap
 # Completion of tsmap for zsh, printed by 'tsmap completion zsh'.
 
-# Offers process ids. A process chooses its name: what is not printable ASCII reads ? in the list.
+# Offers process ids. A process can choose its name, so everything but printable ASCII is shown as ?.
 _tsmap_processes() {
   local LC_ALL=C file pid name expl
   local -a pids named
@@ -51,32 +51,32 @@ fi
 `;
 
 /** The function that completes what follows a verb. */
-function verbFunction([name, verb]: [string, VerbText]): string {
+function verbFunction([name, verb]: [string, VerbDescription]): string {
   return `_tsmap_${name}() {\n${argumentsOf(verbOptions(verb), operandSpec(verb))}}\n\n`;
 }
 
-function describeVerb([name, { help }]: [string, VerbText]): string {
+function describeVerb([name, { help }]: [string, VerbDescription]): string {
   return shellQuote(`${name}:${help.replaceAll(':', '\\:')}`);
 }
 
-/** The command that completes options, and the operands that `operands` specifies. */
+/** The command that completes options, and operands as `operands` specifies. */
 function argumentsOf(options: readonly Option[], operands: string): string {
   const lines = options.flatMap((option) => specs(option, options)).join('');
   return `  _arguments -s -S : \\\n${lines}    '${operands}'\n`;
 }
 
-/** The operands of a verb; of words, a verb takes one alone. */
-function operandSpec(verb: VerbText): string {
+/** The specification of a verb's operands. A verb whose operands are words takes only one. */
+function operandSpec(verb: VerbDescription): string {
   const candidates = verbCandidates(verb);
   return `${candidates.kind === 'words' ? '1' : '*'}: :${action(candidates)}`;
 }
 
-function verbLine([name]: [string, VerbText]): string {
-  // To _arguments the verb is the command.
+function verbLine([name]: [string, VerbDescription]): string {
+  // _arguments must take the verb for the command.
   return `      ${name}) shift words; (( CURRENT-- )); _tsmap_${name}; return ;;\n`;
 }
 
-/** One line for _arguments per spelling, each naming what it excludes: its other spelling, its group. */
+/** A line for _arguments per spelling; each names the options that it excludes, its other spelling included. */
 function specs(option: Option, all: readonly Option[]): string[] {
   const sameGroup = all.filter(({ group }) => group !== undefined && group === option.group);
   const excluded = new Set([option, ...sameGroup].flatMap(spellings));
@@ -89,7 +89,7 @@ function specs(option: Option, all: readonly Option[]): string[] {
   });
 }
 
-/** Where the value may stand: `-Cfile`, `-C file`, `--layout=classic`, `--layout classic`. */
+/** The mark for where a value may be: `-Cfile`, `-C file`, `--layout=classic`, `--layout classic`. */
 function valueMark({ kind }: Option, spelling: string): string {
   if (kind !== 'value') return '';
   return spelling.startsWith('--') ? '=' : '+';
@@ -111,7 +111,7 @@ function action(candidates: Candidates): string {
     case 'processes':
       return '_tsmap_processes';
     default:
-      // A blank: nothing to offer, but the value's name is shown.
+      // A blank offers nothing, but the name of the value is shown.
       return ' ';
   }
 }
