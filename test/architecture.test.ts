@@ -1,20 +1,31 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { folderProblems, unknownFiles } from './support/folder-rules.ts';
 import { importsOf, problemsIn, type Sources } from './support/import-rules.ts';
 
-function sourcesOfProject(): Sources {
+function filesOfProject(ending: RegExp): Sources {
   const root = new URL('../src', import.meta.url).pathname;
   const paths = readdirSync(root, { recursive: true, encoding: 'utf8' });
-  const files = paths.filter((path) => path.endsWith('.ts'));
+  const files = paths.filter((path) => ending.test(path));
   return Object.fromEntries(files.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
 }
 
 describe('src/', () => {
-  const sources = sourcesOfProject();
+  const sources = filesOfProject(/\.ts$/);
+  const readmes = filesOfProject(/(^|\/)README\.md$/);
 
   test('has no import against the arrows, no circle, no file that is too long', () => {
     expect(problemsIn(sources)).toEqual([]);
+  });
+
+  test('says in each folder what belongs in it, and has at most 15 files side by side', () => {
+    expect(folderProblems({ ...sources, ...readmes })).toEqual([]);
+  });
+
+  test('has a map that names no file that does not exist', () => {
+    expect(readmes['README.md']).toMatch(/^# src\n/);
+    expect(unknownFiles(readmes['README.md'] ?? '', sources)).toEqual([]);
   });
 
   test('was found and walked', () => {
@@ -111,6 +122,35 @@ describe('the check finds', () => {
     ['a file of 251 lines', { 'model/a.ts': '\n'.repeat(251) }, 'model/a.ts has 251 lines'],
   ])('%s', (_, sources, problem) => {
     expect(problemsIn(sources)).toEqual([problem]);
+  });
+
+  test.each<[string, Sources, string[]]>([
+    [
+      'a folder that does not say what belongs in it',
+      { 'model/a.ts': leaf },
+      ['model has no README.md that says what belongs in it'],
+    ],
+    [
+      'a README of another folder, and of files that are gone',
+      {
+        'model/units/a.ts': leaf,
+        'model/units/README.md': '# model\n\nStart with `a.ts`, then `units/b.ts` and `NAME.ts`.\n',
+      },
+      [
+        'model/units/README.md does not begin with # model/units',
+        'model/units/README.md names units/b.ts: there is no such file',
+      ],
+    ],
+    [
+      'more than 15 files side by side',
+      {
+        'model/README.md': '# model\n\nStart with `a1.ts`.\n',
+        ...Object.fromEntries(Array.from({ length: 16 }, (_, i) => [`model/a${i}.ts`, leaf])),
+      },
+      ['model has 16 files side by side'],
+    ],
+  ])('%s', (_, sources, problems) => {
+    expect(folderProblems(sources)).toEqual(problems);
   });
 
   test('the global process in a template', () => {
