@@ -163,7 +163,7 @@ function command(candidates: Candidates): string {
   }
 }
 
-/** A pattern for short options of which the last has its value in the next word: `-C`, `-qC`. */
+/** A pattern for short options whose last letter takes its value from the next word: `-C`, `-qC`. */
 function shortPattern(options: readonly Option[]): string {
   const letters = (takesValue: boolean) =>
     options

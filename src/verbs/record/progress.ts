@@ -20,7 +20,7 @@ export interface ProgressFacts {
 export interface Progress {
   /** Erases the line, calls `say`, and draws the line again. */
   aside(say: () => void): void;
-  /** Shows a message, but only where there is a progress line: nobody else is watching. */
+  /** Shows a message, but only if there is a progress line, because only then is someone watching. */
   note(message: string): void;
   /** Redraws the line now. */
   draw(): void;

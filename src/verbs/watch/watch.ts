@@ -15,12 +15,12 @@ import { type WatchOutput, writtenOutput } from './written-output.ts';
 
 const DEFAULT_INTERVAL_MS = 5000;
 
-type WatchCall = VerbArguments<typeof WATCH_OPTIONS>;
+type WatchArguments = VerbArguments<typeof WATCH_OPTIONS>;
 
 /** `tsmap watch`: follows the memory of processes over time. */
 export const verb: VerbModule<typeof WATCH_OPTIONS> = { options: WATCH_OPTIONS, run };
 
-async function run({ invocation, options, operands }: WatchCall): Promise<number> {
+async function run({ invocation, options, operands }: WatchArguments): Promise<number> {
   validateFormat({ ...options, total: false });
   const root = rootOf(options);
   const follow = followFrom(options, operands);
