@@ -5,8 +5,8 @@ import type { Grouping } from '../model/grouping.ts';
 import type { Kind } from '../model/kind.ts';
 import { type Mapping, sizeBytes } from '../model/mapping.ts';
 
-/** A group while mappings are added to it. */
-interface Sums {
+/** The sums of a group while mappings are being added to it. */
+interface GroupSums {
   readonly name: ByteString;
   perms: string;
   kind: Kind | undefined;
@@ -19,20 +19,20 @@ interface Sums {
 export type GroupedBy = Grouping | 'total';
 
 /**
- * Groups mappings that are added one by one; only the groups are kept. Mappings may be left out, as by
- * a filter, and may come from several processes whose readings share their slots. Grouping by mapping
- * or by kind takes classified mappings.
+ * Groups mappings that are added one by one; only the groups are kept. The mappings may be a selection,
+ * and may come from several processes whose readings share their slots. To be grouped by mapping or by
+ * kind, they must be classified.
  *
  * A group is a Mapping itself, so that every summable column works on it: `end - start` is the sum
  * of the sizes, `start` is 0, `values` are the sums of the fields that can be added up (absent where
  * no mapping had one), `count` is the number of mappings. `name` is the owner if they are grouped by
- * mapping, else empty. `kind` and `perms` are those of all mappings of the group if they are the
- * same; otherwise the kind is absent and the permissions are `----`.
+ * mapping, else empty. `kind` and `perms` are set if all mappings of the group have the same;
+ * otherwise the kind is absent and the permissions are `----`.
  */
 export class Groups {
   readonly #by: GroupedBy;
   readonly #vocabulary: FieldVocabulary;
-  readonly #groups = new Map<string, Sums>();
+  readonly #groups = new Map<string, GroupSums>();
 
   /** `vocabulary` is that of the reading; it says which fields can be added up. */
   constructor(by: GroupedBy, vocabulary: FieldVocabulary) {
@@ -71,7 +71,7 @@ export class Groups {
 
   /** The groups so far, in the order in which their first mappings came. */
   list(): Mapping[] {
-    // Which fields can be added up is not known earlier: a reading may meet new ones up to its end.
+    // Decided here and not in the constructor: a reading may meet new fields until its end.
     const slots = this.#vocabulary.slots.filter((slot) => {
       const column = kernelColumn(this.#vocabulary, slot);
       return column.kind === 'number' && column.isSummable;
@@ -102,7 +102,7 @@ function addValues(sums: FieldValue[], values: readonly FieldValue[]): void {
   }
 }
 
-function groupMapping(sums: Sums, summable: ReadonlySet<number>): Mapping {
+function groupMapping(sums: GroupSums, summable: ReadonlySet<number>): Mapping {
   return {
     start: 0,
     end: sums.bytes,

@@ -9,7 +9,7 @@ export interface Classified {
   readonly owner: ByteString;
 }
 
-/** Kinds that follow from the name alone; the first pattern that matches decides. */
+/** Kinds that follow from the name alone; the first matching pattern decides. */
 const BY_NAME: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
   [/^\[heap\]$/, 'heap'],
   [/^\[anon:(libc_malloc\]|scudo:| glibc: (loader )?malloc)/, 'heap'],
@@ -30,10 +30,11 @@ const BY_NAME: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
 const NO_NAME = { name: '\0', kind: undefined };
 
 const KIB = 1024;
-const LARGEST_GUARD = 1024 * KIB;
-const SMALLEST_STACK = 16 * KIB;
+/** The sizes in bytes of the largest guard area and the smallest thread stack that are recognized. */
+const MAX_GUARD_BYTES = 1024 * KIB;
+const MIN_STACK_BYTES = 16 * KIB;
 /** HEAP_MAX_SIZE of glibc's malloc on 64-bit systems: arenas begin at multiples of it. */
-const ARENA = 64 * 1024 * KIB;
+const ARENA_BYTES = 64 * 1024 * KIB;
 
 /** State from the previous mapping, copied because readers reuse their object. */
 interface Previous {
@@ -42,42 +43,43 @@ interface Previous {
   readonly bssOwner: ByteString | undefined;
   /** Size in bytes of a guard area that ends at `end`; 0 if there is none. */
   readonly guardBytes: number;
-  /** Whether the mapping may be the part of a malloc arena that is in use. */
+  /** Whether the mapping may be the used part of a malloc arena. */
   readonly isArena: boolean;
 }
 
 const NOTHING: Previous = { end: -1, bssOwner: undefined, guardBytes: 0, isArena: false };
 
 /**
- * Determines the kinds of the mappings of ONE process. It must be given all of them, in the order of
- * addresses, since some kinds depend on the mapping before.
+ * Determines the kinds of the mappings of ONE process. It must see all of them, in the order of
+ * addresses, since some kinds depend on the previous mapping.
  *
- * The first of these rules decides: fields that show reserved huge pages; the name (brackets, shared
- * memory, devices, deleted files); for other files the permissions, executable before writable; for
- * memory without a name the stack that holds `startStack`, then bss, thread stack, anonymous.
+ * The first rule that applies decides: fields that show reserved huge pages; the name (brackets, shared
+ * memory, devices, deleted files); for other files the permissions, executable before writable. Memory
+ * without a name is the stack if it contains `startStack`, else bss, a thread stack, or anonymous.
  *
- * The owner is the kernel's name as it is. ` (deleted)` stays, since the old library and the new one
- * are two files. Memory without a name is `[anon]`, a bss is its file's name and ` [bss]`.
+ * The owner is the kernel's name, unchanged. ` (deleted)` stays, since a replaced library and its
+ * replacement are two files. Memory without a name has the owner `[anon]`, a bss the name of its file
+ * followed by ` [bss]`.
  *
  * Limits: a nameless mapping that happens to begin where a library's data ends is taken for its bss,
- * and one that the kernel merged with a bss or a stack counts as part of it. A runtime that guards its
- * own blocks as pthread guards stacks (V8's pages, for example) shows them as stacks. Stacks without a
- * guard mapping (glibc from 2.42 on kernels from 6.13, Go's) show as anonymous.
+ * and memory that the kernel merged with a bss or a stack counts as part of it. Blocks that a runtime
+ * guards as pthread guards stacks (V8's pages, for example) are taken for stacks. Stacks without a
+ * guard mapping (glibc 2.42 and later on Linux 6.13 and later, Go) are taken for anonymous memory.
  */
 export class KindClassifier {
   readonly #startStack: number;
   #previous = NOTHING;
-  /** The last program or library, and whether code of it was met; no name begins with `\0`. */
+  /** The last program or library, and whether its code was seen. No name begins with `\0`. */
   #file = { identity: '\0', hasCode: false };
-  /** The last name and its kind: neighbours often have the same. */
+  /** The last name and its kind: neighbours often have the same name. */
   #named: { readonly name: ByteString; readonly kind: Kind | undefined } = NO_NAME;
 
-  /** `startStack` is an address in bytes, 0 if it is not known. */
+  /** `startStack` is the address of the bottom of the stack; 0 if it is not known. */
   constructor(startStack: number) {
     this.#startStack = startStack;
   }
 
-  /** The kind and the owner of the mapping after the one of the last call. */
+  /** The kind and the owner of the next mapping. */
   classify(mapping: Mapping): Classified {
     const { start, end, name, perms } = mapping;
     const previous = this.#previous.end === start ? this.#previous : NOTHING;
@@ -91,7 +93,7 @@ export class KindClassifier {
     return { kind, owner: ownerOf(name, kind, previous) };
   }
 
-  /** `name` and `perms` are the mapping's: a reader decodes them each time that it is asked. */
+  /** `name` and `perms` are the mapping's, passed because a reader decodes them at each access. */
   #kindOf(mapping: Mapping, name: ByteString, perms: string, previous: Previous): Kind {
     if (hasReservedHugePages(mapping)) return 'huge-pages';
     if (name !== '') return this.#kindOfName(name) ?? kindOfFile(perms);
@@ -108,16 +110,16 @@ export class KindClassifier {
     return this.#named.kind;
   }
 
-  /** Both ends count, as they do for the kernel and for the column "Mapping". */
+  /** Both bounds are included, as in the kernel and in the column "Mapping". */
   #holdsStackStart({ start, end }: Mapping): boolean {
     const address = this.#startStack;
     return address !== 0 && start <= address && address <= end;
   }
 
   /**
-   * The file whose bss may begin where the mapping ends. Data that was made read-only after relocation
-   * may end a library as well, but a file that is only read has no bss: memory after it belongs to
-   * something else. So read-only data counts only if code of the same file came before it.
+   * The file whose bss may begin where the mapping ends. Usually that is writable data, but the last
+   * part of a library may also be data made read-only after relocation. A file that is mapped only to
+   * be read has no bss, so read-only data counts only after code of the same file.
    */
   #bssOwner(mapping: Mapping, kind: Kind, name: ByteString): ByteString | undefined {
     if (!isFile(kind, name)) return undefined;
@@ -146,7 +148,7 @@ function ownerOf(name: ByteString, kind: Kind, previous: Previous): ByteString {
   return name === '' ? '[anon]' : name;
 }
 
-/** Decided by the flag on kernels that print flags (3.8); older ones may print the sizes. */
+/** Linux 3.8 and later print VmFlags, where `ht` decides; earlier kernels may print the sizes. */
 function hasReservedHugePages({ values }: Mapping): boolean {
   const flags = values[slotOf.VmFlags];
   if (typeof flags === 'string') return /(^| )ht( |$)/.test(flags);
@@ -158,25 +160,28 @@ function isPositive(value: number | string | undefined): boolean {
 }
 
 /**
- * How much of a nameless mapping without access may guard what comes after it. A malloc arena is
- * memory in use and then memory without access up to the next multiple of 64 MiB, which may be followed
- * by another arena: only what lies beyond that multiple, merged with it, is a guard.
+ * How much of a nameless, inaccessible mapping may guard the mapping after it, in bytes. The rest of a
+ * malloc arena, up to the next multiple of 64 MiB, is inaccessible as well, and the kernel merges it
+ * with a guard that follows: only the part beyond that multiple is a guard.
  */
 function guardBytes(start: number, end: number, previous: Previous): number {
   if (!previous.isArena) return end - start;
-  return Math.max(0, end - Math.ceil(start / ARENA) * ARENA);
+  return Math.max(0, end - Math.ceil(start / ARENA_BYTES) * ARENA_BYTES);
 }
 
 function isArenaStart(start: number): boolean {
-  return start % ARENA === 0;
+  return start % ARENA_BYTES === 0;
 }
 
 /**
- * A stack that begins at a multiple of 64 MiB, which is rare, is taken for an arena. An area without
- * access that is larger than the stack is not a guard but the rest of a block reserved in advance.
+ * Whether the mapping is a thread's stack: writable memory directly above a guard area.
+ *
+ * A stack that happens to begin at a multiple of 64 MiB, which is rare, is taken for an arena. An
+ * inaccessible area that is larger than the stack is not a guard but the rest of a block reserved in
+ * advance.
  */
 function isThreadStack(mapping: Mapping, perms: string, { guardBytes }: Previous): boolean {
   if (perms !== 'rw-p' || isArenaStart(mapping.start)) return false;
-  if (guardBytes === 0 || guardBytes > LARGEST_GUARD) return false;
-  return sizeBytes(mapping) >= Math.max(SMALLEST_STACK, guardBytes);
+  if (guardBytes === 0 || guardBytes > MAX_GUARD_BYTES) return false;
+  return sizeBytes(mapping) >= Math.max(MIN_STACK_BYTES, guardBytes);
 }

@@ -1,6 +1,6 @@
 import { catalogue } from '../columns/catalogue.ts';
 
-/** The message for a name that is not a column, with a column that may have been meant. */
+/** The message for a name that is not a column; suggests a similar one. */
 export function unknownColumn(name: string): string {
   const near = nearest(
     name.toLowerCase(),
@@ -10,7 +10,7 @@ export function unknownColumn(name: string): string {
   return `unknown column '${shown}'${near === undefined ? '' : `; did you mean '${near}'?`}`;
 }
 
-/** The known name that is fewest edits away, at most two; the first if there are several. */
+/** The known name with the fewest edits from `name`, at most two; the first of several. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = 3;

@@ -63,7 +63,7 @@ export function sortMappings(
   return sortRows(copies, keys, (mapping) => valuesOf(mapping, keys, rule));
 }
 
-/** Takes mappings one by one and keeps those that come first in the order of the keys. */
+/** Takes mappings one by one and keeps the first ones in the order of the keys. */
 export interface Top {
   add(mapping: Mapping): void;
   /** Copies of the first mappings so far, in order. */
@@ -71,12 +71,12 @@ export interface Top {
 }
 
 /**
- * The first `limit` mappings that sortMappings would give, without keeping the others: up to twice as
- * many are kept, and then cut back to the limit.
+ * Keeps the first `limit` mappings of the order that sortMappings gives. Memory does not grow with the
+ * number of mappings: up to twice the limit are kept, then cut back to the limit.
  */
 export function topOf(limit: number, keys: readonly SortKey[], rule: NameRule): Top {
   let rows: Row[] = [];
-  /** The values of the last row when rows were cut: a row that does not come before it is dropped. */
+  /** The values of the last row kept at the last cut: a row that sorts after it is dropped. */
   let worst: readonly SortValue[] | undefined;
   const cut = () => {
     rows = rows.sort((a, b) => compareValues(a.values, b.values, keys)).slice(0, limit);

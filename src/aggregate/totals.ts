@@ -29,7 +29,7 @@ export class Totals {
 
   /** The same, but undefined if no mapping had a value: absent is not zero. */
   known(column: NumberColumn): number | undefined {
-    // By id: the column of a kernel's field is made anew each time that it is looked up.
+    // By id: looking up the column of a field makes a new object each time.
     return this.#sums[this.#columns.findIndex(({ id }) => id === column.id)];
   }
 }

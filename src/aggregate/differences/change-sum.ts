@@ -11,8 +11,8 @@ export interface ComparedColumn {
 }
 
 /**
- * The change of a pair in a column. A missing side counts as 0. A number that the kernel did not report
- * is unknown, and so is the change then.
+ * The change of a pair in a column. A missing side counts as 0. If the kernel did not report a number,
+ * the number and the change are unknown.
  */
 export function changeOf({ before, after }: Pair, compared: ComparedColumn): Change {
   const left = before === undefined ? 0 : compared.before(before.mapping);
@@ -22,8 +22,8 @@ export function changeOf({ before, after }: Pair, compared: ComparedColumn): Cha
 
 /**
  * The sums of a column over rows: before + change = after, and the change is the sum of all changes.
- * The sum of a side is that of its known numbers; it is unknown if the side has mappings and no known
- * number. The change is unknown as soon as one side of a matched row is known and the other is not.
+ * The sum of a side adds up its known numbers; it is unknown if the side has mappings but none of their
+ * numbers is known. The change is unknown if any matched row has a number on one side only.
  */
 export class ChangeSum {
   #before: number | undefined;
@@ -31,12 +31,12 @@ export class ChangeSum {
   #change: number | undefined;
   #hasBefore = false;
   #hasAfter = false;
-  #isHalf = false;
+  #hasOneSidedRow = false;
 
   add({ before, after }: Pair, change: Change): void {
     const isUnknown = change.before === undefined || change.after === undefined;
     const isMatched = before !== undefined && after !== undefined;
-    if (isMatched && isUnknown && change.before !== change.after) this.#isHalf = true;
+    if (isMatched && isUnknown && change.before !== change.after) this.#hasOneSidedRow = true;
     this.#change = sum(this.#change, change.change);
     if (before !== undefined) {
       this.#hasBefore = true;
@@ -48,17 +48,17 @@ export class ChangeSum {
     }
   }
 
-  /** The sums of only some of all rows; rows with unknown numbers on both sides do not count. */
+  /** The sums if only some of the rows were added; rows unknown on both sides do not count. */
   get part(): Change {
-    return { ...this.total, change: this.#isHalf ? undefined : this.#change };
+    return { ...this.total, change: this.#hasOneSidedRow ? undefined : this.#change };
   }
 
-  /** The sums of all rows. */
+  /** The sums if all rows were added. */
   get total(): Change {
     const before = this.#hasBefore ? this.#before : 0;
     const after = this.#hasAfter ? this.#after : 0;
     const { change } = changeFrom(before, after);
-    return { before, after, change: this.#isHalf ? undefined : change };
+    return { before, after, change: this.#hasOneSidedRow ? undefined : change };
   }
 }
 

@@ -18,7 +18,7 @@ export function differencesOf(
     changes.forEach((change, i) => {
       sums[i]?.add(pair, change);
     });
-    return { pair, changes, status: statusOf(pair, changes) };
+    return { pair, changes, status: rowStatus(pair, changes) };
   });
 }
 
@@ -27,13 +27,15 @@ export function hasChanged({ changes }: Difference): boolean {
   return changes.some(isChanged);
 }
 
-function statusOf({ before, after }: Pair, changes: readonly Change[]): Status {
+function rowStatus({ before, after }: Pair, changes: readonly Change[]): Status {
   if (before === undefined) return 'appeared';
   if (after === undefined) return 'went';
   const first = changes.find(isChanged);
   if (first?.change !== undefined) return first.change > 0 ? 'grew' : 'shrank';
   const [left, right] = [before.mapping, after.mapping];
-  const isHalf = changes.some((each) => each.change === undefined && each.before !== each.after);
-  if (isHalf || left.perms !== right.perms) return 'changed';
+  const isOneSided = changes.some(
+    (each) => each.change === undefined && each.before !== each.after,
+  );
+  if (isOneSided || left.perms !== right.perms) return 'changed';
   return left.start === right.start ? 'unchanged' : 'moved';
 }

@@ -3,16 +3,16 @@ import { type Mapping, sizeBytes } from '../../model/mapping.ts';
 import { Matching } from './matching.ts';
 
 /**
- * Matches the mappings of a process with those that it had before; both sides are in the order of
- * addresses. A mapping is matched with one other at most, by the first of these rules that fits:
+ * Matches the mappings of a process with its earlier mappings; both lists are in the order of
+ * addresses. A mapping is matched with at most one other, by the first of these rules that fits:
  *
  * 1. The same start address: it stayed, and may have grown or shrunk at its end.
  * 2. The same end: it grew at its beginning, as a stack does, or part of it was unmapped.
  * 3. Overlapping addresses: the kernel merged it with a neighbour or split it; the largest overlap
  *    first.
  * 4. The same start address with other permissions (mprotect).
- * 5. At another address, in the order of addresses: the same part of the same file with the same
- *    permissions, and what the kernel names (`[heap]`, `[stack]`).
+ * 5. Another address, in the order of addresses: the same part of the same file with the same
+ *    permissions, or the same name given by the kernel (`[heap]`, `[stack]`).
  *
  * Rules 1 to 4 require the same file (device, inode, name, and the same part at these addresses), or
  * the same name for memory without a file; rules 1 to 3 also the same permissions.
@@ -62,8 +62,9 @@ function matchAddresses(matching: Matching): void {
 
 /**
  * Matches the mappings of two processes, in the order of addresses: first the same part of the same
- * file, then what the kernel names (`[heap]`, `[stack]`), then the same owner with the same permissions
- * (another version of a library, its bss), memory without a name only if it has the same size.
+ * file, then the same name given by the kernel (`[heap]`, `[stack]`), then the same owner with the same
+ * permissions (another version of a library, its bss). Memory without a name must also have the same
+ * size.
  */
 function matchProcesses(matching: Matching): void {
   matching.joinByKey(({ mapping }) => (hasFile(mapping) ? fileKey(mapping) : undefined));

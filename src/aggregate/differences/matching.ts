@@ -1,7 +1,7 @@
 import type { Pair, Part } from '../../model/difference.ts';
 import type { Mapping } from '../../model/mapping.ts';
 
-/** The parts of two sides while they are matched; each has one partner at most. */
+/** The parts of two sides while they are being matched; each has at most one partner. */
 export class Matching {
   readonly before: readonly Part[];
   readonly after: readonly Part[];
@@ -82,7 +82,7 @@ export class Matching {
     for (const each of found) this.join(each.b, each.a);
   }
 
-  /** All pairs: parts that went, then those that are there, in the order of `after`. */
+  /** All pairs: first the parts that are gone, then the others in the order of `after`. */
   pairs(): Pair[] {
     const beforeOf = new Map<number, Part>();
     const gone: Pair[] = [];

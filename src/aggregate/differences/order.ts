@@ -2,7 +2,7 @@ import type { Column } from '../../columns/column.ts';
 import type { NameRule } from '../../columns/mapping-name.ts';
 import { type Difference, shownPart } from '../../model/difference.ts';
 
-/** One thing that rows are ordered by. */
+/** One criterion that rows are ordered by. */
 export type Order =
   /** How much a number changed: `size` is the largest change first, up or down. */
   | {
@@ -10,7 +10,7 @@ export type Order =
       readonly direction: Direction;
       change(row: Difference): number | undefined;
     }
-  /** A fact about the mapping as it is now; as it was, where it is gone. */
+  /** A column of the later mapping; of the earlier one if the mapping is gone. */
   | {
       readonly by: 'fact';
       readonly column: Column;
@@ -24,13 +24,13 @@ export type Direction = 'size' | 'ascending' | 'descending';
 type Key = number | string | undefined;
 
 /**
- * The rows in the first of the orders, those that are equal in it by the next one. Rows that are
- * equal in all of them keep their order. What is not known comes last.
+ * Sorts rows by the first order, and rows that are equal in it by the next. Rows that are equal in all
+ * orders stay as they were. Unknown values come last.
  */
 export function ordered(rows: readonly Difference[], orders: readonly Order[]): Difference[] {
   const keyed = rows.map((row) => ({ row, keys: orders.map((order) => keyOf(row, order)) }));
   const signs = orders.map(({ direction }) => (direction === 'ascending' ? 1 : -1));
-  keyed.sort((a, b) => compareAll(a.keys, b.keys, signs));
+  keyed.sort((a, b) => compareKeys(a.keys, b.keys, signs));
   return keyed.map(({ row }) => row);
 }
 
@@ -45,15 +45,15 @@ function keyOf(row: Difference, order: Order): Key {
   return column.value(mapping, names) || undefined;
 }
 
-function compareAll(a: readonly Key[], b: readonly Key[], signs: readonly number[]): number {
+function compareKeys(a: readonly Key[], b: readonly Key[], signs: readonly number[]): number {
   for (let i = 0; i < signs.length; i++) {
-    const order = compare(a[i], b[i], signs[i] as number);
+    const order = compareKey(a[i], b[i], signs[i] as number);
     if (order !== 0) return order;
   }
   return 0;
 }
 
-function compare(a: Key, b: Key, sign: number): number {
+function compareKey(a: Key, b: Key, sign: number): number {
   if (a === b) return 0;
   if (a === undefined) return 1;
   if (b === undefined) return -1;

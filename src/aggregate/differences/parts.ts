@@ -5,8 +5,8 @@ import type { Sample } from '../../model/sample.ts';
 import { type GroupedBy, groupMappings } from '../group.ts';
 
 /**
- * The finest detail in which two samples can be compared. Mappings can be grouped by name or by kind;
- * groups of names and groups of kinds have only their total in common.
+ * The finest detail in which two samples can be compared. Samples grouped by name and samples grouped
+ * by kind have only their totals in common.
  */
 export function commonDetail(a: Detail, b: Detail): Detail {
   if (a === b) return a;
@@ -15,15 +15,15 @@ export function commonDetail(a: Detail, b: Detail): Detail {
 }
 
 /**
- * The rows of a sample, made as coarse as `detail`, which it must be able to give. Mappings must have
- * been classified and be in the order of their addresses.
+ * The rows of a sample, grouped to the given detail, which must not be finer than the sample. Mappings
+ * must be classified and in the order of their addresses.
  */
 export function partsOf({ rows, vocabulary, ...sample }: Sample, detail: Detail): Part[] {
   const isGrouped = detail !== 'all' && detail !== sample.detail;
   return (isGrouped ? groupMappings(rows, detail, vocabulary) : rows).map(partOf);
 }
 
-/** Groups of the parts, or with `total` all of them as one. */
+/** Groups the parts; `total` puts all of them into one group. */
 export function grouped(
   parts: Iterable<Part>,
   by: GroupedBy,

@@ -10,15 +10,15 @@ import { type Expression, parseFilter } from './parser.ts';
 import { type Test, textTest } from './text-test.ts';
 import type { Written } from './tokens.ts';
 
-/** A compiled filter, and what has to be read for it. */
+/** A compiled filter, and what must be read before it can be tested. */
 export interface Filter extends ColumnNeeds {
   /** Whether the mapping passes; `rule` says how the process's names are shown. */
   test(mapping: Mapping, rule: NameRule): boolean;
 }
 
 /**
- * Compiles a filter such as `rss>1M and not mapping~'^lib'`. It works for all readings that share the
- * register of slots which the columns of `findColumn` read (see FieldSlots).
+ * Compiles a filter such as `rss>1M and not mapping~'^lib'`. The filter is valid for all readings that
+ * share a register of slots (see FieldSlots) with the columns that `findColumn` returns.
  *
  * @throws ParseError.
  */

@@ -9,7 +9,7 @@ function isKeyword(text: string): text is Keyword {
   return KEYWORDS.has(text);
 }
 
-/** The message for a single `&` or `|`, the only characters that begin nothing else. */
+/** The message for a single `&` or `|`, the only characters that cannot begin a token. */
 function doubled(char: string): string {
   return `'${char}' must be written '${char}${char}'`;
 }
@@ -19,7 +19,7 @@ function doubled(char: string): string {
  *
  * The right side of a comparison is read with `value`, not `next`: a path or a regular expression may
  * contain any sign. Without quotes it ends at the next blank, `&&` or `||`, or at a closing parenthesis
- * that it did not open.
+ * without an opening one in the value.
  */
 export class Lexer {
   readonly #text: string;
@@ -34,7 +34,7 @@ export class Lexer {
     return this.#pos;
   }
 
-  /** The next token; at the end of the text one of type `end`, any number of times. */
+  /** The next token. At the end of the text every call returns a token of type `end`. */
   next(): Token {
     const at = this.#skipBlanks();
     const char = this.#text[at];

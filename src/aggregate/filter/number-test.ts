@@ -2,7 +2,7 @@ import { inBytes, isSize, type NumberColumn } from '../../columns/column.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import { parseSize } from '../../model/units/size.ts';
 import { ParseError } from '../parse-error.ts';
-import type { Comparison, Operator, Written } from './tokens.ts';
+import type { Condition, Operator, Written } from './tokens.ts';
 
 /** Which results of a comparison (negative, zero or positive) each operator accepts. */
 const ACCEPTS: ReadonlyMap<Operator, (order: number) => boolean> = new Map([
@@ -17,7 +17,7 @@ const ACCEPTS: ReadonlyMap<Operator, (order: number) => boolean> = new Map([
 /** Compares a column's number with what the user wrote; false if the mapping has no number. */
 export function numberTest(
   column: NumberColumn,
-  { operator, operatorAt, value: written }: Comparison,
+  { operator, operatorAt, value: written }: Condition,
 ): (mapping: Mapping) => boolean {
   const accepts = ACCEPTS.get(operator);
   if (accepts === undefined) {
@@ -30,7 +30,7 @@ export function numberTest(
   };
 }
 
-/** Exact for a number and a bigint too: what the user wrote may need more than 53 bits. */
+/** Compares a number with a number or a bigint, exactly: the user may write more than 53 bits. */
 function order(a: number, b: number | bigint): number {
   if (a < b) return -1;
   return a > b ? 1 : 0;
@@ -68,6 +68,6 @@ function limitOf(column: NumberColumn, text: string): number | bigint | undefine
 function parseRatio(text: string): number | undefined {
   const [, digits, percent] = /^(\d{1,20}(?:\.\d{1,20})?)(%)?$/.exec(text) ?? [];
   if (digits === undefined) return undefined;
-  // Not divided by 100: 33.3 % has to equal 0.333.
+  // Shifts the decimal point in the text: 33.3 / 100 is not exactly 0.333.
   return Number(percent === undefined ? digits : `${digits}e-2`);
 }

@@ -1,30 +1,30 @@
 import { ParseError } from '../parse-error.ts';
 import { Lexer } from './lexer.ts';
-import type { Comparison, Token, Written } from './tokens.ts';
+import type { Condition, Token, Written } from './tokens.ts';
 
-/** A parsed filter, before its columns are looked up and its values checked. */
+/** A parsed filter. Its columns are not looked up yet, nor its values checked. */
 export type Expression =
   | { readonly type: 'all' | 'any'; readonly terms: readonly Expression[] }
   | { readonly type: 'not'; readonly term: Expression }
   | { readonly type: 'present'; readonly column: Written }
-  | ({ readonly type: 'compare'; readonly column: Written } & Comparison);
+  | ({ readonly type: 'compare'; readonly column: Written } & Condition);
 
-/** Deepest nesting of parentheses and `not`s; the parser is recursive, and its stack is limited. */
-const DEEPEST = 200;
+/** The deepest nesting of parentheses and `not` that is parsed: the parser is recursive. */
+const MAX_DEPTH = 200;
 
 /**
- * Parses a filter: `or` binds least, then `and`, then `not`. @throws ParseError.
+ * Parses a filter. `not` binds tightest, then `and`, then `or`. @throws ParseError.
  *
  *     any     = all { "or" all }
  *     all     = term { "and" term }
  *     term    = "not" term | "(" any ")" | column [ operator value ]
  */
 export function parseFilter(text: string): Expression {
-  const parser = new Parser(new Lexer(text));
+  const parser = new FilterParser(new Lexer(text));
   return parser.parse();
 }
 
-class Parser {
+class FilterParser {
   readonly #lexer: Lexer;
   #token: Token;
   #depth = 0;
@@ -69,9 +69,9 @@ class Parser {
     throw this.#error('a column is missing');
   }
 
-  /** Reads one level deeper: steps over the token that opens it, whose offset `read` is given. */
+  /** Reads one level deeper: skips the token that opens the level and passes its offset to `read`. */
   #within(read: (opened: number) => Expression): Expression {
-    if (++this.#depth > DEEPEST) throw this.#error('nested too deeply');
+    if (++this.#depth > MAX_DEPTH) throw this.#error('nested too deeply');
     const opened = this.#token.at;
     this.#step();
     const expression = read(opened);

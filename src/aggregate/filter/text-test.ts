@@ -5,25 +5,25 @@ import { KINDS } from '../../model/kind.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import { nearest } from '../nearest.ts';
 import { ParseError } from '../parse-error.ts';
-import type { Comparison, Written } from './tokens.ts';
+import type { Condition, Written } from './tokens.ts';
 
 /** Whether a mapping passes; `rule` says how names of its process are shown. */
 export type Test = (mapping: Mapping, rule: NameRule) => boolean;
 
 /**
- * Compares a column's text, as it is shown and decoded as UTF-8, with what the user wrote. A mapping
- * that lacks the kernel's field passes neither `=` nor `!=`.
+ * Compares a column's text, as shown and decoded as UTF-8, with what the user wrote. A mapping without
+ * the field that the column shows passes no comparison, not even `!=`.
  */
-export function textTest(column: TextColumn, comparison: Comparison): Test {
-  const accepts = matcher(column, comparison);
+export function textTest(column: TextColumn, condition: Condition): Test {
+  const accepts = matcher(column, condition);
   return (mapping, rule) => {
     const text = shownText(column, mapping, rule);
     return !isAbsent(column, text) && accepts(text);
   };
 }
 
-function matcher(column: TextColumn, comparison: Comparison): (text: string) => boolean {
-  const { operator, operatorAt, value } = comparison;
+function matcher(column: TextColumn, condition: Condition): (text: string) => boolean {
+  const { operator, operatorAt, value } = condition;
   if (operator === '=' || operator === '!=') {
     if (column.id === 'kind') checkKind(value);
     const isEqual = operator === '=';
@@ -43,12 +43,12 @@ function shownText(column: TextColumn, mapping: Mapping, rule: NameRule): string
   return fromByteString(text.startsWith('  [ ') ? text.slice(2) : text);
 }
 
-/** An empty text means that a field is missing; a name may well be empty. */
+/** Empty text in a column of a field means that the field is missing; a name can be empty. */
 function isAbsent(column: TextColumn, text: string): boolean {
   return text === '' && column.fields.length > 0;
 }
 
-/** With the flag `u`, so that `.` is a whole character, unless old escapes compile only without it. */
+/** Uses the flag `u`, so that `.` is a whole character, unless the text compiles only without it. */
 function compileRegExp({ text, at }: Written): RegExp {
   try {
     return new RegExp(text, 'u');

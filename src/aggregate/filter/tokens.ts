@@ -18,14 +18,14 @@ export interface Written {
   readonly at: number;
 }
 
-/** An operator and its right side. */
-export interface Comparison {
+/** A comparison without its left side, the column. */
+export interface Condition {
   readonly operator: Operator;
   readonly operatorAt: number;
   readonly value: Written;
 }
 
-/** Signs and their meanings; a sign comes before any sign that it begins with. */
+/** Signs and their meanings. Longer signs come first: `!=` before `!`. */
 export const SIGNS: readonly (readonly [sign: string, operator: Operator | Keyword])[] = [
   ['&&', 'and'],
   ['||', 'or'],

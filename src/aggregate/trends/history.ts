@@ -21,7 +21,7 @@ export interface GroupedRows {
 /** One reading of a watched process. */
 export interface Reading {
   readonly head: ProcessHead;
-  /** When, in milliseconds since 1970. */
+  /** In milliseconds since 1970. */
   readonly takenAtMs: number;
   /** Rows, of any detail, that add up to the totals of the process. */
   readonly rows: readonly Mapping[];
@@ -67,7 +67,7 @@ export class History {
     return perFigure((id) => this.#keepers[id].course);
   }
 
-  /** Groups of another grouping cannot be compared: the search for movers starts again then. */
+  /** After a change of the grouping, groups cannot be compared: the search for movers starts again. */
   #moversOf(groups: GroupedRows | undefined): Mover[] | undefined {
     if (groups === undefined) {
       this.#movers = undefined;

@@ -7,7 +7,7 @@ import { figuresOf } from './watched.ts';
 const NOTHING: Figures = perFigure(() => 0);
 const UNKNOWN: Figures = perFigure(() => undefined);
 
-/** Compares groups of mappings with those of the previous and of the first reading, which it keeps. */
+/** Compares the groups of each reading with the groups of the previous and the first reading. */
 export class MoverFinder {
   readonly by: MoverGrouping;
   #first: ReadonlyMap<ByteString, Figures> | undefined;
@@ -17,7 +17,7 @@ export class MoverFinder {
     this.by = by;
   }
 
-  /** Adds the groups of a reading (see Groups). Gives all groups of this and the previous reading. */
+  /** Adds the groups of a reading (see Groups). Returns the groups of it and the previous reading. */
   add(groups: Iterable<Mapping>): Mover[] {
     const now = new Map<ByteString, Figures>();
     for (const group of groups) now.set(this.#labelOf(group), figuresOf([group]));

@@ -4,14 +4,14 @@ const MINUTE_MS = 60_000;
 
 /**
  * The straight line through values over time (least squares), computed without storing the values.
- * Sums are of distances from the running means (Welford), so that hours in milliseconds and terabytes
- * in bytes lose no digits.
+ * It sums squared deviations from the running means (Welford's method), so that hours in milliseconds
+ * and terabytes in bytes lose no precision.
  */
 export class Trend {
   #count = 0;
   #meanMs = 0;
   #meanValue = 0;
-  /** Sums of squares and products of distances from the means. */
+  /** Sums of squares and products of deviations from the means. */
   #squaresOfTime = 0;
   #squaresOfValue = 0;
   #products = 0;
@@ -41,13 +41,13 @@ export class Trend {
   get slope(): Slope | undefined {
     if (this.#count < 3 || this.#squaresOfTime === 0) return undefined;
     const perMs = this.#products / this.#squaresOfTime;
-    const freedom = this.#count - 2;
-    // Rounding may make the rest of a perfect line negative.
-    const rest = Math.max(0, this.#squaresOfValue - perMs * this.#products);
-    const error = Math.sqrt(rest / freedom / this.#squaresOfTime);
+    const degreesOfFreedom = this.#count - 2;
+    // Rounding may make the residual of a perfect line negative.
+    const residual = Math.max(0, this.#squaresOfValue - perMs * this.#products);
+    const error = Math.sqrt(residual / degreesOfFreedom / this.#squaresOfTime);
     return {
       perMinute: perMs * MINUTE_MS,
-      margin: studentQuantile(freedom) * error * MINUTE_MS,
+      margin: studentQuantile(degreesOfFreedom) * error * MINUTE_MS,
     };
   }
 }
@@ -57,12 +57,12 @@ const QUANTILES = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.26
 const NORMAL_QUANTILE = 1.959964;
 
 /** Uses the Cornish-Fisher expansion beyond the table, where it is correct to three digits. */
-function studentQuantile(freedom: number): number {
-  const known = QUANTILES[freedom - 1];
+function studentQuantile(degreesOfFreedom: number): number {
+  const known = QUANTILES[degreesOfFreedom - 1];
   if (known !== undefined) return known;
   const z = NORMAL_QUANTILE;
-  const first = (z ** 3 + z) / (4 * freedom);
-  const second = (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * freedom ** 2);
-  const third = (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * freedom ** 3);
+  const first = (z ** 3 + z) / (4 * degreesOfFreedom);
+  const second = (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * degreesOfFreedom ** 2);
+  const third = (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * degreesOfFreedom ** 3);
   return z + first + second + third;
 }
