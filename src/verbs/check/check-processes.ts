@@ -31,8 +31,8 @@ export interface CheckedProcess {
 }
 
 /**
- * Checks processes and returns those that could be read in the last round, with their verdicts. With
- * `wait` it ends when the first limit is exceeded, at the timeout, or when no process is left.
+ * Checks processes; returns the verdicts on all processes that could be read in the last round. With
+ * `wait`, the check ends when a limit is exceeded, at the timeout, or when no process is left.
  */
 export async function checkProcesses(
   request: CheckRequest,
@@ -65,7 +65,7 @@ class CheckRun {
   readonly #request: CheckRequest;
   readonly #listener: CheckListener;
   readonly #follower: Follower<FigureSample>;
-  /** By the id that was asked for. */
+  /** The key is the id by which the process is read (`askedPid`). */
   readonly #judges = new Map<number, Judge>();
 
   constructor(request: CheckRequest, listener: CheckListener, clock: Clock) {
@@ -105,7 +105,7 @@ class CheckRun {
     if (event.type === 'ended') {
       const { askedPid } = event.head;
       this.#judges.delete(askedPid);
-      // A process given by id must be there until the end; one that matches a description may come and go.
+      // A process given by id must run until the end of the check; described ones may come and go.
       if (this.#request.follow.listed.has(askedPid)) {
         this.#listener.onProblem(ended(askedPid).problem);
       }

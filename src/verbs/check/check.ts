@@ -30,14 +30,14 @@ async function run(args: CheckArguments): Promise<number> {
   const root = rootOf(options);
   const follow = followFrom(options, operands);
   const diagnostics = new CheckDiagnostics(options.format === 'nagios');
-  // Signals are not handled: Ctrl-C ends a check like any other program, not with a status of its own.
+  // Signals are not handled: Ctrl-C ends a check as it ends any other program.
   const never = new AbortController().signal;
   const request = { root, follow, limits, wait };
   const processes = await checkProcesses(request, diagnostics, systemClock, never);
   if (processes.length === 0 && diagnostics.problems.length === 0) diagnostics.noMatch();
   else diagnostics.end();
   const { failures, problems } = diagnostics;
-  // OR would join 3 with 42 into 43, the status of other errors: an exceeded limit must stay visible.
+  // Not combined by OR: 3 | 42 is 43, which would no longer show that a limit is exceeded.
   const status = processes.some(isExceeded) ? EXIT.threshold : diagnostics.status;
   const { listed } = follow;
   return reportCheck({ options, processes, failures, problems, root, listed, status });

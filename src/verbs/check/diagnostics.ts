@@ -5,8 +5,8 @@ import type { Problem } from '../../model/errors/problem.ts';
 import type { CheckListener } from './check-processes.ts';
 
 /**
- * Collects the problems of a check, and the exit status that follows from them. Prints them on stderr as
- * they come, except for a monitoring plugin, which puts all in a single line on stdout.
+ * Collects the problems of a check and computes the exit status from them. Prints each on stderr as it
+ * occurs, unless the check is a monitoring plugin, which prints one line on stdout.
  */
 export class CheckDiagnostics implements CheckListener {
   readonly problems: Problem[] = [];

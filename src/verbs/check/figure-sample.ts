@@ -12,7 +12,7 @@ import { readUntilSteady } from '../../sources/read-again.ts';
 import { ended, type SampleRequest, takeSample } from '../../sources/sampler.ts';
 import type { LimitedFigures } from './limits.ts';
 
-/** The figures to read, and of which process. */
+/** The process to read, and the figures to read of it. */
 export type FigureRequest = Omit<SampleRequest, 'detail'> & {
   readonly columns: readonly NumberColumn[];
 };
@@ -23,8 +23,8 @@ export interface FigureSample extends SampleFrame {
 }
 
 /**
- * Reads figures the cheapest way: from smaps_rollup what is in it, from maps the rest, and neither file
- * without need. A kernel without smaps_rollup has smaps read instead.
+ * Reads figures from the cheapest files: smaps_rollup for the figures that it has, maps for the others;
+ * a file that is not needed is not read. On kernels without smaps_rollup, smaps is read instead of it.
  *
  * @throws ProblemError if the process cannot be read or has ended, or the kernel does not report one of
  *   the figures.
@@ -74,7 +74,7 @@ function readFromMaps(request: FigureRequest, columns: readonly NumberColumn[]):
   return { ...frame, figures: new Map(figures) };
 }
 
-/** Sums columns over maps; reads it again if its addresses went backwards, because the sums are wrong then. */
+/** Sums columns over maps. If its addresses went backwards, the sums are wrong, so it is read again. */
 function sumMaps(request: FigureRequest, columns: readonly NumberColumn[]) {
   const { root, pid } = request;
   const path = processPath(root, pid, 'maps');

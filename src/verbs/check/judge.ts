@@ -6,7 +6,8 @@ export function levelOf({ warn, max }: Limit, value: number): Level {
   return warn !== undefined && value > warn ? 'warning' : 'ok';
 }
 
-interface Reading {
+/** The figures of one reading, and when it was made. */
+interface TimedFigures {
   readonly atMs: number;
   readonly figures: LimitedFigures;
 }
@@ -15,13 +16,13 @@ interface Reading {
  * Compares the readings of one process with its limits.
  *
  * Growth is the change from the oldest reading within the window to the newest, so too much growth is
- * found at once, even before a full window has passed. After a single reading it is not known.
+ * found at once, even before a full window has passed. After a single reading, growth is not known.
  */
 export class Judge {
   readonly #limits: readonly Limit[];
   readonly #longestMs: number;
-  /** The readings within the longest window; only the newest if no growth is limited. */
-  #readings: Reading[] = [];
+  /** The readings within the longest window; only the newest if growth is not limited. */
+  #readings: TimedFigures[] = [];
 
   constructor(limits: readonly Limit[]) {
     this.#limits = limits;

@@ -7,7 +7,7 @@ import type { WaitOptions } from './schedule.ts';
 
 const DEFAULT_INTERVAL_MS = 1000;
 
-/** The limits set by the options. @throws UsageError if there is none, or one can have no effect. */
+/** The limits that the options set. @throws UsageError if there are none, or one has no effect. */
 export function limitsFrom(options: CheckOptions): Limit[] {
   const limits = [...figureLimits(options), ...growthLimits(options)];
   if (limits.length === 0) {

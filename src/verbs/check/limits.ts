@@ -15,9 +15,9 @@ export interface Limit {
   readonly column: NumberColumn;
   /** Set if growth is limited: the time over which it is measured. */
   readonly windowMs?: number | undefined;
-  /** More than this is a warning. */
+  /** A larger value is a warning. */
   readonly warn?: number | undefined;
-  /** More than this exceeds the limit. */
+  /** A larger value exceeds the limit. */
   readonly max?: number | undefined;
 }
 

@@ -6,8 +6,8 @@ import { NAGIOS, nagiosUnknown } from './nagios.ts';
 import { CHECK_OPTIONS } from './options.ts';
 
 /**
- * Whether arguments ask for the output of a monitoring plugin, even if they are wrong otherwise: the
- * caller of a plugin reads one line on stdout, and would take status 1 for a warning.
+ * Whether arguments ask for the output of a monitoring plugin, even if other arguments are wrong: the
+ * caller of a plugin reads one line on stdout and takes status 1 for a warning.
  */
 export function wantsNagios(args: readonly string[]): boolean {
   return parseLeniently(CHECK_OPTIONS, args).values.format === 'nagios';

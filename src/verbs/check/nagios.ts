@@ -20,20 +20,20 @@ export interface NagiosResult {
   /** One message for each process or figure that could not be checked. */
   readonly failures: readonly string[];
   /**
-   * Whether a single process was asked for. If several were, labels have process ids, even when only one
-   * can be read: the labels of a graph must not change.
+   * Whether the check was of a single process. If it was of several, labels contain the process id even
+   * if only one can be read: the labels of a graph must not change.
    */
   readonly isSingleProcess: boolean;
   /** The largest number of mappings that the kernel allows a process, if known. */
   readonly maxMapCount: number | undefined;
 }
 
-/** The most findings that are listed; monitoring systems cut long lines. */
-const MOST_LISTED = 10;
+/** The largest number of findings in a line; monitoring systems truncate long lines. */
+const MAX_FINDINGS = 10;
 
 /**
- * The state of all processes: an exceeded limit is critical, even if some process could not be checked;
- * such a failure in turn outweighs a warning.
+ * The state of all processes. An exceeded limit is critical, even if some process could not be checked;
+ * a process that could not be checked outweighs a warning.
  */
 export function nagiosState({ processes, failures }: NagiosResult): NagiosState {
   const has = (level: Level) =>
@@ -52,7 +52,7 @@ export function nagiosLine(result: NagiosResult): ByteString {
   return `TSMAP ${nagiosState(result)} - ${withoutBars(findings(result).join('; '))}${suffix}\n`;
 }
 
-/** The line of a plugin that could not do its work, with its line end. */
+/** The line of a plugin that could not check anything, with its line end. */
 export function nagiosUnknown(message: string): ByteString {
   return `TSMAP UNKNOWN - ${withoutBars(visible(toByteString(message), true))}\n`;
 }
@@ -61,8 +61,8 @@ export function nagiosUnknown(message: string): ByteString {
 function findings(result: NagiosResult): ByteString[] {
   const failures = result.failures.map((text) => visible(toByteString(text), true));
   const wrong = [...breaches(result, 'exceeded'), ...failures, ...breaches(result, 'warning')];
-  const more = wrong.length - MOST_LISTED;
-  if (more > 0) return [...wrong.slice(0, MOST_LISTED), `and ${more} more`];
+  const more = wrong.length - MAX_FINDINGS;
+  if (more > 0) return [...wrong.slice(0, MAX_FINDINGS), `and ${more} more`];
   return wrong.length > 0 ? wrong : [withinText(result)];
 }
 
@@ -80,7 +80,7 @@ function withinText({ processes }: NagiosResult): ByteString {
   return `${processLabel(only.head)}: ${only.verdicts.map(figureText).join(', ')}`;
 }
 
-/** Replaces bars: in the line of a plugin the first bar separates the text from the figures. */
+/** Replaces vertical bars: the first one in a plugin's line separates the text from the figures. */
 function withoutBars(text: ByteString): ByteString {
   return text.replaceAll('|', '?');
 }
@@ -104,7 +104,7 @@ function perfdata(
   return fields.join(';').replace(/;+$/, '');
 }
 
-/** Limits as ranges of plugins: `10` means 0 to 10; growth may be negative, so its range is `~:10`. */
+/** Limits in the syntax of plugins: `10` means 0 to 10, `~:10` (for growth) anything up to 10. */
 function ranges({ warn, max, windowMs }: Limit): string[] {
   const from = windowMs === undefined ? '' : '~:';
   return [warn, max].map((limit) => (limit === undefined ? '' : `${from}${limit}`));

@@ -35,7 +35,7 @@ export function checkDocument(
   };
 }
 
-/** The unit of the values is in the name of the figure; only growth has `window_ms` and `measured_ms`. */
+/** The name of the figure contains the unit. Only growth has `window_ms` and `measured_ms`. */
 function recordsOf({ head, verdicts }: CheckedProcess): FlatRecord[] {
   return verdicts.map(({ limit, value, measuredMs, level }) => ({
     ...identityMembers(head),

@@ -43,7 +43,7 @@ async function write(
   { options, processes, problems, root }: CheckResult,
 ): Promise<void> {
   if (format === 'text') {
-    if (!options.quiet) printBytes(textOf(processes));
+    if (!options.quiet) printBytes(breachLines(processes));
     return;
   }
   const origin = () => originOf(root, undefined);
@@ -58,8 +58,8 @@ function reportAsPlugin({ processes, failures, problems, root, listed }: CheckRe
   return NAGIOS[nagiosState(result)];
 }
 
-/** A line for each value over its limit. */
-function textOf(processes: readonly CheckedProcess[]): ByteString {
+/** A line for each breach of a limit. */
+function breachLines(processes: readonly CheckedProcess[]): ByteString {
   const lines = processes.flatMap(({ head, verdicts }) =>
     verdicts
       .filter(({ level }) => level !== 'ok')

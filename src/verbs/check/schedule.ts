@@ -5,15 +5,15 @@ import type { Limit } from './limits.ts';
 /** How a check waits for a limit to be exceeded. */
 export interface WaitOptions {
   readonly intervalMs: number;
-  /** Waits forever if it is not set. */
+  /** Undefined to wait without limit. */
   readonly timeoutMs?: number | undefined;
 }
 
 /**
  * The times at which a check reads, in milliseconds from its beginning; each is yielded when it is due.
  *
- * With `wait` that is every interval, and once more at the timeout. Otherwise it is once; or if growth is
- * limited, at the beginning of each window and at the end that all windows share.
+ * With `wait`, it reads at every interval and once more at the timeout. Without, it reads once; if growth
+ * is limited, at the beginning of each window and at the end, which all windows share.
  */
 export async function* readingTimes(
   limits: readonly Limit[],

@@ -15,13 +15,13 @@ export function processLabel({ pid, comm }: ProcessHead): ByteString {
 
 /** A figure or its growth: `rss 612.4 MiB`, `rss grew by 1.2 MiB in 1m`. */
 export function figureText({ limit: { column }, value, measuredMs }: Verdict): string {
-  return sentence(column, amountText(column, Math.abs(value)), value, measuredMs);
+  return sentence(column, shortAmount(column, Math.abs(value)), value, measuredMs);
 }
 
 /** A breach, a figure over its limit: `rss 612.4 MiB is over 500 MiB`. */
 export function breachText({ limit, value, measuredMs, level }: Verdict): string {
   const { column } = limit;
-  const [shown, allowed] = amounts(column, value, brokenLimit(limit, level));
+  const [shown, allowed] = amounts(column, value, exceededLimit(limit, level));
   const over = measuredMs === undefined ? ' is over' : ', over';
   return `${sentence(column, shown, value, measuredMs)}${over} ${allowed}`;
 }
@@ -31,7 +31,8 @@ export function breachLine(head: ProcessHead, verdict: Verdict): ByteString {
   return `${processLabel(head)}: ${toByteString(breachText(verdict))}`;
 }
 
-function brokenLimit({ warn = 0, max = 0 }: Limit, level: Verdict['level']): number {
+/** The limit that a breach at this level exceeds. */
+function exceededLimit({ warn = 0, max = 0 }: Limit, level: Verdict['level']): number {
   return level === 'exceeded' ? max : warn;
 }
 
@@ -45,17 +46,17 @@ function sentence(
   return `${id} ${value < 0 ? 'shrank' : 'grew'} by ${shown} in ${formatDuration(measuredMs)}`;
 }
 
-/** Two amounts as text, exact if they would read the same: nobody believes `500 MiB is over 500 MiB`. */
+/** Two amounts as text, unrounded if both would look the same (`500 MiB is over 500 MiB`). */
 function amounts(column: NumberColumn, a: number, b: number): readonly [string, string] {
   if (!isSize(column) || formatSize(a) !== formatSize(b)) {
-    return [amountText(column, a), amountText(column, b)];
+    return [shortAmount(column, a), shortAmount(column, b)];
   }
   const isWhole = a % KIB === 0 && b % KIB === 0;
   return isWhole ? [`${a / KIB} KiB`, `${b / KIB} KiB`] : [`${a} B`, `${b} B`];
 }
 
-/** An amount as text: `500 MiB` if that is exact to the byte, `500.0 MiB` if it is rounded. */
-function amountText(column: NumberColumn, value: number): string {
+/** An amount as text: `500 MiB` if that is the exact value, `500.0 MiB` if it is rounded. */
+function shortAmount(column: NumberColumn, value: number): string {
   if (!isSize(column)) return String(value);
   const text = formatSize(value);
   const short = text.replace('.0 ', ' ');
