@@ -9,7 +9,7 @@ import type { ProcessHead } from '../../model/process.ts';
 export interface DiffRequest {
   /** Columns that can be added up, one or more. */
   readonly columns: readonly NumberColumn[];
-  /** Sort keys of rows; without any, the largest change in the first column comes first. */
+  /** Sort keys of rows; if empty, the largest change in the first column comes first. */
   readonly sort: readonly SortKey[];
   /** Selects mappings; undefined selects all. */
   readonly filter: Filter | undefined;
@@ -20,7 +20,7 @@ export interface DiffRequest {
   readonly unchanged: boolean;
 }
 
-/** What a row of a comparison stands for: a mapping at an address, a group of mappings, or all mappings. */
+/** What a row of a comparison is: a mapping at an address, a group of mappings, or all mappings. */
 export type RowUnit = 'address' | Grouping | 'total';
 
 /** One side of a comparison: a process at one time, and where it was read from. */
@@ -54,7 +54,7 @@ export interface Comparison {
     readonly column: NumberColumn;
     /** The largest growth of a row, in the column's own unit; 0 if no row grew. */
     readonly largest: number;
-    /** Whether the growth of every row is known; it is not if a side lacks the column. */
+    /** Whether the growth of every row is known; false if a side lacks the column. */
     readonly isKnown: boolean;
   };
 }

@@ -5,14 +5,14 @@ import type { ComparedSide } from './comparison.ts';
 import type { DiffFindings } from './findings.ts';
 import type { DiffOptions } from './options.ts';
 
-/** Messages about processes that only one side has. */
+/** Messages about processes that are on one side only. */
 export function oneSidedTexts({ onlyBefore, onlyAfter }: DiffFindings): string[] {
   const text = (when: string) => (side: ComparedSide) =>
     `${side.head.pid} (${fromByteString(side.head.comm)}): only ${when}, so it was not compared`;
   return [...onlyBefore.map(text('before')), ...onlyAfter.map(text('after'))];
 }
 
-/** Messages about unknown growth, for --exit-status: without them, 0 would mean that nothing grew. */
+/** Messages about unknown growth, for --exit-status: they explain why the status is not 0. */
 export function unknownGrowthTexts({ comparisons }: DiffFindings): string[] {
   return comparisons.flatMap(({ after, growth: { column, isKnown } }) =>
     isKnown
@@ -21,7 +21,7 @@ export function unknownGrowthTexts({ comparisons }: DiffFindings): string[] {
   );
 }
 
-/** The exit status. As in check, too much growth counts more than any error. */
+/** The exit status. As in check, too much growth takes precedence over errors. */
 export function exitStatus(
   { comparisons, problems }: DiffFindings,
   { exitStatus: reportsGrowth, moreThan: limitBytes = 0 }: DiffOptions,

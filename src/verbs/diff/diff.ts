@@ -38,8 +38,8 @@ async function run({ invocation, options, operands }: DiffArguments): Promise<nu
   const root = rootOf(options);
   const slots = new FieldSlots();
   const live = checkLive(sides, options, root);
-  // Mistakes in columns, filters and sort keys are found before --after waits, if they can be: the fields
-  // of files are known only when they are read.
+  // With live processes, mistakes in columns, filters and sort keys are reported before --after waits. The
+  // fields of a file are known only once it is read.
   const early = live.isAll
     ? diffRequest(
         options,
@@ -98,7 +98,7 @@ async function readBoth(
   }
 }
 
-/** The messages for stderr. Flat formats have no place for processes that only one side has. */
+/** The messages for stderr; in flat formats also processes on one side only, which have no row. */
 function messages(findings: DiffFindings, options: DiffOptions): string[] {
   const format = formatOf(options);
   const isFlat = format !== 'text' && FORMATS[format].isFlat;

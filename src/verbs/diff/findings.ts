@@ -13,7 +13,7 @@ import type { BothSides } from './sides/read-sides.ts';
 /** The result of a diff: comparisons, and what could not be compared. */
 export interface DiffFindings {
   readonly comparisons: readonly Comparison[];
-  /** Processes that only one side has. */
+  /** Processes that are on one side only. */
   readonly onlyBefore: readonly ComparedSide[];
   readonly onlyAfter: readonly ComparedSide[];
   readonly problems: readonly Problem[];

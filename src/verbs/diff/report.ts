@@ -25,12 +25,12 @@ export async function reportDiff(result: DiffResult, options: DiffOptions): Prom
     await printText(result, options);
     return;
   }
-  const origin = () => originOf(result);
+  const origin = () => diffOrigin(result);
   await printDocument(format, diffDocument(result, origin));
 }
 
 /** The origin of the report. Files do not say which machine they come from. */
-function originOf({ root }: DiffResult): ReportOrigin {
+function diffOrigin({ root }: DiffResult): ReportOrigin {
   const takenAt = new Date().toISOString();
   if (root === undefined) return { takenAt, host: undefined, kernel: undefined };
   return { takenAt, ...readSystem(root) };

@@ -10,8 +10,8 @@ import type { DiffOptions } from './options.ts';
 import type { SideSample } from './sides/pair-sides.ts';
 
 /**
- * The default columns: those that only the process itself can change. pss and uss change also when
- * another process starts or stops sharing its files.
+ * The default columns: figures that change only through the process itself. pss and uss also change when
+ * another process begins or ceases to share its pages.
  */
 const BASE_COLUMNS = ['rss', 'swap', 'size'];
 

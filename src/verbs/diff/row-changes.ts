@@ -11,7 +11,7 @@ import type { Sample } from '../../model/sample.ts';
 import type { Comparison, DiffRequest } from './comparison.ts';
 import { namesOf, type SamplePair } from './row-pairs.ts';
 
-/** A column and how to read it on both sides. */
+/** A column, and how to read its number on each side. */
 export function comparedColumn(
   column: NumberColumn,
   { before, after }: SamplePair,
@@ -19,7 +19,7 @@ export function comparedColumn(
   return { column, before: numberIn(column, before), after: numberIn(column, after) };
 }
 
-/** Totals have neither addresses nor a number of mappings. */
+/** Reads a column's number in a sample; unknown for columns of maps if the sample holds only totals. */
 function numberIn(column: NumberColumn, { detail }: Sample) {
   if (detail === 'total' && column.fields.length === 0) return () => undefined;
   return (mapping: Mapping) => column.value(mapping);

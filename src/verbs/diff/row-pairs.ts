@@ -36,14 +36,14 @@ export function namesOf({ head, isSharedMemoryDevice }: Sample): NameRule {
 }
 
 /**
- * Whether an address means the same in both samples: they are of one process. A saved map has no process
- * id and is assumed to be of the same one.
+ * Whether both samples are of one process, so that their addresses can be compared. A saved map, which
+ * has no process id, is assumed to be of the same process as the other side.
  */
 function haveSameAddresses({ before, after }: SamplePair): boolean {
   return before.head.pid === 0 || after.head.pid === 0 || isSameProcess(before.head, after.head);
 }
 
-/** Groups both sides of the pairs and pairs the groups; how mappings were paired no longer matters. */
+/** Groups the mappings of each side, then pairs the groups; the pairs of mappings are given up. */
 function groupPairs(pairs: readonly Pair[], by: Exclude<RowUnit, 'address'>, samples: SamplePair) {
   const before = grouped(
     pairs.flatMap((pair) => pair.before ?? []),
@@ -65,8 +65,8 @@ function keyOf(by: RowUnit): (part: Part) => string {
 }
 
 /**
- * A pair passes if one of its sides does: with `rss>1M`, a mapping that grew beyond 1 MiB is one that
- * grew, and did not appear.
+ * A pair passes if either side does. Otherwise, with `rss>1M`, a mapping that grew beyond 1 MiB would be
+ * reported as new.
  */
 function passes(filter: Filter, { before, after }: SamplePair): (pair: Pair) => boolean {
   const [namesBefore, namesAfter] = [namesOf(before), namesOf(after)];

@@ -41,8 +41,8 @@ const LABEL_TITLES: Readonly<Record<RowUnit, string>> = {
 };
 
 /**
- * The rows of a comparison, a row that sums up the hidden ones, and then for each column its total before,
- * its change, and its total after. The rows add up to the change.
+ * The rows of a comparison, a row with the sums of the hidden rows, then three rows of totals: before,
+ * change and after. The rows add up to the change.
  */
 export function differenceTable(comparison: Comparison, style: DifferenceStyle): Table {
   const { by, columns, rows } = comparison;
@@ -62,7 +62,7 @@ export function differenceTable(comparison: Comparison, style: DifferenceStyle):
   };
 }
 
-/** The rows below the rows: they have no cells in the `blanks` columns between numbers and label. */
+/** The rows of sums. They are empty in the `blanks` columns between the numbers and the label. */
 function sumRows(comparison: Comparison, style: DifferenceStyle, blanks: number) {
   const { columns, more, totals } = comparison;
   const row = (

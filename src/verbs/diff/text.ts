@@ -1,7 +1,7 @@
 import { commandLine } from '../../format/command-line.ts';
 import { printTable, type TablePrinting } from '../../format/table/print-table.ts';
 import { visible } from '../../format/visible.ts';
-import { type ByteString, fromByteString, toByteString } from '../../model/byte-string.ts';
+import { type ByteString, toByteString } from '../../model/byte-string.ts';
 import { formatDuration } from '../../model/units/duration.ts';
 import {
   areDifferentProcesses,
@@ -30,7 +30,7 @@ export async function printComparisons(
   }
 }
 
-/** Prints which processes only one side has, so that they were not compared. */
+/** Prints which processes are on one side only, and so were not compared. */
 export function printOneSided(
   { comparisons, onlyBefore, onlyAfter }: DiffFindings,
   { writer, onTerminal }: TablePrinting,
@@ -53,7 +53,7 @@ async function printComparison(comparison: Comparison, printing: DiffPrinting): 
   if (!quiet) {
     writer.text(`before: ${sideText(before, onTerminal)}\n`);
     writer.text(`after:  ${sideText(after, onTerminal)}${elapsedText(comparison)}\n`);
-    if (scope !== undefined) writer.text(toByteString(`only:   ${visibleText(scope)}\n`));
+    if (scope !== undefined) writer.text(`only:   ${visible(toByteString(scope), true)}\n`);
   }
   const table = differenceTable(comparison, printing);
   await printTable(table, printing);
@@ -81,8 +81,4 @@ function elapsedText({ before, after }: Comparison): string {
 /** A time in ISO 8601, UTC, without fractions of seconds. */
 function timeText(epochMs: number): string {
   return new Date(epochMs).toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
-function visibleText(text: string): string {
-  return fromByteString(visible(toByteString(text), true));
 }

@@ -18,8 +18,8 @@ export type SideOperands =
   | { readonly type: 'later'; readonly pid: number; readonly afterMs: number };
 
 /**
- * Parses the operands of `tsmap diff`. A number is a process and anything else a file (`./1234`). The
- * part after the last `@` is a moment of a recording, unless there is a file with the whole name.
+ * Parses the operands of `tsmap diff`. A number is a process, anything else is a file (`./1234`). The
+ * part after the last `@` is a moment of a recording, unless a file with the whole name exists.
  *
  * @throws UsageError.
  */

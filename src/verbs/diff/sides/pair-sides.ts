@@ -19,8 +19,8 @@ export interface SidePairs {
 }
 
 /**
- * Pairs the processes of two sides by pid and start time. If both sides have a single process, these are
- * a pair even if they differ, because the user named them.
+ * Pairs the processes of two sides by pid and start time. If each side has a single process, the two are
+ * paired even if they are different processes, because the user named them.
  */
 export function pairSides(before: readonly SideSample[], after: readonly SideSample[]): SidePairs {
   const [left, right] = [before[0], after[0]];

@@ -10,8 +10,8 @@ import type { SideSample } from './pair-sides.ts';
 import { readSavedSide } from './read-saved-side.ts';
 import { sampleTwice } from './sample-twice.ts';
 
-/** The surroundings in which sides are read. */
-export interface SideReading {
+/** What reading a side depends on, apart from its operand. */
+export interface SideContext {
   readonly root: string;
   readonly clock: Clock;
   /** The register of slots for the fields of both sides. */
@@ -25,21 +25,21 @@ export interface SideReading {
 export interface BothSides {
   readonly before: readonly SideSample[];
   readonly after: readonly SideSample[];
-  /** To be called at the end with the exit status; returns it, or dies of the signal that came meanwhile. */
+  /** Call it last: returns the status, or ends the program by the signal that interrupted the wait. */
   end(status: number): number;
 }
 
 /** Reads both sides. @throws ProblemError. */
-export async function readSides(operands: SideOperands, reading: SideReading): Promise<BothSides> {
+export async function readSides(operands: SideOperands, context: SideContext): Promise<BothSides> {
   if (operands.type === 'two') {
-    const before = await readSide(operands.before, reading);
-    const after = await readSide(operands.after, reading);
+    const before = await readSide(operands.before, context);
+    const after = await readSide(operands.after, context);
     return { before, after, end: (status) => status };
   }
   // Ctrl-C ends the waiting, not the comparison.
   const interruption = listenForInterruption();
   const { pid, afterMs } = operands;
-  const request = { ...reading, pid, afterMs, signal: interruption.signal };
+  const request = { ...context, pid, afterMs, signal: interruption.signal };
   const [before, after] = await sampleTwice(request);
   return {
     before: [liveSide(before, pid)],
@@ -50,9 +50,9 @@ export async function readSides(operands: SideOperands, reading: SideReading): P
 
 async function readSide(
   operand: SideOperand,
-  reading: SideReading,
+  context: SideContext,
 ): Promise<readonly SideSample[]> {
-  const { root, clock, slots, onProblem } = reading;
+  const { root, clock, slots, onProblem } = context;
   if (operand.type === 'saved') return [readSavedSide(operand.file, slots, onProblem)];
   if (operand.type === 'process') {
     const { pid } = operand;
@@ -62,12 +62,12 @@ async function readSide(
   const { file, at } = operand;
   const { samples } = await readSamplesAt(file, at, onProblem, slots);
   const chosen = samples
-    .filter(({ head }) => reading.pid === undefined || head.pid === reading.pid)
+    .filter(({ head }) => context.pid === undefined || head.pid === context.pid)
     .map((sample) => {
       const { moment, takenAtMs } = sample;
       return { sample, source: file, moment, takenAtMs };
     });
-  if (chosen.length === 0) throw notHeld(file, reading.pid, samples);
+  if (chosen.length === 0) throw notHeld(file, context.pid, samples);
   return chosen;
 }
 

@@ -35,7 +35,7 @@ export async function sampleTwice(request: SampleTwiceRequest): Promise<readonly
     restMs = dueMs - clock.monotonicMs();
   }
   const after = takeSecond(take, pid);
-  if (!isStillThere(before.head, after.head)) throw ended(pid);
+  if (!isStillThere(before.head, after.head)) throw endedTooSoon(pid);
   return [before, after];
 }
 
@@ -43,12 +43,13 @@ function takeSecond(take: () => Sample, pid: number): Sample {
   try {
     return take();
   } catch (error) {
-    if (error instanceof ProblemError && error.problem.code === 'no-such-process') throw ended(pid);
+    if (error instanceof ProblemError && error.problem.code === 'no-such-process')
+      throw endedTooSoon(pid);
     throw error;
   }
 }
 
-function ended(pid: number): ProblemError {
+function endedTooSoon(pid: number): ProblemError {
   const message = 'ended before the second sample, so there is nothing to compare';
   return new ProblemError({ pid, code: 'no-such-process', message });
 }
