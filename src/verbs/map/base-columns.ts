@@ -1,7 +1,7 @@
 import type { PmapReport } from '../../format/pmap-layouts.ts';
 import type { MapOptions } from './options.ts';
 
-/** The columns to which `--columns +NAME` adds, by report. */
+/** The columns of each report as a table; `--columns +NAME` adds to them. */
 const BASE_COLUMNS: Readonly<Record<PmapReport | 'detail' | 'group' | 'total', readonly string[]>> =
   {
     default: ['address', 'size', 'mode', 'mapping'],

@@ -14,7 +14,7 @@ import { baseColumnsFor, pmapReportFor } from './base-columns.ts';
 import type { MapOptions } from './options.ts';
 import type { RcSettings } from './rc-parse.ts';
 
-/** The report that a command line chooses; it is made when its output is known. */
+/** Makes the report that a command line chooses, once the writer and the style are known. */
 export interface ReportFactory {
   /** Mistakes in the rc file; the report is printed nevertheless. */
   readonly warnings: readonly string[];
@@ -24,7 +24,7 @@ export interface ReportFactory {
 }
 
 interface ReportInputs {
-  /** Loads what finds columns by name. */
+  /** Loads the function that finds columns by name. */
   loadFinder(): Promise<FindColumn>;
   /** The settings of the rc file, with -c or -C. */
   readonly rc: RcSettings | undefined;
@@ -72,7 +72,7 @@ function machineReport(
     needsKinds: chosen?.needsKinds ?? true,
     make: async (writer, { onTerminal }) => {
       const { setFlagsFromString } = await import('node:v8');
-      // Each row leaves garbage. By default, V8 lets its nursery grow to 50 MB before it clears it.
+      // Each row leaves garbage. By default, V8 lets its young generation grow to 50 MB.
       setFlagsFromString('--semi-space-growth-factor=1');
       // All fields of the kernel, except with -d, for which maps is enough.
       const fields = chosen?.fields ?? (options.device ? [] : 'all');

@@ -19,7 +19,7 @@ export interface MapRequest {
   origin(): ReportOrigin;
 }
 
-/** Where maps are printed, and who receives the problems. */
+/** Where maps are printed, and where problems are reported. */
 export interface MapOutput {
   readonly report: MapReport;
   readonly writer: ByteWriter;

@@ -17,8 +17,8 @@ export interface PreparedMap extends Pick<Sources, 'problems' | 'noMatch'> {
 }
 
 /**
- * Checks options and operands, and prepares the report. Of several mistakes pmap's first one is reported:
- * a wrong rc file before a wrong process id.
+ * Checks options and operands, and prepares the report. Checks are in pmap's order, so that of several
+ * mistakes the same one is reported: a wrong rc file before a wrong process id.
  *
  * @throws UsageError, RcError, SystemError.
  */
@@ -59,7 +59,7 @@ async function loadClassified() {
   return classified;
 }
 
-/** How rows are chosen, undefined if all are shown; the code is loaded only if it is needed. @throws UsageError. */
+/** How rows are chosen; undefined if all are shown, and then no code is loaded. @throws UsageError. */
 async function prepareRows(
   options: MapOptions,
   loadFinder: () => Promise<FindColumn>,

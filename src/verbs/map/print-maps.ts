@@ -2,7 +2,7 @@ import { type Problem, ProblemError } from '../../model/errors/problem.ts';
 import type { MapOutput, MapRequest } from './map-request.ts';
 import { printProcess } from './print-process.ts';
 
-/** Prints the map of each process. A process that cannot be read does not hold back the others. */
+/** Prints the map of each process. If one cannot be read, the others are still printed. */
 export async function printMaps(request: MapRequest, output: MapOutput): Promise<void> {
   const problems: Problem[] = [];
   const onProblem = (problem: Problem) => {

@@ -12,8 +12,8 @@ import { readUntilSteady } from '../../sources/read-again.ts';
 import type { MapOutput, MapRequest } from './map-request.ts';
 
 /**
- * Prints the map of one process. Output is held back as long as possible: if the process ends meanwhile,
- * nothing of it has appeared, and if its map changed, it is read again.
+ * Prints the map of one process. Output is held back as long as possible, so that a process that ends
+ * meanwhile leaves no output, and a map that changed can be read again.
  *
  * @throws ProblemError if the process cannot be read.
  */
@@ -56,7 +56,7 @@ function readAndPrint(
     report.title(head);
     const opened = source.open(wanted);
     reader = request.classified?.(opened, head.startStack) ?? opened;
-    // Read the first row before printing the heading: if the process has ended, it is this read that fails.
+    // Read the first row before printing the heading: if the process has ended, this read fails.
     const first = reader.next();
     const names = namesFor(request, source, head);
     report.begin({ head, names, vocabulary: reader.vocabulary });
@@ -64,7 +64,7 @@ function readAndPrint(
     return { notes: reader.notes, totals: printRows(request, report, reader, names, first) };
   } catch (error) {
     const problem = source.problem(error, wanted);
-    // Like pmap, keep the title of a process that exists but cannot be read; otherwise show nothing.
+    // Like pmap, keep the title of a process that exists but cannot be read; otherwise print nothing.
     const exists = source.canReadAgain && problem.problem.code !== 'no-such-process';
     if (!exists && writer.rollback()) throw problem;
     if (hasBegun) report.abandon?.();
@@ -74,7 +74,7 @@ function readAndPrint(
   }
 }
 
-/** The fields to read: those that are shown, those that rows are chosen by, and those that kinds need. */
+/** The fields to read: to be shown, to choose rows by, and to classify mappings. */
 function wantedFields({ rows, classified }: MapRequest, { fields }: MapReport): WantedFields {
   const wanted = withFields(fields, rows?.fields ?? []);
   return classified === undefined ? wanted : withKindFields(wanted);
@@ -127,7 +127,7 @@ function* remaining(
   for (let mapping = first; mapping !== undefined; mapping = reader.next()) yield mapping;
 }
 
-/** The problems found in the text. The subject of a saved file is its name, so it is not named twice. */
+/** The problems found in the text. Those of a saved file have its name as subject, so no path. */
 function problemsIn({ subject }: MapSource, path: string, notes: ReaderNotes): Problem[] {
   const place = subject.subject === undefined ? `${path}, ` : '';
   const problems = textProblems(subject, place, notes);

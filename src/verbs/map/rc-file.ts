@@ -11,7 +11,7 @@ export interface RcFile {
   readonly name: string;
 }
 
-/** Thrown if an rc file cannot be read or created; each line of the message is one for stderr. */
+/** Thrown if an rc file cannot be read or created; the message may have several lines. */
 export class RcError extends UserError {
   override readonly name = 'RcError';
 }

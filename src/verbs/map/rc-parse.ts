@@ -4,9 +4,9 @@ import type { ByteString } from '../../model/byte-string.ts';
 export interface RcSettings {
   /** Titles of the columns to show. */
   readonly fields: ReadonlySet<string>;
-  /** Whether `ShowPath` occurs an odd number of times; each one toggles the display of paths. */
+  /** Whether `ShowPath` occurs an odd number of times; each occurrence inverts `-p`. */
   readonly togglesPath: boolean;
-  /** Messages about mistakes, one line each; everything else in the file counts. */
+  /** Messages about mistakes, one line each; the rest of the file is used. */
   readonly warnings: readonly string[];
 }
 
@@ -17,8 +17,8 @@ const MAPPING_SECTION = 'Mapping';
 /**
  * Parses an rc file: sections `[Fields Display]` and `[Mapping]`, one word a line, `#` comments.
  *
- * Mistakes are treated as by pmap: of several words on a line the first counts, lines of an unknown
- * section are skipped silently, and everything else that is not a word is skipped with a warning.
+ * Mistakes are handled as in pmap: only the first of several words on a line counts, lines in an unknown
+ * section are skipped silently, and other invalid lines are skipped with a warning.
  */
 export function parseRc(text: ByteString): RcSettings {
   const parser = new RcParser();

@@ -22,7 +22,7 @@ export async function continueFile(request: FileRequest) {
     mode: 'continue',
     wholeBytes,
     foundBytes,
-    maxBytes: request.maxSize,
+    maxBytes: request.maxBytes,
     header: () => headerFor(request),
   });
   if (cutLine !== undefined) {
@@ -31,7 +31,7 @@ export async function continueFile(request: FileRequest) {
   return { file, lastMoment };
 }
 
-/** Checks that new samples will be comparable with the ones in the file. @throws ProblemError. */
+/** Checks that new samples can be compared with the recorded ones. @throws ProblemError. */
 function checkComparable(request: FileRequest, { header }: Continuation): void {
   const { path, detail, root, follow } = request;
   const refuse = (why: string) => fileError(path, `${why}: record to another file`);
@@ -42,7 +42,7 @@ function checkComparable(request: FileRequest, { header }: Continuation): void {
   if (host !== undefined && header.host !== undefined && host !== header.host) {
     throw refuse(`was recorded on ${header.host}, not on ${host}`);
   }
-  // Other processes may match a description now.
+  // With a description, the processes may have changed since.
   if (follow.isDescribed || isSameSet(header.processes, currentProcesses(request), root)) return;
   const pids = header.processes.map(({ pid }) => pid).join(', ');
   throw refuse(`was recorded from other processes (their ids were ${pids})`);

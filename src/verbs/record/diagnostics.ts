@@ -42,7 +42,7 @@ export class RecordDiagnostics implements RecordListener {
     this.#progress.draw();
   }
 
-  /** Prints missed moments that were not printed yet. */
+  /** Reports missed moments that were not reported yet. */
   end(): void {
     this.#missed.end();
   }

@@ -6,12 +6,12 @@ import type { FollowRequest } from '../../sources/follower.ts';
 
 declare const TSMAP_VERSION: string;
 
-/** The recording to make, and its file. */
+/** What to record, and to which file. */
 export interface FileRequest {
   readonly path: string;
   readonly mode: 'new' | 'replace' | 'continue';
   /** Size in bytes at which a new file is begun; undefined for no limit. */
-  readonly maxSize: number | undefined;
+  readonly maxBytes: number | undefined;
   readonly detail: Detail;
   readonly intervalMs: number;
   readonly root: string;

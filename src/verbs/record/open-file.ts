@@ -28,7 +28,7 @@ export async function openFile(request: FileRequest): Promise<OpenedFile> {
       mode: exists ? 'replace' : 'new',
       wholeBytes: 0,
       foundBytes: 0,
-      maxBytes: request.maxSize,
+      maxBytes: request.maxBytes,
       header: () => headerFor(request),
     });
     return { file, lastMoment: 0 };

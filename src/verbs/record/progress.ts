@@ -18,9 +18,9 @@ export interface ProgressFacts {
 
 /** A progress line on the terminal, redrawn in place; see `recordProgress`. */
 export interface Progress {
-  /** Erases the line, calls `say`, and draws the line again. */
-  aside(say: () => void): void;
-  /** Shows a message, but only if there is a progress line, because only then is someone watching. */
+  /** Erases the line, calls `print`, and draws the line again. */
+  aside(print: () => void): void;
+  /** Prints a message that is only worth printing on a terminal, where the progress line is. */
   note(message: string): void;
   /** Redraws the line now. */
   draw(): void;
@@ -32,18 +32,18 @@ export interface Progress {
 export function recordProgress(facts: ProgressFacts, quiet: boolean): Progress {
   if (quiet || !isatty(STDERR_FD)) {
     const nothing = () => undefined;
-    return { aside: (say) => say(), note: nothing, draw: nothing, end: nothing };
+    return { aside: (print) => print(), note: nothing, draw: nothing, end: nothing };
   }
   const startMs = performance.now();
-  // A line longer than the terminal is wide would wrap, and erasing it would leave its first row.
+  // A line wider than the terminal would wrap, and only its last row would be erased.
   const draw = () => {
     const line = lineOf(facts, performance.now() - startMs);
     writeStderr(START_OF_LINE + line.slice(0, stderrWidth() - 1));
   };
   const timer = setInterval(draw, REDRAW_MS);
-  const aside = (say: () => void) => {
+  const aside = (print: () => void) => {
     writeStderr(START_OF_LINE);
-    say();
+    print();
     draw();
   };
   return {
@@ -68,7 +68,7 @@ function lineOf({ samples, bytes, nextMs }: ProgressFacts, elapsedMs: number): s
   return parts.join(', ');
 }
 
-/** Rounded to seconds, at least one: the line is redrawn each second. */
+/** Rounds to seconds, at least one: the line is redrawn each second. */
 function wholeSeconds(durationMs: number): number {
   return Math.max(1000, Math.round(durationMs / 1000) * 1000);
 }

@@ -32,7 +32,7 @@ async function run({ options, operands }: VerbArguments<typeof RECORD_OPTIONS>):
 
 /** The recording that the command line asks for. @throws UsageError, SystemError. */
 function fileRequest(options: RecordOptions, operands: readonly string[]): FileRequest {
-  const { output: path, append, force, by, interval, maxSize } = options;
+  const { output: path, append, force, by, interval, maxSize: maxBytes } = options;
   const root = rootOf(options);
   const follow = followFrom(options, operands);
   if (path === undefined) throw new UsageError('record needs a file to write to: add -o FILE');
@@ -40,7 +40,7 @@ function fileRequest(options: RecordOptions, operands: readonly string[]): FileR
   if (append && force) throw new UsageError('--append contradicts --force');
   const mode = append ? 'continue' : force ? 'replace' : 'new';
   const intervalMs = interval ?? DEFAULT_INTERVAL_MS;
-  return { path, mode, maxSize, detail: by ?? 'all', intervalMs, root, follow };
+  return { path, mode, maxBytes, detail: by ?? 'all', intervalMs, root, follow };
 }
 
 /** Reports why there is no process to record, and returns the exit status. */

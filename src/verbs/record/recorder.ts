@@ -38,7 +38,7 @@ export interface RecordListener {
 /**
  * Records until the schedule is over or all processes have ended.
  *
- * A sample is written only when it was read completely: a process that ends meanwhile leaves nothing.
+ * A sample is written only once it was read completely: a process that ends meanwhile leaves no line.
  *
  * @throws RecordingWriteError.
  */
@@ -85,7 +85,7 @@ class Recorder {
       if (event.type === 'problem') this.#listener.onProblem(event.problem);
       else if (event.type === 'ended') this.#listener.onEnded(event.head);
       else this.#write(event.sample, this.#samples === before);
-      // Let signals be handled between two processes.
+      // Let signal handlers run between two processes.
       await new Promise((resolve) => setImmediate(resolve));
       if (this.#request.signal.aborted) return;
     }

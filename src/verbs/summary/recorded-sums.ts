@@ -23,7 +23,7 @@ export function sumsOfGroups(
   return detail === 'kind' ? { ...known, kinds: rows } : { ...known, owners: rows };
 }
 
-/** A column of the kernel's totals: they have fields, but neither addresses nor a number of mappings. */
+/** A column of the kernel's totals, which have neither addresses nor a number of mappings. */
 export function totalOf(column: NumberColumn, total: typeof NO_MAPPING): number | undefined {
   return column.fields.length === 0 ? undefined : column.value(total);
 }

@@ -18,7 +18,7 @@ export function summaryDocument(
     origin,
     members: () => ({
       processes: summaries.map((summary) => ({ ...processRecord(summary), ...groups(summary) })),
-      totals: figuresOf((column) => sumOver(summaries, column)),
+      totals: figureMembers((column) => sumOver(summaries, column)),
     }),
     records: () => summaries.map(processRecord),
     names: [...IDENTITY_NAMES, 'user', ...COLUMNS.map(machineName)],
@@ -31,7 +31,7 @@ function processRecord({ head, user, totals }: ProcessSummary): FlatRecord {
   return {
     ...identityMembers(head),
     user,
-    ...figuresOf((column) => bytesOf(column, totals(column))),
+    ...figureMembers((column) => bytesOf(column, totals(column))),
   };
 }
 
@@ -44,10 +44,10 @@ function groups({ kinds, owners }: ProcessSummary): NestedRecord {
 }
 
 function groupFigures(group: Mapping): FlatRecord {
-  return figuresOf((column) => bytesOf(column, column.value(group)));
+  return figureMembers((column) => bytesOf(column, column.value(group)));
 }
 
-function figuresOf(figureOf: (column: NumberColumn) => number | undefined): FlatRecord {
+function figureMembers(figureOf: (column: NumberColumn) => number | undefined): FlatRecord {
   return Object.fromEntries(COLUMNS.map((column) => [machineName(column), figureOf(column)]));
 }
 

@@ -18,7 +18,7 @@ import type { SummaryView } from './view.ts';
 const BASE_COLUMNS = ['rss', 'pss', 'uss', 'swap'];
 
 /**
- * Checks that a recording holds enough detail for --filter and --group-by: sums cannot be taken apart.
+ * Checks that a recording holds enough detail for --filter and --group-by, which need its mappings.
  *
  * @throws UsageError.
  */

@@ -26,13 +26,13 @@ export interface SummaryRequest {
   readonly slots: FieldSlots;
   /** The columns to add up over the mappings of a process. */
   readonly columns: readonly NumberColumn[];
-  /** Whether to read only smaps_rollup, which has no mappings; smaps if the kernel has no smaps_rollup. */
+  /** Whether to read only totals: from smaps_rollup, or from smaps if the kernel lacks smaps_rollup. */
   readonly totalsOnly: boolean;
   /** Selects mappings; undefined selects all. */
   readonly filter: Filter | undefined;
   /** How to group the mappings of a process. */
   readonly groupings: readonly Grouping[];
-  /** Whether groups are shown only for a single process; several are then read without. */
+  /** Whether to group mappings only if a single process can be read. */
   readonly groupsOnlyOne: boolean;
   readonly users: Users;
 }
@@ -45,7 +45,7 @@ export function summarize(
   const summaries: ProcessSummary[] = [];
   for (const source of request.sources) {
     try {
-      // If all processes before this one failed, it may turn out to be the only one.
+      // The first that can be read may be the only one.
       const isGrouped = !request.groupsOnlyOne || summaries.length === 0;
       const own = isGrouped ? request : { ...request, groupings: [] };
       summaries.push(summaryOf(own, source, onProblem));
@@ -129,13 +129,13 @@ function readMappings(
   };
 }
 
-/** The sums that the kernel's own totals would have had: no groups, no number of mappings. */
+/** Reduces sums to what the kernel's own totals have: no groups, and no columns of maps. */
 function withoutMappings({ totals }: ProcessSums): ProcessSums {
   const known = (column: NumberColumn) => (column.fields.length === 0 ? undefined : totals(column));
   return { totals: known, kinds: [], owners: [], modes: [] };
 }
 
-/** Reads the kernel's own totals; undefined if there are none, so that smaps must be read. */
+/** Reads the kernel's own totals; undefined if there are none and smaps must be read. */
 function readTotals(
   { root, slots }: SummaryRequest,
   { subject }: MapSource,

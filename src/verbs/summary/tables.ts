@@ -43,13 +43,21 @@ export function figureTable(
 /** The mappings of one process grouped by kind, sorted. */
 export function kindTable(summary: ProcessSummary, view: SummaryView, bars: boolean): Table {
   const label = (mapping: Mapping) => mapping.kind ?? '';
-  return groupTable(ordered(summary.kinds, view), summary, view, { title: 'Kind', label, bars });
+  return groupTable(sortedGroups(summary.kinds, view), summary, view, {
+    title: 'Kind',
+    label,
+    bars,
+  });
 }
 
 /** The mappings of one process grouped by permissions, sorted. */
 export function modeTable(summary: ProcessSummary, view: SummaryView, bars: boolean): Table {
   const label = ({ perms }: Mapping) => perms;
-  return groupTable(ordered(summary.modes, view), summary, view, { title: 'Perm', label, bars });
+  return groupTable(sortedGroups(summary.modes, view), summary, view, {
+    title: 'Perm',
+    label,
+    bars,
+  });
 }
 
 /** The largest files and labels of one process; the mappings of each are one row. */
@@ -59,7 +67,7 @@ export function ownerTable(
   { bars, onTerminal }: { readonly bars: boolean; readonly onTerminal: boolean },
 ): Table {
   const label = ({ name }: Mapping) => fromByteString(visible(name, onTerminal));
-  const largest = ordered(summary.owners, view).slice(0, view.top ?? DEFAULT_LARGEST);
+  const largest = sortedGroups(summary.owners, view).slice(0, view.top ?? DEFAULT_LARGEST);
   const shape = { title: 'Mapping', label, bars };
   const { columns: shown, rows } = groupTable(largest, summary, view, shape);
   return { columns: shown, rows };
@@ -127,7 +135,7 @@ function groupTable(
     : table;
 }
 
-function ordered(groups: readonly Mapping[], { sort }: SummaryView): Mapping[] {
+function sortedGroups(groups: readonly Mapping[], { sort }: SummaryView): Mapping[] {
   return sortRows(groups, sort, (group) => sort.map(({ column }) => column.value(group)));
 }
 

@@ -11,7 +11,7 @@ export interface ProcessSummary {
   readonly user: string | undefined;
   /** The sum of a column in the column's own unit; undefined if the kernel did not report it. */
   totals(column: NumberColumn): number | undefined;
-  /** Its mappings grouped by kind; like the other two lists, empty unless the request asked for it. */
+  /** Its mappings grouped by kind. This list and the next two are empty unless requested. */
   readonly kinds: readonly Mapping[];
   /** Its mappings grouped by the file or label that they belong to. */
   readonly owners: readonly Mapping[];
