@@ -5,7 +5,7 @@ import { selectProcesses } from '../proc/process/select.ts';
 import { Users } from '../proc/process/users.ts';
 import type { ProcessDescription } from './process-description.ts';
 
-/** The processes that are listed by number or match a description. */
+/** Processes that are listed by number or match a description. */
 export interface ChosenProcesses {
   readonly pids: readonly number[];
   /** Processes that could not be checked against the description. */
@@ -15,7 +15,7 @@ export interface ChosenProcesses {
 }
 
 /**
- * The processes that are listed, in their order, then those that match the description. `ownPid` is
+ * The listed processes in their order, then the other processes that match the description. `ownPid` is
  * tsmap's own process id.
  *
  * @throws UsageError for an unknown user.

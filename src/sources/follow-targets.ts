@@ -5,8 +5,8 @@ import type { FollowRequest } from './follower.ts';
 import { isDescribed, type ProcessDescription } from './process-description.ts';
 
 /**
- * The processes to follow: those with the ids `pids`, and those that `description` matches, which are
- * looked up anew at each tick. `ownPid` is tsmap's own process id.
+ * The processes to follow: `pids`, and all that match `description`, which are looked up again at each
+ * tick. `ownPid` is tsmap's own process id.
  *
  * @throws UsageError where no process is listed or described.
  */
@@ -24,7 +24,7 @@ export function followTargets(
   }
   return {
     listed: new Set(listed),
-    // Children come and go with their parents: once all of these are gone, no more can come.
+    // Children alone do not count: once all their ancestors have ended, none can appear.
     isDescribed: isDescribed(description),
     targets: () => chooseProcesses(root, listed, description, ownPid),
   };

@@ -14,11 +14,11 @@ export interface FollowRequest {
   /** Called at each tick: the processes that match a description change with time. */
   targets(): Targets;
   /**
-   * Processes that are listed by number. Each is followed until it ends; a later process with the same
-   * number is another one and is not followed.
+   * Processes that are listed by number. Each is followed until it ends; a later process that reuses the
+   * number is not followed.
    */
   readonly listed: ReadonlySet<number>;
-  /** Whether others can come that match a description. */
+  /** Whether other processes may appear that match a description. */
   readonly isDescribed: boolean;
 }
 
@@ -36,7 +36,7 @@ export class Follower<T extends SampleFrame> {
   readonly #take: (pid: number) => T;
   /** The processes that exist, as they were last read. */
   readonly #followed = new Map<number, ProcessHead>();
-  /** Those of them that may no longer be read, for example after they ran a set-user-ID program. */
+  /** Followed processes that may no longer be read, e.g. after they ran a set-user-ID program. */
   readonly #refused = new Set<number>();
   /** Listed processes that ended or never existed. */
   readonly #gone = new Set<number>();
@@ -50,8 +50,8 @@ export class Follower<T extends SampleFrame> {
   }
 
   /**
-   * Whether no process is followed: none exists, or none could be read so far. Listed processes have
-   * ended for good then; processes that match a description may still come.
+   * Whether no process is followed: none exists, or none could be read so far. Processes that match a
+   * description may still appear; listed ones cannot.
    */
   get isIdle(): boolean {
     return this.#followed.size === 0;
@@ -67,7 +67,7 @@ export class Follower<T extends SampleFrame> {
     return this.isIdle && !this.#request.isDescribed;
   }
 
-  /** Reads each process once. A generator, so that the caller can do other work between two. */
+  /** Reads each process once. A generator, so that the caller can do other work in between. */
   *tick(): Generator<FollowEvent<T>, void, void> {
     const { pids, problems } = this.#request.targets();
     this.#forgetOthers(new Set([...pids, ...problems.map(({ pid }) => pid)]));
@@ -80,7 +80,7 @@ export class Follower<T extends SampleFrame> {
     for (const pid of wanted) yield* this.#read(pid);
   }
 
-  /** Forgets the problems of all others: a later process with the same number is another one. */
+  /** Forgets the problems of all other pids: they may be reused by other processes. */
   #forgetOthers(pids: ReadonlySet<number>): void {
     for (const pid of this.#reported.keys()) if (!pids.has(pid)) this.#reported.delete(pid);
   }

@@ -21,7 +21,7 @@ export interface MapSource {
   open(wanted: WantedFields): MappingReader;
   /** The name, for messages, of the file that is read for these fields. */
   path(wanted: WantedFields): string;
-  /** The problem that an error of reading stands for. */
+  /** Translates an error of `open` or of reading. */
   problem(error: unknown, wanted: WantedFields): ProblemError;
   isSharedMemoryDevice(major: number, minor: number): boolean;
   /** The sample, if it is a recorded one. */

@@ -23,7 +23,7 @@ export interface SourceSelection extends ProcessDescription {
   readonly ownPid: number;
 }
 
-/** What a selection comes to. */
+/** The result of resolving a selection. */
 export interface Sources {
   readonly sources: readonly MapSource[];
   /** Problems met so far: processes that could not be checked against the description. */
@@ -32,11 +32,11 @@ export interface Sources {
   readonly noMatch: boolean;
   /** The register of slots that all readings of the sources share. */
   readonly slots: FieldSlots;
-  /** Where and when it was recorded, if a recording is read. */
+  /** Set if the sources come from a recording. */
   readonly recorded?: Pick<RecordedSources, 'origin' | 'maxMapCount'>;
 }
 
-/** Finds the sources of a selection. Only recordings are opened already. @throws UsageError. */
+/** Finds the sources of a selection. Only recordings are read at once. @throws UsageError. */
 export async function openSources(selection: SourceSelection): Promise<Sources> {
   const { from, at, root } = selection;
   const slots = new FieldSlots();
@@ -71,7 +71,7 @@ async function chosenProcesses(selection: SourceSelection) {
   return chooseProcesses(root, pids, selection, ownPid);
 }
 
-/** Finds columns by name. Its code is loaded only if columns are named or shown. */
+/** Makes a function that finds columns by name; loaded only if columns are named or shown. */
 export async function finderOf(
   root: string,
   { sources, slots }: Pick<Sources, 'sources' | 'slots'>,
@@ -80,7 +80,7 @@ export async function finderOf(
   return columnFinder(() => fieldsOfSources(root, sources, slots));
 }
 
-/** When and where a report is made, or the recording was. A saved map does not say where. */
+/** When and where the report, or its recording, was made. A saved map does not say where. */
 export function originOf(
   root: string,
   from?: string,

@@ -12,7 +12,7 @@ export interface ProcessDescription {
   readonly all: boolean;
 }
 
-/** Whether any processes are described; children alone are those of other processes. */
+/** Whether any processes are described; `children` alone only adds to other processes. */
 export function isDescribed({ name, user, all }: ProcessDescription): boolean {
   return name !== undefined || user !== undefined || all;
 }

@@ -1,11 +1,11 @@
 import type { ReaderNotes } from '../proc/maps/mapping-reader.ts';
 
-/** How many times a map that changed while it was read is read again. */
-const READ_AGAIN = 5;
+/** How often a map that changes while it is being read is read again. */
+const MAX_REPEATS = 5;
 
 /**
- * Reads a map, again if it changed meanwhile: its addresses went backwards, or it ended in the middle
- * of a record. Returns the last reading: the first one without changes, if there is one.
+ * Reads a map; reads it again if it changed meanwhile, that is, if its addresses went backwards or it
+ * ended in the middle of a record. Returns the first reading without a change, or else the last one.
  *
  * `mayRepeat` is called before each repetition. It can discard the output of the previous reading, or
  * return false to keep it.
@@ -14,7 +14,7 @@ export function readUntilSteady<T extends { readonly notes: ReaderNotes }>(
   read: () => T,
   mayRepeat: () => boolean = () => true,
 ): T {
-  for (let left = READ_AGAIN; ; left--) {
+  for (let left = MAX_REPEATS; ; left--) {
     const reading = read();
     const { wentBackwards, wasCut } = reading.notes;
     if ((!wentBackwards && !wasCut) || left === 0 || !mayRepeat()) return reading;

@@ -19,8 +19,8 @@ export interface RecordedSources {
 
 /**
  * The processes of one moment of a recording, by default the last. Undefined if the file is not a
- * recording, unless a moment was asked for, which only recordings have. `slots` gives fields their
- * slots.
+ * recording; with a `position`, which only recordings have, that is a problem instead. `slots` gives
+ * fields their slots.
  */
 export async function recordedSources(
   file: string,

@@ -11,7 +11,7 @@ import {
 import type { RecordedSample } from '../recording/read/decode.ts';
 import type { MapSource } from './map-source.ts';
 
-/** Notes of a reader of recorded mappings: what was wrong was reported when they were recorded. */
+/** Notes on recorded mappings: problems of the text were reported when it was recorded. */
 const NOTHING_WRONG: ReaderNotes = {
   malformed: undefined,
   malformedCount: 0,
@@ -23,7 +23,7 @@ const NOTHING_WRONG: ReaderNotes = {
 export function sampleSource(file: string, sample: RecordedSample): MapSource {
   const { head, detail } = sample;
   const path = `${inputName(file)}: ${head.askedPid}`;
-  // Without the pid: the process that has this number now is another one and must not be read.
+  // Without the pid, which another process may have by now: nothing may read that process.
   const subject: Pick<Problem, 'pid' | 'subject'> = { pid: 0, subject: path };
   return {
     subject,
@@ -32,7 +32,7 @@ export function sampleSource(file: string, sample: RecordedSample): MapSource {
     head: () => head,
     open: (wanted) => {
       if (detail === 'all') return sampleReader(sample, wanted);
-      const advice = "'tsmap summary --from' shows what there is";
+      const advice = "'tsmap summary --from' shows what was recorded";
       const message = `was recorded by ${detail}, without its mappings: ${advice}`;
       throw new ProblemError({ ...subject, code: 'missing-file', message });
     },
@@ -45,7 +45,7 @@ export function sampleSource(file: string, sample: RecordedSample): MapSource {
   };
 }
 
-/** Reads the mappings of a sample as a reader of the process's file would; of maps without fields. */
+/** Reads the mappings of a sample as a reader of smaps would, or of maps if no field is wanted. */
 function sampleReader({ rows, vocabulary }: RecordedSample, wanted: WantedFields): MappingReader {
   const isMaps = !wantsFields(wanted);
   const kept = new Set(vocabulary.slots.filter((slot) => isWanted(wanted, vocabulary.name(slot))));
@@ -66,8 +66,8 @@ function sampleReader({ rows, vocabulary }: RecordedSample, wanted: WantedFields
 }
 
 /**
- * A vocabulary that grows from row to row as it did when the process was read, because reports follow
- * it: they have a field only from the first row on that has it.
+ * A vocabulary that grows from row to row as it did when the process was read. Reports depend on that:
+ * they begin to show a field at the first row that has it.
  */
 class Replay {
   readonly vocabulary: FieldVocabulary;

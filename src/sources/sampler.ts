@@ -15,7 +15,7 @@ import { readProcessHead } from '../proc/process/process-head.ts';
 import { classified } from './classified-reader.ts';
 import { readUntilSteady } from './read-again.ts';
 
-/** Which process to read, and in which detail. */
+/** Which process to read, and in how much detail. */
 export interface SampleRequest {
   readonly root: string;
   readonly pid: number;
@@ -24,7 +24,7 @@ export interface SampleRequest {
   readonly slots?: FieldSlots;
   /** The current time in milliseconds since 1970. */
   epochMs(): number;
-  /** Called with problems of a text that could be read nevertheless. */
+  /** Called with problems that did not prevent the reading, such as malformed lines. */
   onProblem(problem: Problem): void;
 }
 
@@ -39,8 +39,8 @@ export interface RowSink {
 /**
  * Reads a process once and passes its rows on as they come; with the detail `all` none is kept.
  *
- * @throws ProblemError when the process cannot be read or has ended, also if its pid belongs to another
- *   process by the end of the reading.
+ * @throws ProblemError when the process cannot be read or ends meanwhile, even if another process has
+ *   its pid by the end of the reading.
  */
 export function readSample(request: SampleRequest, sink: RowSink): SampleFrame {
   const { root, pid, detail, epochMs } = request;
@@ -56,7 +56,7 @@ export function readSample(request: SampleRequest, sink: RowSink): SampleFrame {
   return frame;
 }
 
-/** The same, with the rows kept. @throws as readSample. */
+/** Like readSample, but keeps the rows. @throws as readSample. */
 export function takeSample(request: SampleRequest): Sample {
   let rows: Mapping[] = [];
   const frame = readSample(request, {
@@ -86,7 +86,7 @@ function readTotal(request: SampleRequest, toFrame: ToFrame, sink: RowSink): Sam
   return frame;
 }
 
-/** Reads smaps, again if the map changed meanwhile. */
+/** Reads smaps; reads it again if the map changed meanwhile. */
 function readMap(request: SampleRequest, toFrame: ToFrame, sink: RowSink): SampleFrame {
   const { root, pid } = request;
   const path = processPath(root, pid, 'smaps');

@@ -15,7 +15,7 @@ export function savedSource(file: string, slots: FieldSlots): MapSource {
     open: (wanted) => openFile(file, wanted, slots),
     path: () => name,
     problem: (error) => fileErrorFrom(error, file),
-    // A saved map does not say what is mounted, so what is named like a segment counts as one.
+    // A saved map does not list mounts, so every mapping with the name of a segment counts as one.
     isSharedMemoryDevice: (major) => major === 0,
   };
 }
@@ -28,7 +28,7 @@ function openFile(file: string, wanted: WantedFields, slots: FieldSlots): Mappin
   throw fileError(file, message, 'missing-file');
 }
 
-/** Skips a record that the end of the file cuts off: nobody can read the rest of it. */
+/** Leaves out a last record that is cut off: its fields would be incomplete. */
 function wholeRecords(reader: MappingReader): MappingReader {
   return {
     vocabulary: reader.vocabulary,

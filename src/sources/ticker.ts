@@ -8,7 +8,7 @@ export interface Tick {
   readonly missed: number;
 }
 
-/** When ticks come, and how many of them. */
+/** When ticks occur, and how many. */
 export interface Schedule {
   readonly intervalMs: number;
   /** Number of ticks, not counting missed ones; no limit by default. */
@@ -20,8 +20,8 @@ export interface Schedule {
 /**
  * Ticks at multiples of the interval after the first one, which comes at once, so they do not drift.
  *
- * The caller's work between two ticks may take longer than the interval. Ticks that are due meanwhile
- * are missed: the next tick counts them, and they are not made up for. Ends as soon as `signal` is
+ * The caller's work between two ticks may take longer than the interval. Ticks that become due meanwhile
+ * are missed: they are not made up for, but the next tick counts them. Ends as soon as `signal` is
  * aborted.
  */
 export async function* ticks(
@@ -38,7 +38,7 @@ export async function* ticks(
     if (due * intervalMs > durationMs) return;
     await sleepUntil(startMs + due * intervalMs, clock, signal);
     if (signal.aborted) return;
-    // Ticks are also missed if the program was stopped during the sleep; else two would come at once.
+    // If the program was stopped during the sleep, ticks are missed too, instead of coming at once.
     const index = last < 0 ? 0 : Math.max(due, passed());
     yield { index, missed: index - last - 1 };
     last = index;

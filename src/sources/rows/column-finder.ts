@@ -5,8 +5,8 @@ import type { MapSource } from '../map-source.ts';
 
 /**
  * Finds columns by the names that users give. `lookUp` gives the fields of the sources; it is called
- * at most once, and only for a name that is not among tsmap's own columns and the known fields. The
- * columns are valid for all readings that share the register of its slots.
+ * at most once, and only for a name that is neither one of tsmap's own columns nor a known field. The
+ * columns are valid for all readings that share a register of slots with these fields.
  */
 export function columnFinder(lookUp: () => FieldVocabulary): FindColumn {
   let fields: FieldVocabulary | undefined;
@@ -18,7 +18,7 @@ export function columnFinder(lookUp: () => FieldVocabulary): FindColumn {
   };
 }
 
-/** The fields of sources: the recorded ones, or those that the running kernel prints. */
+/** The fields of sources: as recorded, or as printed by the running kernel. */
 export function fieldsOfSources(
   root: string,
   sources: readonly MapSource[],

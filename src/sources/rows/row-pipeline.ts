@@ -7,7 +7,7 @@ import type { FieldVocabulary } from '../../model/fields.ts';
 import type { Grouping } from '../../model/grouping.ts';
 import type { Mapping } from '../../model/mapping.ts';
 
-/** Compiled rules of how rows are chosen; they are the same for all processes of a run. */
+/** Compiled rules for choosing rows; the same for all processes of a run. */
 export interface RowRules {
   readonly range: AddressRange | undefined;
   readonly filter: Filter | undefined;
@@ -16,29 +16,29 @@ export interface RowRules {
   readonly groupBy: Grouping | undefined;
 }
 
-/** One reading of a process: its fields, and how its names are shown. */
-export interface Reading {
+/** What rows of one process depend on: its fields, and how its names are shown. */
+export interface RowContext {
   readonly vocabulary: FieldVocabulary;
   readonly names: NameRule;
 }
 
 /**
  * Filters, groups, sorts and limits the mappings of one process, which must be classified if the rules
- * use kinds. Without grouping, sorting or limit, mappings pass as they are read and none is kept.
+ * use kinds. Without grouping, sorting or limit, mappings pass through and none is kept.
  */
 export class RowPipeline {
   readonly #rules: RowRules;
-  readonly #reading: Reading;
+  readonly #context: RowContext;
 
-  constructor(rules: RowRules, reading: Reading) {
+  constructor(rules: RowRules, context: RowContext) {
     this.#rules = rules;
-    this.#reading = reading;
+    this.#context = context;
   }
 
-  /** The rows to show. `count` is called with each mapping that passes, whether it is shown or not. */
+  /** The rows to show. `count` is called with each mapping that passes the filter, shown or not. */
   rows(mappings: Iterable<Mapping>, count: (mapping: Mapping) => void): Iterable<Mapping> {
     const { groupBy, top, sort } = this.#rules;
-    const { names, vocabulary } = this.#reading;
+    const { names, vocabulary } = this.#context;
     const passed = this.#passed(mappings, count);
     const rows = groupBy === undefined ? passed : groupMappings(passed, groupBy, vocabulary);
     if (top !== undefined) return this.#top(rows, top);
@@ -50,7 +50,7 @@ export class RowPipeline {
     count: (mapping: Mapping) => void,
   ): Generator<Mapping, void, void> {
     const { range, filter } = this.#rules;
-    const { names } = this.#reading;
+    const { names } = this.#context;
     for (const mapping of mappings) {
       if (range !== undefined && !isInRange(mapping, range)) continue;
       if (filter?.test(mapping, names) === false) continue;
@@ -60,7 +60,7 @@ export class RowPipeline {
   }
 
   #top(rows: Iterable<Mapping>, limit: number): Mapping[] {
-    const top = topOf(limit, this.#rules.sort, this.#reading.names);
+    const top = topOf(limit, this.#rules.sort, this.#context.names);
     for (const row of rows) top.add(row);
     return top.list();
   }

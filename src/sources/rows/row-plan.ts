@@ -6,7 +6,7 @@ import type { FindColumn } from '../../columns/catalogue.ts';
 import { type ColumnNeeds, needsOf } from '../../columns/needs.ts';
 import { mistakeIn } from '../../model/errors/usage-error.ts';
 import type { Grouping } from '../../model/grouping.ts';
-import { type Reading, RowPipeline, type RowRules } from './row-pipeline.ts';
+import { type RowContext, RowPipeline, type RowRules } from './row-pipeline.ts';
 
 /** Which rows to show, as the user wrote it. */
 export interface RowRequest {
@@ -17,10 +17,10 @@ export interface RowRequest {
   readonly groupBy?: Grouping | undefined;
 }
 
-/** How rows are chosen, and what has to be read for that. */
+/** How rows are chosen, and what must be read to choose them. */
 export interface RowPlan extends ColumnNeeds {
   /** Makes the pipeline for one process. */
-  open(reading: Reading): RowPipeline;
+  open(context: RowContext): RowPipeline;
 }
 
 /** Compiles a request, once for all processes of a run. @throws UsageError that points at the mistake. */
@@ -34,7 +34,7 @@ export function planRows(request: RowRequest, findColumn: FindColumn): RowPlan {
   return {
     fields: [...(filter?.fields ?? []), ...sorting.fields],
     needsKinds: filter?.needsKinds === true || sorting.needsKinds || isGroupedByKind,
-    open: (reading) => new RowPipeline(rules, reading),
+    open: (context) => new RowPipeline(rules, context),
   };
 }
 

@@ -184,7 +184,7 @@ describe('a moment', () => {
     [
       'that holds no mappings',
       ['-x', '--from', path],
-      `${path}: 7: was recorded by total, without its mappings: 'tsmap summary --from' shows what there is`,
+      `${path}: 7: was recorded by total, without its mappings: 'tsmap summary --from' shows what was recorded`,
     ],
     [
       'whose kinds were not recorded',
