@@ -6,7 +6,7 @@
  */
 export type ByteString = string;
 
-/** Text without it is the same in latin1 and in UTF-8. */
+/** Text without such characters is the same in latin1 and in UTF-8. */
 const NON_ASCII = /[\x80-\uffff]/;
 
 /** The bytes of a byte string. */

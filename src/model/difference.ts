@@ -21,7 +21,7 @@ export interface Change {
   readonly change: number | undefined;
 }
 
-/** The ways in which a row can have changed. */
+/** What can have happened to a row. */
 export const STATUSES = [
   'appeared',
   'went',
@@ -44,7 +44,7 @@ export interface Difference {
   readonly status: Status;
 }
 
-/** The later side of a pair, or the earlier one if there is no later. */
+/** The later side of a pair; the earlier side if the later one is missing. */
 export function shownPart({ before, after }: Pair): Part {
   const part = after ?? before;
   if (part === undefined) throw new Error('a pair has no side');

@@ -42,7 +42,8 @@ export const slotOf: Readonly<Record<KnownField, number>> = Object.fromEntries(
 ) as Record<KnownField, number>;
 
 /**
- * How the kernel prints a field: `kib` with the unit "kB", `count` a bare number, `text` the rest.
+ * How the kernel prints a field: `kib` is a number with the unit "kB", `count` a bare number, `text`
+ * anything else.
  */
 export type FieldKind = 'kib' | 'count' | 'text';
 
@@ -103,7 +104,7 @@ export class FieldVocabulary {
     return this.#order;
   }
 
-  /** All slots: of the known fields, met or not, then of the other fields as they were met. */
+  /** All slots: of the known fields, met or not, then of the other fields in the order met. */
   get slots(): readonly number[] {
     return this.#listed;
   }

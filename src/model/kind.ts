@@ -19,5 +19,5 @@ export const KINDS = [
 /** One of KINDS. */
 export type Kind = (typeof KINDS)[number];
 
-/** The smaps fields by which reserved huge pages are told; the other kinds need none. */
+/** The smaps fields that reveal reserved huge pages; no other kind needs a field. */
 export const KIND_FIELDS = ['VmFlags', 'Shared_Hugetlb', 'Private_Hugetlb'] as const;

@@ -28,7 +28,7 @@ export interface Mapping {
   readonly name: ByteString;
   /** Absent until the mappings of the process have been classified (see aggregate/kinds.ts). */
   readonly kind?: Kind | undefined;
-  /** The file or label that the mapping belongs to; absent until then as well. */
+  /** The file or label that the mapping belongs to; absent until classified, like `kind`. */
   readonly owner?: ByteString | undefined;
   /** The number of mappings in a group; absent for a single mapping. */
   readonly count?: number | undefined;
@@ -36,7 +36,7 @@ export interface Mapping {
   readonly values: readonly FieldValue[];
 }
 
-/** A mapping without address, file or fields: the base of totals, which have fields alone. */
+/** A mapping without address, file or fields: the base of totals, which have only fields. */
 export const NO_MAPPING: Mapping = {
   start: 0,
   end: 0,
@@ -65,7 +65,7 @@ export function isShared(mapping: Mapping): boolean {
 }
 
 /**
- * A copy that stays valid when the reader, which reuses its object, goes on to the next mapping.
+ * A copy that stays valid when the reader goes on to the next mapping: readers reuse their object.
  */
 export function copyMapping(mapping: Mapping): Mapping {
   return {

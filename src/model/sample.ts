@@ -31,9 +31,9 @@ export function isSameProcess(a: ProcessHead, b: ProcessHead): boolean {
 }
 
 /**
- * Whether a process still runs and has its memory. A zombie has none. A process loses its memory,
- * and its command line, shortly before it becomes a zombie: its totals are zero then, which would
- * be mistaken for a decrease.
+ * Whether a process still runs and has its memory. A zombie has none. A process loses its memory and
+ * its command line shortly before it becomes a zombie; its totals are zero then, which must not be
+ * reported as a decrease.
  */
 export function isStillThere(before: ProcessHead, now: ProcessHead): boolean {
   if (!isSameProcess(before, now) || now.state === 'Z' || now.state === 'X') return false;

@@ -1,7 +1,7 @@
 import { fileError } from './file-error.ts';
 import { type ProblemCode, ProblemError } from './problem.ts';
 
-/** What an errno means: the code of the problem, and the words for it. */
+/** What an errno means: the code of the problem, and its message. */
 type Meaning = readonly [code: ProblemCode, message: string];
 
 const NO_PROCESS: Meaning = ['no-such-process', 'no such process'];
@@ -43,7 +43,7 @@ export function errnoOf(error: unknown): string | undefined {
   return isErrno ? String(error.code) : undefined;
 }
 
-/** The system's words for an error: `no space left on device`, without the errno and the call. */
+/** The system's message for an error, without errno and call: `no space left on device`. */
 export function systemMessage({ message }: Error): string {
   return message.replace(/^[A-Z0-9]+: /, '').replace(/, [a-z]+$/, '');
 }

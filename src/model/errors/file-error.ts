@@ -1,6 +1,6 @@
 import { type ProblemCode, ProblemError } from './problem.ts';
 
-/** What messages call an input file: its path as given; `-` is standard input. */
+/** The name of an input file in messages: its path as given, or `standard input` for `-`. */
 export function inputName(path: string): string {
   return path === '-' ? 'standard input' : path;
 }

@@ -6,30 +6,30 @@ export type ProblemCode =
   | 'no-such-process'
   /** The kernel or a sandbox refuses to show the process. */
   | 'permission-denied'
-  /** The process is there, the file is not: a kernel built without it. */
+  /** The process exists but the file does not, e.g. because the kernel was built without it. */
   | 'missing-file'
   /** A line that does not have the kernel's form. */
   | 'malformed'
-  /** A file that ends in the middle of a record, also after several tries. */
+  /** A file that ends in the middle of a record, even after several tries. */
   | 'cut'
   /** The last line of a recording is cut and left out, as after a crash: a warning. */
   | 'cut-recording'
-  /** The map changed while it was read, also after several tries; what was read is shown. */
+  /** The map changed during each of several readings; the last one is shown. */
   | 'changing'
   /** Reading failed for another reason. */
   | 'read-error';
 
-/** One thing that went wrong, told to the user; the program goes on with the next process. */
+/** One thing that went wrong, to be reported; the program goes on with the next process. */
 export interface Problem {
   readonly pid: number;
-  /** What messages call it where it is no process, e.g. a file. */
+  /** The name in messages of anything but a process, e.g. a file; the pid is 0 then. */
   readonly subject?: string;
   readonly code: ProblemCode;
   /** What was wrong and what to do about it, without the program's name and the pid. */
   readonly message: string;
 }
 
-/** Thrown where a process or a file cannot be read at all. */
+/** Thrown when a process or a file cannot be read at all. */
 export class ProblemError extends UserError {
   override readonly name = 'ProblemError';
   readonly problem: Problem;

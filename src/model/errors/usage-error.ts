@@ -1,8 +1,8 @@
 import { UserError } from './user-error.ts';
 
 /**
- * How pmap answers a mistake, which differs from one to the next: with its usage, with a message, or
- * with both. tsmap under its own name always answers with one line.
+ * How pmap reports a mistake: depending on the mistake, with its usage, a message, or both. Called as
+ * `tsmap`, the program always reports one line.
  */
 export type PmapAnswer = 'usage' | 'message' | 'both';
 
@@ -10,7 +10,7 @@ export type PmapAnswer = 'usage' | 'message' | 'both';
 export class UsageError extends UserError {
   override readonly name = 'UsageError';
   readonly pmapAnswer: PmapAnswer;
-  /** The text that the mistake is in, and where, if it can be pointed at. */
+  /** The text that contains the mistake, and the offset of the mistake; undefined if not known. */
   readonly place: { readonly text: string; readonly at: number } | undefined;
 
   constructor(

@@ -6,7 +6,7 @@ const UNITS_MS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
-/** Ten years: a longer duration is a mistake, and arithmetic on it would lose milliseconds. */
+/** Ten years; a longer duration is taken for a mistake. */
 const LONGEST_MS = 3650 * 86_400_000;
 const PART = /(\d{1,9}(?:\.\d{1,9})?)(ms|[smhd])/gy;
 

@@ -12,8 +12,8 @@ const LARGEST = 2n ** 64n;
  * Reads a size as users write it and returns its bytes, undefined if the text is not a size.
  *
  * `500M`, `500m` and `500MiB` count in 1024s, `500MB` and `500kB` in 1000s, up to `E`; `500B` is
- * bytes. Fractions are rounded to whole bytes, halves up. The result is exact up to 2^53 and the
- * nearest number above; more than 2^64 bytes is not a size.
+ * bytes. Fractions are rounded to whole bytes, halves up. The result is exact up to 2^53 and rounded to
+ * the nearest number beyond; more than 2^64 bytes is not a size.
  */
 export function parseSize(text: string, { bareUnit }: SizeOptions): number | undefined {
   const match = FORM.exec(text);
@@ -27,7 +27,7 @@ export function parseSize(text: string, { bareUnit }: SizeOptions): number | und
   return bytes <= LARGEST ? Number(bytes) : undefined;
 }
 
-/** Bytes per unit: `iB` needs a letter in front; a letter alone counts in 1024s too. */
+/** Bytes per unit; undefined for `iB` without a letter in front. A letter alone is a power of 1024. */
 function unitBytes(
   prefix: string | undefined,
   suffix: string | undefined,
