@@ -3,7 +3,7 @@ import type { Column, NumberColumn } from './column.ts';
 import { fieldId, kernelColumn } from './kernel-fields.ts';
 import { columns } from './table.ts';
 
-/** Finds a column by the name that a user gave it; undefined where there is none. */
+/** Finds a column by a name that a user typed; undefined if there is none. */
 export type FindColumn = (name: string) => Column | undefined;
 
 /** tsmap's own columns that users can name, in the order in which help lists them. */
@@ -24,8 +24,8 @@ export function catalogue(vocabulary: FieldVocabulary = new FieldVocabulary()): 
 }
 
 /**
- * The column of that name: an id of the catalogue, or a heading such as the kernel's own name of a
- * field, in upper or lower case. Undefined if there is none.
+ * The column with this name: an id of the catalogue, or a heading, such as the kernel's own name of a
+ * field. Case does not matter. Undefined if there is none.
  */
 export function findColumn(name: string, vocabulary?: FieldVocabulary): Column | undefined {
   const id = name.toLowerCase();
@@ -37,9 +37,9 @@ export function findColumn(name: string, vocabulary?: FieldVocabulary): Column |
 }
 
 /**
- * The column of numbers with this id, for lists of figures, which are known to have one.
+ * The column of numbers with this id, which must exist: for lists of figures in the code.
  *
- * @param among the catalogue, to be made once for several figures
+ * @param among a catalogue, so that several figures can share one
  * @throws Error if there is no such column.
  */
 export function numberColumn(id: string, among: readonly Column[] = catalogue()): NumberColumn {

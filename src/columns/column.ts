@@ -13,11 +13,11 @@ interface ColumnBase {
   readonly id: string;
   /** Heading in pmap's layouts; for a field of smaps the kernel's own key. */
   readonly title: string;
-  /** Heading in tsmap's own tables, where pmap's word would be wrong (see `tableTitle`). */
+  /** Heading in tsmap's own tables, if pmap's would be wrong there (see `tableTitle`). */
   readonly tableTitle?: string;
   /** The smaps fields that the value is computed from; none if maps is enough. */
   readonly fields: readonly string[];
-  /** Set if the mappings have to be classified before they have the value (see needsOf). */
+  /** Set if mappings must be classified before they have the value (see needsOf). */
   readonly isClassified?: boolean;
   /** One sentence for users. */
   readonly help: string;

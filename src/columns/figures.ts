@@ -10,7 +10,7 @@ export interface Figure {
   readonly explanation: readonly [counts: string, use: string];
 }
 
-/** Made once for all figures: it has a column for each known field. */
+/** Made once for all figures, since it has a column for each known field. */
 const COLUMNS = catalogue();
 
 function figure(id: string, title: string, counts: string, use: string): Figure {
@@ -47,7 +47,7 @@ export const FIGURES: readonly Figure[] = [
     'dirty',
     'dirty',
     'Modified pages in RAM.',
-    'Use it to see what cannot be dropped and read again: it stays in RAM or must be swapped out.',
+    'Use it to see what cannot simply be dropped: it must first be written to its file or to swap.',
   ),
   figure(
     'swap',
@@ -59,7 +59,7 @@ export const FIGURES: readonly Figure[] = [
     'swap_pss',
     'swapped, proportional',
     'Swapped-out memory, divided by the number of processes that share it.',
-    'Use it for swap as PSS for RAM.',
+    'Use it for swap as you use PSS for RAM.',
   ),
   figure(
     'locked',

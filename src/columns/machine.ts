@@ -18,7 +18,7 @@ export interface MachineColumn {
   value(mapping: Mapping): MachineValue;
 }
 
-/** The smaps fields that are read: all, or only these. */
+/** The smaps fields to read: all, or only the listed ones. */
 export type Fields = 'all' | readonly string[];
 
 /** Names that the formats use for members that are not columns. */
@@ -42,8 +42,8 @@ export function exactBytes(name: ByteString): string | undefined {
 }
 
 /**
- * The columns of a mapping in machine formats. `slots` are the fields of smaps to include, by
- * default those that the reading has met; `fields` are those that are read at all.
+ * The columns of a mapping in machine formats. `slots` are the fields of smaps to include, by default
+ * all that the reading has met; fields that are not in `fields` are not read, and left out.
  */
 export function machineColumns(
   vocabulary: FieldVocabulary,
@@ -54,10 +54,10 @@ export function machineColumns(
   const shown = slots.filter((slot) => !isShownElsewhere(slot) && isRead(vocabulary.name(slot)));
   const derived = [columns.uss, columns.dirty].filter((column) => column.fields.every(isRead));
   const own = ownColumns();
-  const last = derived.map(numberColumn);
+  const last = derived.map(machineNumber);
   const taken = [...own, ...last].map(({ name }) => name);
   const kernel = distinct(
-    shown.map((slot) => fieldColumn(vocabulary, slot)),
+    shown.map((slot) => machineField(vocabulary, slot)),
     taken,
   );
   return [...own, ...kernel, ...last];
@@ -66,11 +66,11 @@ export function machineColumns(
 /** The machine columns of the columns that a user chose, in order. */
 export function machineColumnsOf(chosen: readonly Column[], names: NameRule): MachineColumn[] {
   const list = chosen.flatMap((column) => {
-    if (column.kind === 'number') return [numberColumn(column)];
+    if (column.kind === 'number') return [machineNumber(column)];
     const slot = column.id === FLAGS_ID ? slotOf.VmFlags : undefined;
-    if (slot !== undefined) return [wordsColumn(column.id, slot)];
-    if (!NAMES.has(column.id)) return [textColumn(column.id, column, names)];
-    return nameColumns(column.id, (mapping) => shownName(mapping, column, names));
+    if (slot !== undefined) return [machineWords(column.id, slot)];
+    if (!NAMES.has(column.id)) return [machineText(column.id, column, names)];
+    return machineNames(column.id, (mapping) => shownName(mapping, column, names));
   });
   return distinct(list, []);
 }
@@ -103,20 +103,20 @@ function isShownElsewhere(slot: number): boolean {
 
 function ownColumns(): MachineColumn[] {
   return [
-    textColumn('start', columns.startAddress),
-    textColumn('end', columns.end),
-    textColumn('perms', columns.perm),
-    textColumn('offset', columns.kernelOffset),
-    textColumn('device', columns.device),
-    textColumn('inode', columns.inode),
-    ...nameColumns('path', pathOf),
+    machineText('start', columns.startAddress),
+    machineText('end', columns.end),
+    machineText('perms', columns.perm),
+    machineText('offset', columns.kernelOffset),
+    machineText('device', columns.device),
+    machineText('inode', columns.inode),
+    ...machineNames('path', pathOf),
     { name: 'deleted', type: 'boolean', summed: undefined, value: isDeleted },
-    textColumn('kind', columns.kind),
-    numberColumn(columns.size),
+    machineText('kind', columns.kind),
+    machineNumber(columns.size),
   ];
 }
 
-/** The kernel's mark of a deleted file; a file whose name ends like that looks the same. */
+/** Whether the kernel marks the file as deleted; a file with such a name cannot be distinguished. */
 function isDeleted({ name }: Mapping): boolean {
   return name.startsWith('/') && name.endsWith(DELETED);
 }
@@ -131,12 +131,12 @@ function shownName(mapping: Mapping, column: TextColumn, names: NameRule): ByteS
   return shown.startsWith('  [ ') && !mapping.name.endsWith(shown) ? shown.slice(2) : shown;
 }
 
-function textColumn(name: string, column: TextColumn, names = KERNEL_NAMES): MachineColumn {
+function machineText(name: string, column: TextColumn, names = KERNEL_NAMES): MachineColumn {
   const value = (mapping: Mapping) => fromByteString(column.value(mapping, names)) || undefined;
   return { name, type: 'string', summed: undefined, value };
 }
 
-function nameColumns(name: string, bytes: (mapping: Mapping) => ByteString): MachineColumn[] {
+function machineNames(name: string, bytes: (mapping: Mapping) => ByteString): MachineColumn[] {
   const text = (mapping: Mapping) => fromByteString(bytes(mapping)) || undefined;
   const exact = (mapping: Mapping) => exactBytes(bytes(mapping));
   return [
@@ -145,7 +145,7 @@ function nameColumns(name: string, bytes: (mapping: Mapping) => ByteString): Mac
   ];
 }
 
-function numberColumn(column: NumberColumn): MachineColumn {
+function machineNumber(column: NumberColumn): MachineColumn {
   const name = machineName(column);
   const summed = column.isSummable ? column : undefined;
   if (column.unit === 'address') {
@@ -159,22 +159,22 @@ function numberColumn(column: NumberColumn): MachineColumn {
   return { name, type: column.unit === 'ratio' ? 'number' : 'integer', summed, value };
 }
 
-function fieldColumn(vocabulary: FieldVocabulary, slot: number): MachineColumn {
+function machineField(vocabulary: FieldVocabulary, slot: number): MachineColumn {
   const column = kernelColumn(vocabulary, slot);
-  if (slot === slotOf.VmFlags) return wordsColumn(column.id, slot);
-  if (column.kind === 'number') return numberColumn(column);
+  if (slot === slotOf.VmFlags) return machineWords(column.id, slot);
+  if (column.kind === 'number') return machineNumber(column);
   const value = ({ values }: Mapping) =>
     values[slot] === undefined ? undefined : fromByteString(String(values[slot]));
   return { name: column.id, type: 'string', summed: undefined, value };
 }
 
-function wordsColumn(name: string, slot: number): MachineColumn {
+function machineWords(name: string, slot: number): MachineColumn {
   const value = ({ values }: Mapping) =>
     values[slot] === undefined ? undefined : String(values[slot]).split(' ').filter(Boolean);
   return { name, type: 'array', summed: undefined, value };
 }
 
-/** A field of a future kernel that has the name of another member gets a prefix: both are shown. */
+/** Gives unique names: a field of a future kernel with the name of another member gets a prefix. */
 function distinct(list: readonly MachineColumn[], others: readonly string[]): MachineColumn[] {
   const taken = new Set<string>([...Object.values(RESERVED), ...others]);
   return list.map((column) => {

@@ -60,8 +60,8 @@ export function kibOf(field: KnownField, other?: KnownField): Amount {
 }
 
 /**
- * A column of fractions, of a group of mappings as of a single one. A fraction is undefined if a
- * part is not known or the denominator is 0. Sizes of different units can be divided by each other.
+ * A column of fractions, for single mappings and for groups. A fraction is undefined if either number is
+ * not known or the denominator is 0. Sizes are converted to bytes before they are divided.
  *
  * Tables show percent with one digit after the point; filters and machine formats take the number.
  */

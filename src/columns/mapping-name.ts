@@ -17,7 +17,7 @@ const ANONYMOUS = '  [ anon ]';
 const STACK = '  [ stack ]';
 
 /**
- * What pmap writes under "Mapping".
+ * The name that pmap prints in the column "Mapping".
  *
  * A name with a slash is a path; any other, heap and vdso included, counts as anonymous unless it
  * is the stack. So `[anon:my/pool v1]` reads `pool v1]` as in pmap, unless the kernel's names are
@@ -33,8 +33,8 @@ export function mappingName(mapping: Mapping, rule: NameRule): ByteString {
 }
 
 /**
- * What pmap -X writes under "Mapping": the kernel's name, or only the part after the last slash if
- * paths are not asked for, even within brackets.
+ * The name that pmap -X prints in the column "Mapping": the kernel's name, or only the part after the
+ * last slash if paths are not shown, even within brackets.
  */
 export function kernelName({ name }: Mapping, rule: NameRule): ByteString {
   if (rule.showPath || (rule.useKernelName && !name.startsWith('/'))) return name;
@@ -55,8 +55,9 @@ function isSysvSegment(mapping: Mapping, path: ByteString, rule: NameRule): bool
 }
 
 /**
- * Whether the mapping is the main thread's stack; by name if its address is not known, as in a
- * saved file. Both ends count, as in pmap: a stack that was just extended may end at the address.
+ * Whether the mapping is the main thread's stack; decided by the name if the address of the stack is not
+ * known, as in a saved file. Both bounds are included, as in pmap: a stack that was just extended may
+ * end at the address.
  */
 function isStack({ start, end, name }: Mapping, startStack: number): boolean {
   return startStack === 0 ? name === '[stack]' : start <= startStack && startStack <= end;

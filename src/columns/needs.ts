@@ -1,12 +1,12 @@
 import type { Column } from './column.ts';
 
-/** What has to be read and done before some columns have their values. */
+/** What must be read and done before some columns have their values. */
 export interface ColumnNeeds {
-  /** The fields of smaps, each once; none means that maps is enough. */
+  /** The fields of smaps, without duplicates; empty if maps is enough. */
   readonly fields: readonly string[];
   /**
-   * Whether mappings have to be classified (see sources/classified-reader.ts). The fields for that
-   * are not among `fields`: kinds are told as far as possible where there are none.
+   * Whether mappings must be classified (see sources/classified-reader.ts). The fields used to
+   * classify them are not among `fields`; withKindFields adds them.
    */
   readonly needsKinds: boolean;
 }

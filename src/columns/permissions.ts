@@ -1,4 +1,4 @@
-/** Permissions as pmap writes them, for all that the kernel prints: made once, not once per row. */
+/** pmap's form of all permissions that the kernel prints, so that none is made per row. */
 const MODES: ReadonlyMap<string, string> = new Map(
   ['r', '-'].flatMap((read) =>
     ['w', '-'].flatMap((write) =>

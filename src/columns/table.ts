@@ -113,14 +113,17 @@ export const columns = {
   writeablePrivate: make.layoutOnly(
     make.extent(
       'writeable_private',
-      { title: 'writeable/private', help: 'Its size if it is private and writable, else 0.' },
+      {
+        title: 'writeable/private',
+        help: 'Size of the mapping if it is private and writable, else 0.',
+      },
       (mapping) => (isWritable(mapping) && !isShared(mapping) ? sizeBytes(mapping) : 0),
     ),
   ),
   sharedSize: make.layoutOnly(
     make.extent(
       'shared_size',
-      { title: 'shared', help: 'Its size if it is shared, else 0.' },
+      { title: 'shared', help: 'Size of the mapping if it is shared, else 0.' },
       (mapping) => (isShared(mapping) ? sizeBytes(mapping) : 0),
     ),
   ),
