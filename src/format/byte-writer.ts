@@ -5,22 +5,21 @@ export type Sink = (bytes: Uint8Array) => void;
 
 const CHUNK_BYTES = 64 * 1024;
 /**
- * The first chunk is small and full after a few rows, so that V8 sees what happens at the end of a
- * chunk before it optimizes. Otherwise it optimizes each function that writes twice, which takes a
- * fifth of the time of 64,000 rows.
+ * The first chunk is small, so that V8 sees the end of a chunk before it optimizes the functions that
+ * write. Otherwise it optimizes each of them twice, which takes a fifth of the time of 64,000 rows.
  */
 const FIRST_CHUNK_BYTES = 512;
 /**
- * The most that is held back (see `hold`): about 15,000 rows. More would cost time: on a virtual
- * machine that gives memory back, touching a page takes up to 17 us; 4 MiB took a tenth of the
- * time.
+ * The largest output that is held back (see `hold`): about 15,000 rows. Holding more would take longer:
+ * on a virtual machine that returns free memory to its host, touching a page takes up to 17 us, and
+ * 4 MiB took a tenth of the time.
  */
-const HELD_BYTES = 1024 * 1024;
+const MAX_HELD_BYTES = 1024 * 1024;
 const DIGIT_0 = 0x30;
 const BLANK = 0x20;
 const TILDE = 0x7e;
-/** No number has more digits: bounds the loop for infinity. */
-const MOST_DIGITS = 32;
+/** More digits than any number has; ends the loop if a number is infinite. */
+const MAX_DIGITS = 32;
 const TWO_TO_32 = 2 ** 32;
 const TWO_TO_64 = 2 ** 64;
 const HIGHEST_INT32 = 2 ** 31 - 1;
@@ -127,14 +126,14 @@ export class ByteWriter {
     }
   }
 
-  /** From now on holds output back, so that `rollback` can drop it. */
+  /** Passes the output so far to the sink, and holds back later output, so that it can be dropped. */
   hold(): void {
     this.flush();
     this.#held = [];
   }
 
   /**
-   * Drops all output since `hold`. Returns false if it was too much to hold and has been written.
+   * Drops all output since `hold`. Returns false if that was too large to hold and has been written.
    */
   rollback(): boolean {
     if (this.#held === undefined) return false;
@@ -160,7 +159,7 @@ export class ByteWriter {
   #nextChunk(): void {
     const held = this.#held;
     const isLarge = this.#capacity === this.#chunkBytes;
-    if (held !== undefined && held.length * this.#chunkBytes < HELD_BYTES) {
+    if (held !== undefined && held.length * this.#chunkBytes < MAX_HELD_BYTES) {
       held.push(this.#chunk.subarray(0, this.#at));
       this.#at = 0;
     } else {
@@ -175,7 +174,7 @@ export class ByteWriter {
 /** The number of digits of a whole number. */
 export function countDigits(value: number, base: 10 | 16): number {
   let digits = 1;
-  for (let limit = base; value >= limit && digits < MOST_DIGITS; limit *= base) digits++;
+  for (let limit = base; value >= limit && digits < MAX_DIGITS; limit *= base) digits++;
   return digits;
 }
 

@@ -17,7 +17,7 @@ export function commandLine(head: ProcessHead, onTerminal: boolean): ByteString 
 /** Drops the NULs at the end; if the process overwrote them, drops one blank at the end instead. */
 function withoutEnd(cmdline: ByteString): ByteString {
   if (!cmdline.endsWith('\0')) return cmdline.replace(/[ \n]$/, '');
-  // A regular expression for NULs at the end would take the square of their number.
+  // A regular expression for NULs at the end would take time quadratic in their number.
   let end = cmdline.length;
   while (cmdline[end - 1] === '\0') end--;
   return cmdline.slice(0, end);

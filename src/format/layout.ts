@@ -14,8 +14,8 @@ export interface LayoutCell {
 export type FooterPart = string | { readonly total: NumberColumn; readonly width?: number };
 
 /**
- * A text layout whose rows can be printed one by one because all widths are fixed. It is declared,
- * not programmed: columns, widths, gaps, rule and footer.
+ * A text layout whose rows can be printed one by one because all widths are fixed. It is pure data:
+ * columns, widths, gaps, rule and footer.
  */
 export interface StreamedLayout {
   /** The line above the rows, if any. */

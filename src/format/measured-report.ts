@@ -11,9 +11,9 @@ import { PLAIN_LOOK, suspiciousLook } from './style.ts';
 import { visible } from './visible.ts';
 import { type MeasuredCell, Widths } from './widths.ts';
 
-/** The columns of a measured report, known only once the fields of the kernel are. */
+/** The columns of a measured report, chosen once the kernel's fields are known. */
 export interface MeasuredColumns {
-  /** The smaps fields to read: all that may be shown. */
+  /** The smaps fields to read: all that might be shown. */
   readonly fields: ReportFields | AllFieldsBut;
   /** The columns in order, right-aligned; columns of numbers get a total. */
   choose(vocabulary: FieldVocabulary): readonly Column[];

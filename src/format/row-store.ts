@@ -1,15 +1,15 @@
 import type { FieldValue } from '../model/fields.ts';
 import type { Mapping } from '../model/mapping.ts';
 
-/** Rows of a chunk. */
+/** The number of rows in a chunk. */
 const CHUNK_ROWS = 1024;
-/** Rows of a chunk that follows one which was too narrow for a row's fields. */
+/** The number of rows in a chunk that was begun because a row had more fields than the last one. */
 const FEW_ROWS = 16;
-/** Positions of a row, which need more than 32 bits: start, end and offset. */
+/** Numbers of a row that need more than 32 bits: start, end and offset. */
 const POSITIONS = 3;
-/** Codes of a row before those of its fields: perms, inode, name, device major and minor. */
+/** Codes of a row before its fields: perms, inode, name, device major and minor. */
 const FACTS = 5;
-/** The highest number that codes represent as a number. */
+/** The highest number that a code contains directly; others are stored in a list. */
 const HIGHEST = 2 ** 31 - 2;
 
 /** A block of consecutive rows, all with room for the same number of fields. */
@@ -98,9 +98,8 @@ export class RowStore {
   }
 
   /**
-   * Calls `each` with the mappings in the order in which they were added. It is the same object
-   * each time, valid until `each` returns: making 64,000 objects takes longer than filling one as
-   * often.
+   * Calls `each` with the mappings in the order in which they were added. The same object is passed
+   * each time, and is valid until `each` returns: that is faster than making 64,000 objects.
    */
   visit(each: (mapping: Mapping) => void): void {
     const mapping = new StoredMapping();
@@ -135,7 +134,7 @@ export class RowStore {
     const chunk = this.#chunk;
     const isFull = chunk === undefined || chunk.rows === chunk.capacity;
     if (!isFull && fields + FACTS <= chunk.stride) return chunk;
-    // If each record has a new field, none may reserve room for a whole chunk.
+    // If each record has a new field, reserving a whole chunk for each would waste memory.
     if (!isFull) trim(chunk);
     const stride = fields + FACTS;
     const capacity = isFull ? CHUNK_ROWS : FEW_ROWS;

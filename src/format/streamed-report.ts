@@ -23,7 +23,7 @@ export function writeTitle(head: ProcessHead, { writer, style }: TextOptions): v
   writer.text(`${head.pid}:   ${commandLine(head, style.onTerminal)}\n`);
 }
 
-/** Writes a name as it is safe to show; nearly all names are printable ASCII and need no change. */
+/** Writes a name in a form safe to show; nearly all names are printable ASCII and need no change. */
 export function writeVisible(writer: ByteWriter, text: ByteString, { onTerminal }: Style): void {
   if (!writer.printable(text)) writer.text(visible(text, onTerminal));
 }

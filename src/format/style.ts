@@ -1,9 +1,9 @@
 import type { Mapping } from '../model/mapping.ts';
 
 /**
- * The escape sequences before and after text of one look, empty without colour. Two strings and not
- * a function: a row of a pmap layout goes into the byte writer number by number and is never a
- * string that could be passed to a function.
+ * The escape sequences before and after text of one look; empty without colour. They are two strings
+ * and not a function of a text, because the rows of pmap layouts are written number by number and never
+ * exist as one string.
  */
 export interface Look {
   readonly open: string;
@@ -31,9 +31,9 @@ export const PLAIN_STYLE: Style = {
   suspicious: PLAIN_LOOK,
 };
 
-/** The look of a row: memory that is both writable and executable stands out. */
+/** The look of a row; mappings that are both writable and executable stand out. */
 export function suspiciousLook(mapping: Mapping, style: Style): Look {
-  // Called for each row: without colour, it need not look at the permissions.
+  // Called for each row; without colour the permissions need not be decoded.
   if (style.suspicious === PLAIN_LOOK) return PLAIN_LOOK;
   const { perms } = mapping;
   return perms[1] === 'w' && perms[2] === 'x' ? style.suspicious : PLAIN_LOOK;

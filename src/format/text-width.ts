@@ -15,8 +15,8 @@ export const asciiWidth: WidthOf = (text) =>
   ASCII.test(text) ? text.length : stripVTControlCharacters(text).length;
 
 /**
- * A function that measures these texts. The library that knows all of Unicode takes 30 ms to load,
- * a fifth of a start: it is loaded only if one of the texts needs it.
+ * Returns a function that measures these texts. The library that knows all of Unicode takes 30 ms to
+ * load, a fifth of the start, so it is loaded only if one of the texts needs it.
  */
 export async function loadWidthOf(texts: Iterable<string>): Promise<WidthOf> {
   for (const text of texts) {

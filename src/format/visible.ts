@@ -5,11 +5,11 @@ const REPLACEMENT = '?'.charCodeAt(0);
 /** Characters that reorder text on a terminal, break lines or are invisible. */
 const MISLEADING = /[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/;
 /** The same characters, and control characters. */
-const OBEYED = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+const NOT_SHOWN = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 
 /**
- * A name as text layouts show it: valid UTF-8 is kept, each control character and each byte that is
- * not UTF-8 becomes `?`. On a terminal, characters that reorder text become `?` too.
+ * A name as text layouts show it: valid UTF-8 is kept; each control character, and each byte that is not
+ * UTF-8, becomes `?`. On a terminal, characters that reorder text become `?` too.
  */
 export function visible(name: ByteString, onTerminal = false): ByteString {
   if (PLAIN.test(name)) return name;
@@ -30,7 +30,7 @@ export function visible(name: ByteString, onTerminal = false): ByteString {
 
 /** Decoded text as a terminal may show it: misleading and control characters become `?`. */
 export function visibleText(text: string): string {
-  return text.replace(OBEYED, '?');
+  return text.replace(NOT_SHOWN, '?');
 }
 
 /** Whether a character must not be shown: C0, DEL, C1, and on a terminal misleading characters. */

@@ -5,7 +5,7 @@ import type { Mapping } from '../model/mapping.ts';
 import { countDigits } from './byte-writer.ts';
 import type { ColumnSums } from './report.ts';
 
-/** A column as it is printed: its width and its total. */
+/** A column with its printed width and its total. */
 export interface MeasuredCell {
   readonly column: Column;
   readonly width: number;
@@ -52,7 +52,7 @@ export class Widths {
   cells({ quiet, sums }: { readonly quiet: boolean; readonly sums: ColumnSums }): MeasuredCell[] {
     return this.columns.map((column, i) => {
       const width = this.#width(i);
-      // The sums are of all mappings that passed; a field that was met late is summed here alone.
+      // `sums` cover all mappings that passed the filter, but not fields that only later rows had.
       const known = column.kind === 'number' ? sums.known(column) : undefined;
       const total = known ?? (this.#sums[i] as number);
       if (quiet) return { column, total, width };

@@ -9,17 +9,17 @@ import { FieldVocabulary } from '../../model/fields.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { ByteWriter } from '../byte-writer.ts';
 import type { MapReport, ReportFields, ReportSubject } from '../report.ts';
-import { cellText, type Delimiting, delimitedField, delimitedLine } from './delimited-text.ts';
+import { type Delimiting, delimitedField, delimitedLine, valueText } from './delimited-text.ts';
 import { LiveColumns, type MachineOptions } from './live-columns.ts';
 
 /**
  * A header line, then a line for each mapping, quoted as RFC 4180 says. Lines end with LF alone, which
  * CSV readers accept and awk and cut need.
  *
- * The header cannot wait for the last row. It has every field that tsmap knows, so that it is the
- * same for all kernels, and any others in the first record of the first process. Fields that appear
- * later go into the last column, `other_fields`, as a JSON object. If the user chose columns, they
- * are the whole header.
+ * The header is written before the last row is read, so it cannot list all fields. It has every field
+ * that tsmap knows, so that it is the same for all kernels, and the other fields of the first record of
+ * the first process. Fields that appear later go into the last column, `other_fields`, as a JSON object.
+ * If the user chose columns, they are the whole header.
  */
 export class DelimitedReport implements MapReport {
   readonly fields: ReportFields;
@@ -29,7 +29,7 @@ export class DelimitedReport implements MapReport {
   readonly #columns: LiveColumns;
   readonly #hasOthers: boolean;
   #header: readonly string[] = [];
-  /** Set once a process is complete: until then its output, header included, may be taken back. */
+  /** Set once a process is complete: until then its output, header included, may be rolled back. */
   #hasHeader = false;
   #pid = 0;
   #cells: readonly (MachineColumn | undefined)[] = [];
@@ -102,7 +102,7 @@ export class DelimitedReport implements MapReport {
     this.#writer.text(this.#delimiting.delimiter);
     if (value === undefined) return;
     if (typeof value === 'number') this.#writer.decimal(value, 1);
-    else this.#field(delimitedField(cellText(value), this.#delimiting));
+    else this.#field(delimitedField(valueText(value), this.#delimiting));
   }
 
   #field(field: string): void {

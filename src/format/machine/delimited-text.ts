@@ -2,16 +2,16 @@ import type { MachineValue } from '../../columns/machine.ts';
 import { visibleText } from '../visible.ts';
 import type { Destination } from './machine-format.ts';
 
-/** How values are put on a line. */
+/** How values are written on a line. */
 export interface Delimiting extends Destination {
   readonly delimiter: string;
 }
 
 const QUOTE_OR_BREAK = /["\r\n]/;
 
-/** Values as a line, ended. */
+/** Values as a line, with its line end. */
 export function delimitedLine(values: readonly MachineValue[], delimiting: Delimiting): string {
-  const fields = values.map((value) => delimitedField(cellText(value), delimiting));
+  const fields = values.map((value) => delimitedField(valueText(value), delimiting));
   return `${fields.join(delimiting.delimiter)}\n`;
 }
 
@@ -25,8 +25,8 @@ export function delimitedField(text: string, { delimiter, onTerminal }: Delimiti
   return isPlain ? shown : `"${shown.replaceAll('"', '""')}"`;
 }
 
-/** A value as the text of a field: empty where there is none, the items of a list between blanks. */
-export function cellText(value: MachineValue): string {
+/** A value as the text of a field: empty if undefined, the items of a list joined by blanks. */
+export function valueText(value: MachineValue): string {
   if (value === undefined) return '';
   return typeof value === 'object' ? value.join(' ') : String(value);
 }

@@ -11,11 +11,11 @@ export interface NestedRecord {
 }
 
 /**
- * A finished report in no format: what `summary`, `diff` and `check` hand over to be written. It
- * has the same content twice, nested and flat; a format calls for the one that it can hold.
+ * A finished report of `summary`, `diff` or `check`, not yet in any format. It offers the same content
+ * twice, nested and flat; each format uses the one that it can represent.
  */
 export interface RecordsDocument {
-  /** Its name, e.g. `tsmap.check/1`; a change that breaks readers gives it another number. */
+  /** The name of the schema, e.g. `tsmap.check/1`; incompatible changes increase the number. */
   readonly schema: string;
   /** When and where the report was made. */
   origin(): ReportOrigin;
@@ -23,14 +23,14 @@ export interface RecordsDocument {
   members(): NestedRecord;
   /** One record for each process, row or limit. */
   records(): readonly FlatRecord[];
-  /** The members that a record may have, in order; empty where there can be no record. */
+  /** The members that a record may have, in order; empty if there can be no record. */
   readonly names: readonly string[];
   readonly problems: readonly Problem[];
 }
 
-/** Something that happened while a program watches, nested and flat as a document is. */
+/** Something that happened during a watch; nested and flat, like a document. */
 export interface RecordedEvent {
   record(): NestedRecord;
-  /** The same as lines of values; none where they have no place for it. */
+  /** The event as flat rows; empty if it cannot be represented as a row. */
   rows(): readonly FlatRecord[];
 }

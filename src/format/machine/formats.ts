@@ -1,10 +1,10 @@
 import type { MachineFormat } from './machine-format.ts';
 
-/** What the program has to know of a format before it is loaded. */
+/** What the program must know about a format before the format is loaded. */
 interface FormatEntry {
-  /** Whether it writes the records of a document alone, without the members around them. */
+  /** Whether the format holds only the records of a document, without the members around them. */
   readonly isFlat: boolean;
-  /** Loads the format, which costs start-up nothing where it is not asked for. */
+  /** Loads the format; one that is not used does not slow down the start. */
   load(): Promise<MachineFormat>;
 }
 

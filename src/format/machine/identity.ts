@@ -9,13 +9,13 @@ interface Identity {
   readonly comm: string;
   /** The bytes of the program's name, if they are not UTF-8. */
   readonly comm_base64: string | undefined;
-  /** The arguments with a blank between two; absent for a process without any. */
+  /** The arguments joined by blanks; absent for a process without any. */
   readonly command: string | undefined;
   /** The bytes of /proc/PID/cmdline, a NUL after each argument, if they are not UTF-8. */
   readonly command_base64: string | undefined;
 }
 
-/** Their names, in order. */
+/** The names of these members, in order. */
 export const IDENTITY_NAMES: readonly (keyof Identity)[] = [
   'pid',
   'comm',
@@ -38,14 +38,14 @@ export function identityMembers({ pid, comm, cmdline }: ProcessHead): Identity {
 /** The members that name a file or label, in order. */
 export const LABEL_NAMES: readonly string[] = ['name', 'name_base64'];
 
-/** What the mappings of a row belong to: its name, and the bytes of the name if not UTF-8. */
+/** The members of a file or label: its name, and the bytes of the name if it is not UTF-8. */
 export function labelMembers(label: ByteString) {
   return { name: fromByteString(label), name_base64: exactBytes(label) };
 }
 
-/** Arguments with a blank between two; NULs that close the last one are dropped. */
+/** Arguments joined by blanks, without the NULs at the end. */
 function joined(cmdline: ByteString): ByteString {
-  // No regular expression: one that looks for NULs at the end takes the square of their number.
+  // A regular expression for NULs at the end would take time quadratic in their number.
   let end = cmdline.length;
   while (cmdline[end - 1] === '\0') end--;
   return cmdline.slice(0, end).replaceAll('\0', ' ');

@@ -9,13 +9,13 @@ import { json, MemberWriter } from './json-text.ts';
 import { LiveColumns, type MachineOptions } from './live-columns.ts';
 import { MachineTotals } from './machine-totals.ts';
 
-/** The name of the documents; a change that breaks readers gives it another number. */
+/** The schema of the documents; incompatible changes increase the number. */
 const SNAPSHOT_SCHEMA = 'tsmap.snapshot/1';
 
 /**
  * One JSON document (schemas/snapshot.schema.json) with each mapping on its own line, so that it can
  * be searched and compared line by line. No row is kept in memory. A process is counted once it is
- * complete: until then its output may be taken back.
+ * complete: until then its output may be rolled back.
  */
 export class JsonReport implements MapReport {
   readonly fields: ReportFields;

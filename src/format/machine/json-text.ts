@@ -8,7 +8,7 @@ import type { EventStream } from './machine-format.ts';
  * Characters that JSON allows unescaped but a terminal or a line reader acts on: DEL, C1 controls, line
  * separators, and characters that reorder text. Escaping them does not change the value.
  */
-const OBEYED = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+const NEEDS_ESCAPE = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /** A value as JSON in UTF-8; undefined members are left out. */
 export function json(value: object | string): ByteString {
@@ -17,7 +17,7 @@ export function json(value: object | string): ByteString {
 
 /** A value as JSON on one line, without a line end. */
 function jsonText(value: object | string): string {
-  return JSON.stringify(value).replace(OBEYED, escaped);
+  return JSON.stringify(value).replace(NEEDS_ESCAPE, escaped);
 }
 
 /** An object as JSON on one line, with its line end. */
@@ -33,7 +33,7 @@ export const eventLines: EventStream = {
 
 /** A whole document, indented because people read it too, with its last line end. */
 export function jsonDocument(value: object): string {
-  return `${JSON.stringify(value, undefined, 1).replace(OBEYED, escaped)}\n`;
+  return `${JSON.stringify(value, undefined, 1).replace(NEEDS_ESCAPE, escaped)}\n`;
 }
 
 function escaped(char: string): string {

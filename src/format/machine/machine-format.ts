@@ -3,9 +3,9 @@ import type { MapReport } from '../report.ts';
 import type { RecordedEvent, RecordsDocument } from './document.ts';
 import type { MachineOptions } from './live-columns.ts';
 
-/** Where a text is written to. */
+/** Where text is written to. */
 export interface Destination {
-  /** A terminal must not obey what is in names; a program gets the exact bytes. */
+  /** Whether control characters in names must be replaced; programs get the exact bytes. */
   readonly onTerminal: boolean;
 }
 
@@ -13,13 +13,13 @@ export interface Destination {
 export interface EventStream {
   /** Text before the first event, such as a header line; may be empty. */
   readonly heading: string;
-  /** An event, complete with its line end; empty where the format leaves it out. */
+  /** An event, with its line end; empty if the format leaves it out. */
   text(event: RecordedEvent): string;
 }
 
 /**
- * A format for programs: how each kind of document is written in it. A kind that is added here does
- * not compile until every format writes it.
+ * A format for programs: how it writes each kind of document. After a kind is added here, the program
+ * does not compile until every format implements it.
  */
 export interface MachineFormat {
   /** Mappings, written while they are read, so that memory does not grow with their number. */

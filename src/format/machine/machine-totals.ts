@@ -22,7 +22,7 @@ export class MachineTotals {
     this.asked = machineTotals(columns);
   }
 
-  /** Takes note of the columns after a change. */
+  /** To be called with the new columns after each change. */
   follow(columns: readonly MachineColumn[]): void {
     const known = new Set(this.asked.map(({ name }) => name));
     for (const total of machineTotals(columns)) {

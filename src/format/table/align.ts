@@ -2,13 +2,13 @@ import type { CellKind, TableColumn } from '../../model/table.ts';
 import type { WidthOf } from '../text-width.ts';
 
 /**
- * Whether cells stand at the left of their column: text and bars do, numbers stand at the right.
+ * Whether cells are aligned to the left of their column: text and bars are; numbers go to the right.
  */
 export function isLeftAligned(kind: CellKind): boolean {
   return kind === 'text' || kind === 'bar';
 }
 
-/** The blanks that a text lacks to be so many columns wide. */
+/** The blanks that pad a text to `width` columns. */
 export function blanksFor(text: string, width: number, widthOf: WidthOf): string {
   return ' '.repeat(Math.max(0, width - widthOf(text)));
 }

@@ -5,7 +5,7 @@ import type { Share, Table, TableCell, TableColumn } from '../../model/table.ts'
 /** The column of bars. */
 const BAR: TableColumn = { id: 'share', title: 'Share of RSS', kind: 'bar' };
 
-/** The share of a group in all resident memory, private and shared apart. */
+/** The private and the shared part of a group, as shares of all resident memory (`rssKib`). */
 export function shareOf(group: Mapping, rssKib: number): Share {
   const uss = columns.uss.value(group) ?? 0;
   const rss = columns.rss.value(group) ?? 0;

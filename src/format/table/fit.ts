@@ -13,14 +13,14 @@ export interface Fit {
 }
 
 const ELLIPSIS = '…';
-/** Texts are never shortened to less than that, even if lines become too long then. */
-const NARROWEST = 8;
-/** Bars, then blanks, give way so that the widest texts have that much room. */
+/** Texts are never shortened to fewer columns than this, even if lines become too long. */
+const MIN_TEXT_WIDTH = 8;
+/** Padding and bars are dropped if the widest column of text would have less room than this. */
 const ROOM_FOR_TEXT = 20;
 
 /**
- * Fits a table of columns of these widths to a terminal: the widest column of text is shortened. If
- * that leaves too little of it, the blanks between columns go first, then bars, then both.
+ * Fits a table with columns of these widths to a terminal by shortening the widest column of text. If
+ * that leaves too little room for it, drops the padding, or else the bars, or else both.
  */
 export function fitColumns(
   columns: readonly TableColumn[],
@@ -33,13 +33,13 @@ export function fitColumns(
   const widest = Math.max(...textWidths);
   const shortened = textWidths.indexOf(widest);
   const fitting = (shown: readonly number[], padding: 0 | 1): Fit => {
-    // Between two columns cli-table3 puts a blank, and one at the end of the line.
+    // cli-table3 puts a blank between two columns and at the end of the line.
     const frame = 1 + 2 * padding;
     const taken = shown.reduce(
       (sum, i) => sum + frame + (i === shortened ? 0 : (widths[i] ?? 0)),
       0,
     );
-    return { shown, padding, shortened, room: Math.max(NARROWEST, terminalWidth - taken - 1) };
+    return { shown, padding, shortened, room: Math.max(MIN_TEXT_WIDTH, terminalWidth - taken - 1) };
   };
   const isRoomy = ({ room }: Fit) => room >= Math.min(widest, ROOM_FOR_TEXT);
   const fits = [fitting(all, 1), fitting(all, 0), fitting(withoutBars, 1)];

@@ -19,7 +19,7 @@ export function tableColumn(column: Column): TableColumn {
   return { id: column.id, title: tableTitle(column), kind };
 }
 
-/** A mapping as a row of a table: sizes in bytes, names as they are safe to show. */
+/** A mapping as a row of a table: sizes in bytes, names in a form safe to show. */
 export function tableRow(
   columns: readonly Column[],
   mapping: Mapping,

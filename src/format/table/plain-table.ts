@@ -6,8 +6,8 @@ import { columnWidths, type TextTable } from './text-table.ts';
 const UNKNOWN = '-';
 
 /**
- * The lines of a table that awk can split: numbers to the right, text to the left, the total last.
- * No blanks follow the last column, which holds names.
+ * The lines of a table that awk can split: numbers right-aligned, text left-aligned, the total last. No
+ * blanks follow the last column, which holds names.
  */
 export function* plainLines(table: TextTable, widthOf: WidthOf): Generator<string, void, void> {
   const { columns, rows, total } = table;

@@ -21,8 +21,8 @@ export interface TablePrinting {
   readonly draw: TableDrawer | undefined;
 }
 
-/** A longer table is printed plain on a terminal too: drawing takes the square of the rows. */
-const MOST_DRAWN_ROWS = 200;
+/** A longer table is printed plain even on a terminal: drawing takes time quadratic in the rows. */
+const MAX_DRAWN_ROWS = 200;
 
 /** Lines of the heading: a drawn table has a rule below it. */
 const HEADING_LINES = { drawn: 2, plain: 1 };
@@ -32,14 +32,14 @@ export async function printTable(table: Table, printing: TablePrinting): Promise
   await printTextTable(textTable(table, printing.sizes), printing);
 }
 
-/** The same for a table whose cells are text already. */
+/** Prints a table whose cells are text already; see printTable. */
 export async function printTextTable(
   { columns, rows, total }: TextTable,
   { draw, writer, quiet }: TablePrinting,
 ): Promise<void> {
   const table = { columns, rows, total: quiet ? undefined : total };
   const widthOf = await loadWidthOf(textsOf(table));
-  const isDrawn = draw !== undefined && rows.count <= MOST_DRAWN_ROWS;
+  const isDrawn = draw !== undefined && rows.count <= MAX_DRAWN_ROWS;
   const lines = isDrawn ? draw(table, widthOf) : plainLines(table, widthOf);
   let left = quiet ? HEADING_LINES[isDrawn ? 'drawn' : 'plain'] : 0;
   for (const line of lines) {

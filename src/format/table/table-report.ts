@@ -11,7 +11,7 @@ import { tableColumn, tableRow } from './map-table.ts';
 import { printTable, printTextTable, type TablePrinting } from './print-table.ts';
 import { rowTexts, TextRows } from './text-table.ts';
 
-/** The columns that were asked for, and what has to be read for them. */
+/** The columns that the user chose, and what must be read for them. */
 export interface ChosenColumns extends ColumnNeeds {
   readonly columns: readonly Column[];
 }
@@ -25,7 +25,7 @@ export class TableReport implements MapReport {
   readonly #printing: TablePrinting;
   readonly #hasBars: boolean;
   #rows = new TextRows();
-  /** Kept instead of rows if they get bars, which need the sum of all. */
+  /** Kept instead of `#rows` if there are bars, which depend on the sum of all groups. */
   #groups: Mapping[] = [];
   #subject: ReportSubject | undefined;
   readonly #tableColumns: readonly TableColumn[];

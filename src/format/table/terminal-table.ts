@@ -18,8 +18,8 @@ export interface TerminalOptions {
  * The lines of a table drawn with a rule below its heading, fitted to the terminal (see
  * `fitColumns`). cli-table3 aligns the cells and draws the rule.
  *
- * Only for short tables: cli-table3 takes the square of the number of rows (1,000 rows 0.2 s,
- * 20,000 rows 24 s).
+ * Only for short tables: cli-table3 takes time quadratic in the number of rows (1,000 rows 0.2 s, 20,000
+ * rows 24 s).
  */
 export function terminalLines(table: TextTable, options: TerminalOptions): string[] {
   const { columns, rows, total } = table;

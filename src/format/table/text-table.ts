@@ -2,7 +2,7 @@ import type { Table, TableCell, TableColumn } from '../../model/table.ts';
 import type { WidthOf } from '../text-width.ts';
 import { cellText, type SizeStyle } from './cell-text.ts';
 
-/** No text of a table holds it: names have no control characters. */
+/** Cannot occur in the text of a table, where control characters are replaced. */
 const SEPARATOR = '\0';
 
 /**
@@ -26,7 +26,7 @@ export class TextRows {
 }
 
 /**
- * A table whose cells are text, to be aligned and printed. Empty text means that nothing is known.
+ * A table whose cells are text, to be aligned and printed. Empty text means that a value is not known.
  */
 export interface TextTable {
   readonly columns: readonly TableColumn[];

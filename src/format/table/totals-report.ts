@@ -13,8 +13,8 @@ const PID: TableColumn = { id: 'pid', title: 'PID', kind: 'count' };
 const COMMAND: TableColumn = { id: 'command', title: 'Command', kind: 'text' };
 
 /**
- * Prints totals alone: for one column a bare number per process, which a script can use as it is,
- * else a table with a line per process.
+ * Prints totals alone: for one column a bare number per process, which scripts can use directly, else a
+ * table with a line per process.
  */
 export class TotalsReport implements MapReport {
   readonly fields: ReportFields;
