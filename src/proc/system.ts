@@ -12,7 +12,8 @@ export function readSystem(root: string): {
 }
 
 /**
- * The most mappings that a process may have (vm.max_map_count); undefined if `root` lacks the file.
+ * The largest number of mappings that a process may have (vm.max_map_count); undefined if `root` lacks
+ * the file.
  */
 export function readMaxMapCount(root: string): number | undefined {
   const text = lineOf(`${root}/sys/vm/max_map_count`);

@@ -23,7 +23,7 @@ export const INCOMPLETE = -1;
 /** This many records in a row must differ from a layout before another one is learned. */
 const MISSES_BEFORE_LEARNING = 2;
 
-/** The limit of 64 bits; a larger number counts as this one, as in pmap. */
+/** The limit of 64 bits; larger numbers are reduced to it, as in pmap. */
 const MAX_NUMBER = 2 ** 64;
 
 const KIB_SUFFIX = Buffer.from(' kB\n');
@@ -32,8 +32,8 @@ const KIB_SUFFIX = Buffer.from(' kB\n');
  * Parses the lines `Key:  12 kB` after a record's first line.
  *
  * The kernel prints the same keys in the same order and at the same positions for every mapping. So
- * the parser tries first what it saw last: the layout of the whole record, then the key that should
- * come next, and only then it looks the key up by name.
+ * the parser first tries what it saw last: the layout of the whole record, then the key that should come
+ * next. Only then does it look the key up by name.
  */
 export class FieldLines {
   /** Number of lines that the last `parse` consumed. */

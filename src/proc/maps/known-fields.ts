@@ -2,7 +2,7 @@ import { type FieldSlots, FieldVocabulary } from '../../model/fields.ts';
 import { listPids } from '../process/list.ts';
 import { openMappings } from './open-mappings.ts';
 
-/** The most processes that are tried to find one that can be read. */
+/** How many processes are tried in search of one that can be read. */
 const MAX_TRIES = 50;
 
 /**

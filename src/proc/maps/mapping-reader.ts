@@ -74,8 +74,8 @@ export class NotesCollector implements ReaderNotes {
 }
 
 /**
- * Which smaps fields to parse: all of them, only these, all except these, or only these if there is a
- * smaps, since maps will do.
+ * Which smaps fields to parse: all of them, only the listed ones, or all except the listed ones.
+ * `optional`: the listed ones if the kernel has smaps; otherwise maps is read.
  */
 export type WantedFields =
   | 'all'
@@ -95,7 +95,7 @@ export function wantsFields(wanted: WantedFields): boolean {
   return !Array.isArray(wanted) || wanted.length > 0;
 }
 
-/** Whether smaps must be read: maps will not do. */
+/** Whether smaps must be read, because maps is not enough. */
 export function needsSmaps(wanted: WantedFields): boolean {
   const isOptional = typeof wanted === 'object' && 'optional' in wanted;
   return wantsFields(wanted) && !isOptional;

@@ -24,9 +24,9 @@ export function mapFileOf(root: string, pid: number, wanted: WantedFields): 'map
 }
 
 /**
- * Opens a process's maps, or its smaps if any of its fields is wanted. To print smaps, the kernel
- * walks the page tables, which is a hundred times the work. `slots` is the register that gives
- * fields their slots; by default the reader has its own.
+ * Opens a process's maps, or its smaps if any field of smaps is wanted. To print smaps, the kernel
+ * walks the page tables, which takes a hundred times as long. `slots` is the register that gives fields
+ * their slots; by default the reader has its own.
  *
  * @throws ProblemError when the file cannot be opened.
  */

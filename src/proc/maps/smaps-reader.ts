@@ -24,7 +24,7 @@ class SmapsRecord extends HeaderLine {
  * Reads /proc/PID/smaps: for each mapping a line as in maps, then lines `Key:  12 kB` with any keys
  * in any order. Source: proc_pid_smaps(5).
  *
- * A record that does not end in the window is parsed again from its first line once more was read.
+ * A record that does not end in the window is parsed again from its first line after more was read.
  * The window is large, so this happens to one record in fifty.
  */
 export class SmapsReader implements MappingReader {

@@ -14,8 +14,8 @@ import { parseStat, type Stat } from './stat.ts';
 export function childrenOf(root: string, pids: readonly number[]): number[] {
   const children = childLists(readStats(root));
   const found = new Set(pids);
-  // A set iterates in insertion order, over elements added on the way as well. Each pid comes once,
-  // so this ends even if processes are each other's parents, as a copy of /proc may have it.
+  // A set iterates in insertion order, including elements added during the iteration. Each pid occurs
+  // once, so the loop ends even if processes are each other's parents, as is possible in a copy of /proc.
   for (const pid of found) for (const child of children.get(pid) ?? []) found.add(child);
   return [...found];
 }
@@ -31,9 +31,9 @@ function readStats(root: string): ReadonlyMap<number, Stat> {
 }
 
 /**
- * Children by parent. A parent that is younger than the child is ignored: neither the process that
- * forked a child nor the init or subreaper that adopts an orphan is. Such a process has the reused
- * id of a parent that ended while the processes were being read.
+ * Children by parent. A parent that is younger than the child is ignored: it reuses the id of a parent
+ * that ended while the processes were being read. A real parent is older, and so is the init or
+ * subreaper that adopts an orphan.
  */
 function childLists(stats: ReadonlyMap<number, Stat>): Map<number, number[]> {
   const lists = new Map<number, number[]>();

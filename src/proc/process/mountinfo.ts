@@ -19,8 +19,8 @@ function mountedMinors(root: string, pid: number): ReadonlySet<number> {
  * mountinfo on its first use, and only once.
  *
  * The kernel keeps segments on an internal file system that is mounted nowhere. pmap creates a
- * segment on each run to learn the number of that device. Here, a device with major 0 that is not
- * mounted counts as one; this includes segments of huge pages, which have another such device.
+ * segment on each run to learn the number of that device. Here, every device with major 0 that is not
+ * mounted counts; this includes the device of segments of huge pages.
  */
 export function sharedMemoryDevices(
   root: string,

@@ -26,7 +26,7 @@ export function readProcessHead(root: string, askedPid: number): ProcessHead {
 }
 
 /**
- * Empty if the file is missing, as in a copy of /proc. That the process exists is known from stat.
+ * The text of a file of an existing process; empty if the file is missing, as in a copy of /proc.
  */
 function optionalText(root: string, pid: number, file: string): ByteString {
   return existsSync(processPath(root, pid, file)) ? readProcessText(root, pid, file) : '';

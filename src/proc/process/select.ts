@@ -5,7 +5,7 @@ import { readProcessText } from './process-file.ts';
 import { readStat } from './stat.ts';
 import { uidOf } from './users.ts';
 
-/** Which processes to select: those that meet all given criteria; none if there is no criterion. */
+/** Criteria for selecting processes, which must meet all of them; without any, none is selected. */
 export interface Criteria {
   /**
    * A pattern for the name, matching anywhere unless it is anchored. It comes from the user and may
@@ -21,7 +21,7 @@ export interface Criteria {
   readonly all?: boolean;
 }
 
-/** The selected processes, and those that could not be checked. */
+/** The selected processes, and problems of processes that could not be checked. */
 export interface Selection {
   /** Ascending. */
   readonly pids: number[];
@@ -42,7 +42,7 @@ export function selectProcesses(
   { ownPid }: { readonly ownPid: number },
 ): Selection {
   const selection: Selection = { pids: [], unreadable: [] };
-  if (!isAsking(criteria)) return selection;
+  if (!hasCriterion(criteria)) return selection;
   for (const pid of listPids(root)) {
     if (pid === ownPid) continue;
     try {
@@ -55,7 +55,7 @@ export function selectProcesses(
   return selection;
 }
 
-function isAsking({ name, uid, all = false }: Criteria): boolean {
+function hasCriterion({ name, uid, all = false }: Criteria): boolean {
   return all || name !== undefined || uid !== undefined;
 }
 

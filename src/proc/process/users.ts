@@ -7,9 +7,9 @@ import { statusValue } from './status.ts';
 const HIGHEST_UID = 0xffff_fffe;
 
 /**
- * The user that a process acts as: its effective uid, the second number of `Uid:` in
+ * The user that a process runs as: its effective uid, the second number of `Uid:` in
  * /proc/PID/status (proc_pid_status(5)). `ps -u`, `pgrep -u` and the USER column of `ps aux` use
- * it, too. A set-user-id program such as sudo belongs to root, no matter who started it.
+ * it, too. A set-user-ID program such as sudo runs as root, no matter who started it.
  *
  * @throws ProblemError when there is no such process, or it cannot be read.
  */

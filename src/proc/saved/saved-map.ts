@@ -44,7 +44,7 @@ export function openSaved(path: string, wanted: WantedFields, slots?: FieldSlots
   }
 }
 
-/** Stands in for the process of a saved file: nothing but the name of the file is known. */
+/** Stands for the unknown process of a saved file; its name is the name of the file. */
 export function placeholderHead(path: string): ProcessHead {
   const comm = toByteString(path === '-' ? inputName(path) : basename(path));
   return {

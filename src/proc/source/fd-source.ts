@@ -7,8 +7,8 @@ import type { ByteSource } from './byte-source.ts';
 const RETRY_MS = 5;
 
 /**
- * The bytes of an open file. `close` leaves standard input open, because it is not ours. Whoever
- * shares it may have made it non-blocking, so an empty pipe is polled.
+ * The bytes of an open file. `close` leaves standard input open, since other programs share it. One of
+ * them may have made it non-blocking, so an empty pipe is polled.
  */
 export function fdSource(fd: number, path: string): ByteSource {
   return {
