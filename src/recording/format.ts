@@ -51,7 +51,7 @@ export interface HeaderJson {
   readonly started_at: string;
   /** In bytes; null if unknown. */
   readonly page_size: number | null;
-  /** The most mappings that the kernel allowed a process; null if unknown. */
+  /** The largest number of mappings that the kernel allowed a process; null if unknown. */
   readonly max_map_count: number | null;
   /** Seconds between moments, as planned. */
   readonly interval_seconds: number;
@@ -69,7 +69,7 @@ export interface SampleProcessJson extends RecordedProcessJson {
   readonly asked_pid: number;
   /** The letter in /proc/PID/stat: R running, S sleeping, T stopped ... */
   readonly state: BytesJson;
-  /** The name of its user, or the number of a user without a name; null if unknown. */
+  /** The user that the process runs as: a name, or a number if there is no name; null if unknown. */
   readonly user: string | null;
   /** Address of the bottom of the stack, hexadecimal; `0` if the kernel hides it. */
   readonly start_stack: string;
@@ -82,8 +82,8 @@ export interface SampleProcessJson extends RecordedProcessJson {
 export type UnitJson = 'bytes' | 'count' | 'text';
 
 /**
- * A field of smaps: its name in the kernel and its unit. There is a second unit if the kernel
- * printed the field differently for a later mapping; it is that of the last one.
+ * A field of smaps: its name in the kernel and its unit. A second unit is present if the kernel printed
+ * the field differently for a later mapping; it is the unit for the last mapping.
  */
 export type FieldJson = readonly [BytesJson, UnitJson] | readonly [BytesJson, UnitJson, UnitJson];
 

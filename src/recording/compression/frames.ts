@@ -7,9 +7,9 @@ import { frameLength, nextFrame } from './zstd-frames.ts';
  * members of gzip are both called frames here.
  */
 export interface FrameFormat {
-  /** The position in `bytes`, after the first byte, where another frame begins; -1 if none does. */
+  /** The position in `bytes`, after the first byte, of the next frame; -1 if there is none. */
   next(bytes: Buffer): number;
-  /** The length of the frame at the start; undefined if more bytes are needed, -1 if it is none. */
+  /** The length of the frame at the start; undefined if more bytes are needed, -1 if none starts. */
   length(bytes: Buffer): number | undefined;
   /** @throws Error when the frame is damaged. */
   decompress(frame: Buffer): Buffer;
@@ -42,7 +42,7 @@ export function zstdFrames(): FrameFormat | undefined {
 /** The bytes after the last complete frame. */
 export interface Leftover {
   readonly bytes: Buffer;
-  /** Whether they can be the beginning of another frame; else they are damaged. */
+  /** Whether they can be the beginning of a frame; otherwise they are damaged. */
   readonly mayBeFrame: boolean;
 }
 
@@ -57,8 +57,7 @@ export async function* decompressFrames(
   for await (const chunk of chunks) {
     waiting.push(chunk);
     waitingBytes += chunk.length;
-    // Tried again only once there are twice as many bytes, so that a long frame is not copied for
-    // each chunk.
+    // Retries only after the bytes have doubled, so that a long frame is not copied for each chunk.
     if (!leftover.mayBeFrame || waitingBytes < leftover.bytes.length) continue;
     leftover = yield* completeFrames(Buffer.concat([leftover.bytes, ...waiting]), format);
     waiting = [];

@@ -8,9 +8,9 @@ const HEADER_BYTES = LENGTH_AT + 4;
 const HAS_EXTRA = 4;
 
 /**
- * Compresses a line into a gzip member with its own length in the header, in a subfield that other
- * programs ignore. So the next member can be found without decompressing this one. Source: RFC
- * 1952.
+ * Compresses a line into a gzip member whose header contains the length of the member, in a subfield
+ * that other programs ignore. So the next member can be found without decompressing this one. Source:
+ * RFC 1952.
  */
 export function gzipMember(bytes: Uint8Array): Buffer {
   const plain = gzipSync(bytes);

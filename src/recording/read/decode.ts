@@ -31,7 +31,7 @@ export interface RecordedSample extends Sample {
   readonly user: string | undefined;
 }
 
-/** The kernel has about thirty. Decoding takes time that grows with the square of their number. */
+/** The kernel has about thirty. Decoding takes time quadratic in their number. */
 const MAX_COLUMNS = 1000;
 const DEVICE = /^([0-9a-f]{2,16}):([0-9a-f]{2,16})$/;
 
@@ -82,7 +82,7 @@ function decodeProcess(get: Members<SampleProcessJson>): ProcessHead {
   };
 }
 
-/** The names of the columns that hold fields. */
+/** The names of the columns of fields, which come after the leading columns. */
 function columnNames(columnsJson: unknown, detail: Detail): readonly string[] {
   const names = asItems(columnsJson, 'columns').map((each) => asBytes(each, 'columns'));
   if (names.length > MAX_COLUMNS) {

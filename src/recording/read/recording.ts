@@ -26,14 +26,14 @@ export interface Recording {
 /** A recording whose samples are not decoded yet. */
 export interface UndecodedRecording {
   readonly header: RecordingHeader;
-  /** The lines after the header; a line that is not whole is the last one. */
+  /** The lines after the header; only the last one may not be whole. */
   readonly lines: AsyncGenerator<Line, void, void>;
 }
 
 /**
  * Opens a recording to read all its samples; `-` is standard input. gzip and zstd are recognized by
- * the content. This is the library's way to read recordings. The program reads single moments (see
- * readSamplesAt), made of the same parts: openUndecoded, wholeLines and decodeLine.
+ * the content. Used by the library. The program reads single moments with readSamplesAt, which uses the
+ * same parts: openUndecoded, wholeLines and decodeLine.
  *
  * @throws ProblemError when the file cannot be read, is empty, is not a recording, or is one of a
  *   newer schema.
@@ -86,7 +86,7 @@ function headerJson(bytes: Buffer, isWhole: boolean): unknown {
   }
 }
 
-/** The lines that are whole; adds to `problems` if the file ends with one that is not. */
+/** The whole lines; if the last line is not whole, adds a problem instead of yielding it. */
 export async function* wholeLines(
   lines: AsyncIterable<Line>,
   problems: LineProblems,

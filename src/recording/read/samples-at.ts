@@ -46,23 +46,24 @@ export interface Stamp {
 }
 
 /** The first and the last moment read so far. */
-interface Range {
+interface MomentRange {
   readonly first: Stamp;
   last: Stamp;
 }
 
-interface Choice {
+/** The lines of the chosen moment, and the range of all moments read. */
+interface ChosenLines {
   readonly chosen: readonly Line[];
-  readonly range: Range | undefined;
+  readonly range: MomentRange | undefined;
 }
 
 async function chooseLines(
   { lines }: UndecodedRecording,
   position: PositionInRecording,
   problems: LineProblems,
-): Promise<Choice> {
+): Promise<ChosenLines> {
   let chosen: Line[] = [];
-  let range: Range | undefined;
+  let range: MomentRange | undefined;
   for await (const line of wholeLines(lines, problems)) {
     const stamp = stampOf(line, problems);
     if (stamp === undefined) continue;
@@ -79,8 +80,8 @@ async function chooseLines(
   return { chosen, range };
 }
 
-/** Whether no later line can be chosen. That cannot be known for a time: clocks are set back. */
-function isPast(position: PositionInRecording, { moment }: Stamp, { first }: Range): boolean {
+/** Whether no later line can match. For a time that is never certain: clocks may be set back. */
+function isPast(position: PositionInRecording, { moment }: Stamp, { first }: MomentRange): boolean {
   if (position.type === 'first') return moment !== first.moment;
   return position.type === 'index' && moment > position.n && first.moment <= position.n;
 }
@@ -90,11 +91,11 @@ function isCandidate(position: PositionInRecording, { moment, takenAtMs }: Stamp
   return position.type !== 'time' || takenAtMs <= position.epochMs;
 }
 
-/** The beginning of the lines that tsmap writes. */
+/** How lines begin that tsmap writes. */
 const STAMP = /^\{"moment":(\d{1,15}),"taken_at":"([0-9T:.Z-]{20,30})"/;
 const STAMP_BYTES = 80;
 
-/** Reads the stamp from the beginning of a line, or from all of it if another program wrote it. */
+/** Reads the stamp from the beginning of a line; parses the whole line if tsmap did not write it. */
 export function stampOf(line: Line, problems: LineProblems): Stamp | undefined {
   try {
     const beginning = line.bytes.toString('latin1', 0, STAMP_BYTES);
@@ -116,7 +117,7 @@ export function stampOf(line: Line, problems: LineProblems): Stamp | undefined {
 function noMoment(
   path: string,
   position: PositionInRecording,
-  range: Range | undefined,
+  range: MomentRange | undefined,
   isDamaged: boolean,
 ): ProblemError {
   if (range === undefined) return fileError(path, 'holds no samples');

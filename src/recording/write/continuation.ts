@@ -28,7 +28,7 @@ export interface Continuation {
 }
 
 /**
- * Reads a recording to its end, to find out where it can be continued.
+ * Reads a recording to its end to find where it can be continued.
  *
  * @throws ProblemError when it is not a recording, cannot be read, or is damaged at its end.
  */

@@ -90,7 +90,7 @@ export class SampleEncoder {
   }
 
   /**
-   * Adds columns for new fields and for other new slots, in the order in which a reader makes
+   * Adds columns for new fields and for other new slots, in the order in which a decoder assigns
    * slots.
    */
   #addColumns(vocabulary: FieldVocabulary): void {

@@ -24,7 +24,7 @@ export class RecordingWriteError extends UserError {
 export interface RecordingFileOptions {
   readonly path: string;
   readonly compress: LineCompressor;
-  /** `new`: the file must not exist; `replace`: it may; `continue`: it does, with `wholeBytes`. */
+  /** `new`: the file must not exist; `replace`: it exists; `continue`: it exists and is kept. */
   readonly mode: 'new' | 'replace' | 'continue';
   /** Size of the whole lines that are kept; 0 for a new recording. */
   readonly wholeBytes: number;
@@ -60,7 +60,7 @@ export class RecordingFile {
     this.#size = options.wholeBytes;
     this.#momentStart = options.wholeBytes;
     this.#hasHeader = options.mode === 'continue';
-    // The content of a file that is replaced stays until there is something to put in its place.
+    // A file to be replaced keeps its content until the first line is written.
     if (options.mode === 'new') this.#beginOrRemove();
     else if (this.#hasHeader) this.#removeCutLine();
   }
@@ -98,7 +98,7 @@ export class RecordingFile {
     if (this.#options.mode === 'new') unlinkSync(this.#options.path);
   }
 
-  /** Two writers would overwrite each other's lines, and a removed file is read by nobody. */
+  /** Fails if another writer appended to the file, or if the file was removed. */
   #checkUnchanged(): void {
     const { size, nlink } = fstatSync(this.#fd);
     if (size === this.#size && nlink > 0) return;
@@ -136,7 +136,7 @@ export class RecordingFile {
     return there?.ino === ino && there.dev === dev;
   }
 
-  /** Fails if another program writes to the file: the cut line may be one that it is writing. */
+  /** Removes a last line that is cut off; fails if another program may still be writing it. */
   #removeCutLine(): void {
     const { path, wholeBytes, foundBytes } = this.#options;
     if (fstatSync(this.#fd).size !== foundBytes) {
