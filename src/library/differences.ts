@@ -11,15 +11,15 @@ import { FIGURE_COLUMNS, type MemoryFigure } from './memory-totals.ts';
 export interface MappingDifference {
   /** `grew` or `shrank` by the first of RSS, swap and size that changed. */
   readonly status: Status;
-  /** The mapping as it was; undefined where it appeared. */
+  /** The mapping in the earlier snapshot; undefined if it appeared since. */
   readonly before: MappingRecord | undefined;
-  /** The mapping as it is; undefined where it went. */
+  /** The mapping in the later snapshot; undefined if it is gone. */
   readonly after: MappingRecord | undefined;
-  /** Changes in KiB, negative where it shrank; undefined where the kernel has no such field. */
+  /** Changes in KiB, negative if the figure fell; undefined if the kernel has no such field. */
   readonly changes: Readonly<Record<MemoryFigure, number | undefined>>;
 }
 
-/** The first three decide the status, as in `tsmap diff`: the others depend on other processes, too. */
+/** The first three decide the status, as in `tsmap diff`; the others also depend on other processes. */
 const COMPARED: readonly MemoryFigure[] = [
   'rssKib',
   'swapKib',

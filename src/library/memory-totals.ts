@@ -6,11 +6,11 @@ import { columns } from '../columns/table.ts';
 import type { FieldVocabulary } from '../model/fields.ts';
 import type { Mapping } from '../model/mapping.ts';
 
-/** Figures of a process, or of a group of its mappings, added up; undefined where the kernel has no such field. */
+/** Sums over the mappings of a process or of a group; undefined if the kernel has no such field. */
 export interface MemoryTotals {
-  /** The number of mappings; undefined for totals of the kernel's, which has no such number. */
+  /** The number of mappings; undefined for the kernel's own totals, which do not have it. */
   readonly mappingCount: number | undefined;
-  /** Address space, with memory behind it or not; undefined for totals of the kernel's. */
+  /** Address space, whether or not memory is behind it; undefined for the kernel's own totals. */
   readonly sizeKib: number | undefined;
   /** Resident: pages in RAM, shared pages counted in full. */
   readonly rssKib: number | undefined;
@@ -28,7 +28,7 @@ export interface MemoryTotals {
   readonly fields: Readonly<Record<string, number>>;
 }
 
-/** The figures that have names of their own: those of pmap and smem. */
+/** The figures with names of their own, as in pmap and smem. */
 export type MemoryFigure = Exclude<keyof MemoryTotals, 'fields' | 'mappingCount'>;
 
 /** The column of each figure. */
@@ -43,7 +43,7 @@ export const FIGURE_COLUMNS: Readonly<Record<MemoryFigure, NumberColumn>> = {
 };
 
 /**
- * Adds up mappings. `isRolledUp` marks totals of the kernel's (smaps_rollup), which has neither
+ * Adds up mappings. `isRolledUp` is set for the kernel's own totals (smaps_rollup), which have neither
  * addresses nor a number of mappings.
  */
 export function memoryTotals(

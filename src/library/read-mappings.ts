@@ -13,7 +13,7 @@ import { type MappingRecord, mappingRecord } from './mapping-record.ts';
 import { type ReadOptions, rootOf } from './read-options.ts';
 
 /**
- * Reads who a process is: pid, name, command line, state, start time.
+ * Reads what identifies a process: pid, name, command line, state, start time.
  *
  * @throws ProblemError when the process does not exist or cannot be read.
  */

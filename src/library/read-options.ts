@@ -6,7 +6,7 @@ export interface ReadOptions {
   readonly procRoot?: string;
   /**
    * Called about lines that are not in the kernel's format, and about a file that ends in the
-   * middle of a record. Without it, the first such problem is thrown once all else was read.
+   * middle of a record. Without it, the first such problem is thrown after everything else was read.
    */
   onProblem?(problem: Problem): void;
 }

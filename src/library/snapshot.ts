@@ -15,11 +15,11 @@ import { type MappingRecord, mappingRecord } from './mapping-record.ts';
 import { type MemoryTotals, memoryTotals } from './memory-totals.ts';
 import { type ReadOptions, rootOf } from './read-options.ts';
 
-/** Mappings that belong together. */
+/** A group of mappings. */
 export interface MappingGroup {
-  /** The kind, the file or label (see `nameText`), or the permissions, by which they were grouped. */
+  /** The kind, the file or label (see `nameText`), or the permissions that the mappings share. */
   readonly label: ByteString;
-  /** The kind of all its mappings; undefined where they differ. */
+  /** The kind of all its mappings; undefined if their kinds differ. */
   readonly kind: Kind | undefined;
   readonly totals: MemoryTotals;
 }
@@ -30,8 +30,8 @@ export class Snapshot {
   readonly takenAtMs: number;
   readonly process: ProcessHead;
   /**
-   * What it holds: `all` mappings; or, of a recording that was made smaller, groups `mapping` or
-   * `kind`, or the `total` alone.
+   * What it holds: `all` mappings; or, if it comes from a recording made with --by, groups by `mapping`
+   * or `kind`, or the `total` alone.
    */
   readonly detail: Detail;
   readonly #sample: Sample;
@@ -59,7 +59,7 @@ export class Snapshot {
    * The mappings grouped by kind, by the file or label they belong to, or by permissions, in the
    * order in which the first mapping of each group comes.
    *
-   * @throws RangeError where the snapshot does not hold what is needed for that.
+   * @throws RangeError if the snapshot does not hold enough detail for that grouping.
    */
   groups(by: Grouping): MappingGroup[] {
     const { rows, vocabulary, detail } = this.#sample;
@@ -73,10 +73,10 @@ export class Snapshot {
   }
 
   /**
-   * What became of each mapping from this snapshot to a later one; unchanged mappings included. Of
-   * another process addresses are not compared, only files and names.
+   * What happened to each mapping between this snapshot and a later one, including unchanged mappings.
+   * If the later one is of another process, files and names are compared, but not addresses.
    *
-   * @throws RangeError where one of the snapshots holds no mappings.
+   * @throws RangeError if one of the snapshots holds no mappings.
    */
   differencesTo(after: Snapshot): MappingDifference[] {
     if (this.detail !== 'all' || after.detail !== 'all') {
@@ -104,7 +104,7 @@ export function takeSnapshot(pid: number, options: ReadOptions = {}): Snapshot {
 
 /**
  * Reads the kernel's own totals of a process (/proc/PID/smaps_rollup), much cheaper than a snapshot;
- * undefined where the kernel has none (before Linux 4.14).
+ * undefined if the kernel has none (before Linux 4.14).
  *
  * @throws ProblemError when the process does not exist or may not be read.
  */
