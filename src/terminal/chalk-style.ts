@@ -18,8 +18,8 @@ export function chalkFor(isColored: boolean): ChalkInstance {
 }
 
 /**
- * The escape sequences that chalk puts before and after a text. chalk only colours whole texts, so
- * the text here is a mark between the two; Look says why they are needed apart.
+ * The escape sequences that chalk puts before and after a text; see Look for why they are separate.
+ * chalk only colours whole texts, so it colours a mark here, at which the result is split.
  */
 function lookOf(paint: ChalkInstance): Look {
   const [open = '', close = ''] = paint('\0').split('\0');

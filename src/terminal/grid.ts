@@ -7,9 +7,9 @@ export interface GridColumn {
   readonly title: Segment;
   /** Whether cells are aligned to the left, as text is; numbers are aligned to the right. */
   readonly isLeft: boolean;
-  /** If there is no room for all columns, those of the highest rank are left out first. */
+  /** If there is no room for all columns, the ones with the highest ranks are left out first. */
   readonly rank: number;
-  /** The width that it needs, and the width that it can use. */
+  /** The smallest and the largest useful width. */
   readonly least: number;
   readonly most: number;
   /** Its cells, one per row, at a given width. */
@@ -43,7 +43,7 @@ export function gridLines(
   width: number,
   widthOf: WidthOf,
 ): ScreenLine[] {
-  const widths = columnWidths(columns, width);
+  const widths = shownWidths(columns, width);
   const shown = columns.filter((column) => widths.has(column));
   const rows = shown.map((column) => column.cells(widths.get(column) ?? 0));
   const line = (cellOf: (column: GridColumn, i: number) => Segment): ScreenLine =>
@@ -65,13 +65,14 @@ export function gridLines(
   ];
 }
 
-function columnWidths(columns: readonly GridColumn[], width: number): Map<GridColumn, number> {
+/** The columns for which there is room, with their widths. */
+function shownWidths(columns: readonly GridColumn[], width: number): Map<GridColumn, number> {
   const byRank = [...columns].sort((a, b) => a.rank - b.rank);
   const widths = new Map<GridColumn, number>();
   let room = width + GAP;
   for (const column of byRank) {
     const needed = column.least + GAP;
-    // The first column is always shown: lines are cut to the screen in the end.
+    // The first column is always shown; lines are cut to the width of the screen later.
     if (needed > room && widths.size > 0) continue;
     widths.set(column, column.least);
     room -= needed;

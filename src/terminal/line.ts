@@ -38,7 +38,7 @@ export function renderLine(
   return painted;
 }
 
-/** The beginning of a text, as much as fits `width` columns. */
+/** The beginning of a text, as much as fits into `width` columns. */
 export function cutRight(text: string, width: number, widthOf: WidthOf): string {
   if (widthOf(text) <= width) return text;
   let kept = '';

@@ -10,7 +10,7 @@ export class TerminalScreen {
   readonly #write: (text: string) => void;
   #isEntered = false;
 
-  /** `write` writes a text to stdout; it throws what `enter` and `draw` throw. */
+  /** `write` writes a text to stdout; `enter` and `draw` throw what it throws. */
   constructor(write: (text: string) => void) {
     this.#write = write;
   }
@@ -38,7 +38,7 @@ export class TerminalScreen {
     this.#write(HOME + lines.map((line) => ERASE_LINE + line).join('\r\n'));
   }
 
-  /** Goes back to the normal screen. Idempotent; never throws, for the terminal may be gone. */
+  /** Goes back to the normal screen. Idempotent; never throws, even if the terminal is gone. */
   leave(): void {
     if (!this.#isEntered) return;
     this.#isEntered = false;

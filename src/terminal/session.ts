@@ -1,7 +1,7 @@
 import { type Keyboard, keyboardOf } from './keyboard.ts';
 import { TerminalScreen } from './screen.ts';
 
-/** The view that is shown in a session. */
+/** Receives what happens to a session. */
 export interface SessionListener {
   /** Called with typed text. */
   onText(text: string): void;
@@ -10,7 +10,7 @@ export interface SessionListener {
 }
 
 /**
- * Time after which the program goes on if a stop had no effect, as without a shell to return to.
+ * Time after which the program goes on if a stop signal had no effect, as without a job-control shell.
  */
 const RESUME_MS = 100;
 
@@ -35,7 +35,7 @@ export class TerminalSession {
       this.#takeOver();
     }, RESUME_MS);
   };
-  /** Takes the terminal over again: whoever had it meanwhile may have changed it. */
+  /** Takes the terminal over again: other programs may have changed its modes meanwhile. */
   readonly #onContinue = () => this.#takeOver();
   #endResize = () => {};
   #resuming: NodeJS.Timeout | undefined;
@@ -65,7 +65,7 @@ export class TerminalSession {
   suspend(): void {
     this.#restore();
     process.removeListener('SIGTSTP', this.#onStop);
-    // Stop the whole job, as the terminal would: a wrapper that waits for us must stop too.
+    // Stop the whole job, as the terminal would: a wrapper that waits for this program must stop too.
     process.kill(0, 'SIGTSTP');
     this.#resuming = setTimeout(() => {
       process.on('SIGTSTP', this.#onStop);
