@@ -1,5 +1,5 @@
-// Writes the declarations of the library to dist/types: those that index.d.ts reaches. TypeScript also
-// writes one for each file that only the code of the library imports.
+// Writes the declarations of the library to dist/types. TypeScript writes one for each file that the code
+// imports; the ones that index.d.ts does not reach are removed.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ rmSync(TYPES, { recursive: true, force: true });
 execFileSync('node_modules/.bin/tsc', ['-p', 'bin/build/tsconfig.json'], { stdio: 'inherit' });
 
 const reached = new Set([join(TYPES, 'index.d.ts')]);
-// The loop also visits what it adds.
+// The loop also visits files that it adds.
 for (const file of reached) {
   for (const [, path] of readFileSync(file, 'utf8').matchAll(IMPORT)) {
     reached.add(join(dirname(file), `${path}.d.ts`));

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { installAside } from './install-aside.mjs';
 
 const PUBLINT_VERSION = '0.3.25';
-/** Brings 56 packages, a TypeScript of its own among them. */
+/** Installs 56 packages, including a TypeScript of its own. */
 const ATTW_VERSION = '0.18.5';
 
 /** Runs the command of a package that is installed aside; throws if the command fails. */

@@ -6,8 +6,8 @@ import { join, resolve } from 'node:path';
  * Installs a package from the registry beside the project's own, where a cache may be, and returns the
  * `node_modules` that holds it. No install script runs.
  *
- * For tools of 100 MB that only a release or a long test needs: as a devDependency each would come
- * with every `npm ci`, and the lock file would list what it is on a dozen other platforms.
+ * For tools of 100 MB that only a release or a long test needs: as devDependencies they would be installed
+ * by every `npm ci`, and the lock file would list their packages for a dozen other platforms.
  */
 export function installAside(name, version) {
   const directory = resolve('node_modules/.cache/tsmap', `${name.replace('/', '-')}-${version}`);
@@ -18,10 +18,10 @@ export function installAside(name, version) {
   return join(directory, 'node_modules');
 }
 
-/** The packages that the package `node` names for each platform; its own wants an install script. */
+/** The package with the executable for this platform; the package `node` needs an install script. */
 const NODE_PACKAGE = `node-${process.platform}-${process.arch}`;
 
-/** The directory that holds a `node` of that major version: the one that runs this, or the registry's newest. */
+/** The directory of a `node` of this major version: the running one, or the newest in the registry. */
 export function nodeDirectory(version) {
   if (process.versions.node.startsWith(`${version}.`)) return join(process.execPath, '..');
   return join(installAside(NODE_PACKAGE, version), NODE_PACKAGE, 'bin');

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-// Starts the program from V8's code cache, made when it was built (see code-cache.cjs), which takes 0.8 of
-// the time. V8 refuses a cache of another version, and compiles the program instead.
+// Starts the program from V8's code cache, made by the build (see code-cache.cjs), in 0.8 of the time. If
+// the cache is from another version, V8 rejects it and compiles the program instead.
 const { readFileSync } = require('node:fs');
 const { Script } = require('node:vm');
 
 const PROGRAM = `${__dirname}/../dist/program`;
-/** Exports of the program's files that are loaded, by file name. */
+/** Exports of the files loaded so far, by file name. */
 const loaded = new Map();
 
 /** Loads a file of the program once; Node's require() would not use the cache. */

@@ -15,10 +15,10 @@ export function packageOf(id) {
  *
  * The program consists of parts that load at different times. A part begins at the entry, at the target
  * of a dynamic import and at an imported package (lazy-requires.mjs delays those). A module goes into
- * the chunk of the closest part that all parts in need of it are loaded through: into `check` if only
+ * the chunk of the closest part through which all parts that need it are loaded: into `check` if only
  * `check` needs it, into `watch` if `watch` and its screen do. Two verbs have only the entry in common;
- * what both need goes into one shared chunk, so that a verb loads three files at most. A chunk requires
- * chunks of parts that are loaded before it, never in a circle.
+ * modules that both need go into one shared chunk, so that a verb loads at most three files. A chunk
+ * requires only chunks of parts that are loaded before it, so there are no cycles.
  */
 export function chunkNames(entry, getModuleInfo) {
   const parts = findParts(entry, getModuleInfo);

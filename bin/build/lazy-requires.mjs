@@ -10,9 +10,8 @@ const REQUIRE = /^(?:const|let) ([\w$]+) = require\("([^"]+)"\);\n(?:\1 = (.*)\(
  * Rolldown plugin: packages and Node's own modules load when one of their functions is first called, not
  * when the file that imports them loads.
  *
- * Text without colour needs no chalk; `node:zlib` and `node:tty` take 1.5 ms
- * each. A dynamic import would delay them as well, but it is asynchronous, and the functions that use
- * them are not.
+ * Text without colour needs no chalk; `node:zlib` and `node:tty` take 1.5 ms each. A dynamic import would
+ * delay them as well, but it is asynchronous, and the functions that use them are not.
  */
 export function lazyRequires() {
   return {

@@ -8,7 +8,7 @@ const HEADING = `tsmap contains code of the following packages, each under the l
 /**
  * The licences of all packages that modules belong to, as one text.
  *
- * @throws Error if a package comes without a licence.
+ * @throws Error if a package has no licence file.
  */
 export function licensesOf(modules) {
   const directories = modules.map(
