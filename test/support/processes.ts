@@ -16,7 +16,8 @@ export interface Subject {
   end(): Promise<void>;
 }
 
-const READY_TIMEOUT_MS = 20_000;
+/** Long enough for a busy machine, and shorter than a test may take, so that the complaint is shown. */
+const READY_TIMEOUT_MS = 40_000;
 const running = new Set<ChildProcess>();
 
 function killAll(): void {

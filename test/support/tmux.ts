@@ -19,7 +19,8 @@ export interface Terminal {
   close(): void;
 }
 
-const TIMEOUT_MS = 20_000;
+/** Long enough for a busy machine, and shorter than a test may take, so that the complaint is shown. */
+const TIMEOUT_MS = 40_000;
 
 /**
  * Opens a terminal, and closes it when the test ends. Each has a tmux server of its own: a server

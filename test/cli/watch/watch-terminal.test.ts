@@ -21,17 +21,30 @@ const isLive = (lines: readonly string[]) => lines[0]?.startsWith('tsmap watch '
 const has = (text: string) => (lines: readonly string[]) =>
   lines.some((line) => line.includes(text));
 
-/** Types a watch into a shell, which remembers how it ended and the settings before and after. */
+type Flags = ReturnType<Terminal['flags']>;
+const FULL_SCREEN: Flags = { isAlternate: true, hasCursor: false };
+const LINE_BY_LINE: Flags = { isAlternate: false, hasCursor: true };
+
+/** Waits until the terminal is in this state: tmux may not have drawn yet what a watch has written. */
+async function expectFlags(terminal: Terminal, { isAlternate, hasCursor }: Flags): Promise<void> {
+  const isSo = () => {
+    const flags = terminal.flags();
+    return flags.isAlternate === isAlternate && flags.hasCursor === hasCursor;
+  };
+  await until(isSo, `not so: alternate screen ${isAlternate}, cursor ${hasCursor}`);
+}
+
+/** Types a watch into a shell, which keeps its exit status and the settings of the terminal before and after. */
 async function startWatch(terminal: Terminal, args: readonly string[], env = 'LC_ALL=C.UTF-8') {
   const command = commandFor(['watch', ...args]).join(' ');
   const line = `echo '${BEFORE}'; B=$(stty -g); ${env} ${command}; S=$?; A=$(stty -g)`;
   terminal.type(line, 'Enter');
   const lines = await terminal.until(isLive, 'no frame');
-  expect(terminal.flags()).toEqual({ isAlternate: true, hasCursor: false });
+  await expectFlags(terminal, FULL_SCREEN);
   return lines;
 }
 
-/** Checks that everything is as it was before. Returns what stays on the screen. */
+/** Checks that the terminal is as it was before the watch, and returns what stays on the screen. */
 async function expectRestored(terminal: Terminal, status: number): Promise<string[]> {
   await until(() => !terminal.flags().isAlternate, 'the alternate screen stays');
   terminal.type('clear; echo "status=$S"; [ "$A" = "$B" ] && echo "same settings"', 'Enter');
@@ -40,14 +53,16 @@ async function expectRestored(terminal: Terminal, status: number): Promise<strin
     'other settings of the terminal',
   );
   expect(lines).toContain(`status=${status}`);
-  expect(terminal.flags()).toEqual({ isAlternate: false, hasCursor: true });
+  expect(terminal.flags()).toEqual(LINE_BY_LINE);
   return lines;
 }
 
-/** The process id of the watch that runs in a terminal, by the process that it watches. */
+/** Finds the watch of a process in a terminal; returns its process id. */
 function watcherOf(pid: number): number {
-  const found = execFileSync('pgrep', ['-f', `tsmap(\\.cjs)? watch ${pid} `]).toString();
-  return Number(found.trim().split('\n')[0]);
+  const pattern = `tsmap(\\.cjs)? watch ${pid} `;
+  const found = execFileSync('pgrep', ['-f', pattern], { encoding: 'utf8' }).trim().split('\n');
+  expect(found).toHaveLength(1);
+  return Number(found[0]);
 }
 
 async function session(
@@ -63,7 +78,7 @@ async function session(
 }
 
 describe.runIf(hasTmux)('a watch on a terminal', () => {
-  test('shows figures, follows steps, sorts, pauses, shows movers, fits and ends', async () => {
+  test('shows figures and steps, sorts, pauses, shows movers, fits any size, and ends at q', async () => {
     const steps = await startSteps();
     const terminal = await openTerminal(80, 24);
     await startWatch(terminal, [String(steps.pid), '--interval', '300ms']);
@@ -120,7 +135,7 @@ describe.runIf(hasTmux)('a watch on a terminal', () => {
     await steps.end();
   });
 
-  test('ends with Ctrl-C', async () => {
+  test('ends at Ctrl-C', async () => {
     await session([], async (terminal) => {
       terminal.type('C-c');
       await expectRestored(terminal, 0);
@@ -146,7 +161,7 @@ describe.runIf(hasTmux)('a watch on a terminal', () => {
     });
   });
 
-  test('gives the terminal back when Ctrl-\\ ends it, which is a signal where there are no keys', async () => {
+  test('gives the terminal back when Ctrl-\\ ends it, a signal if keys are not read', async () => {
     await session(['<', '/dev/null'], async (terminal) => {
       terminal.type('C-\\');
       await expectRestored(terminal, 131);
@@ -154,7 +169,7 @@ describe.runIf(hasTmux)('a watch on a terminal', () => {
   });
 
   const canThrow = onlyUnderNode(
-    'an error that nobody caught',
+    'an uncaught error during a watch on a terminal',
     'the hook that throws it is for Node',
   );
   test.runIf(canThrow)(
@@ -162,8 +177,9 @@ describe.runIf(hasTmux)('a watch on a terminal', () => {
     async () => {
       const { pid } = await startSleep();
       const terminal = await openTerminal(80, 24);
-      const env = `LC_ALL=C.UTF-8 NODE_OPTIONS='--require ${ROOT}/test/cli/hooks/throw-later.cjs'`;
+      const env = `LC_ALL=C.UTF-8 NODE_OPTIONS='--require ${ROOT}/test/cli/hooks/throw-on-signal.cjs'`;
       await startWatch(terminal, [String(pid), '--interval', '300ms'], env);
+      process.kill(watcherOf(pid), 'SIGUSR2');
       await terminal.until(has('thrown by a test'), 'the error is not shown');
       await expectRestored(terminal, 1);
       terminal.close();
@@ -176,17 +192,16 @@ describe.runIf(hasTmux)('a watch on a terminal', () => {
       terminal.type('C-z');
       await until(() => stateOf(watcher) === 'T', 'it does not stop');
       await terminal.until((lines) => !isLive(lines), 'the screen is not given back');
-      expect(terminal.flags()).toEqual({ isAlternate: false, hasCursor: true });
+      await expectFlags(terminal, LINE_BY_LINE);
       terminal.type('fg', 'Enter');
       await terminal.until(isLive, 'it does not come back');
-      expect(terminal.flags()).toEqual({ isAlternate: true, hasCursor: false });
+      await expectFlags(terminal, FULL_SCREEN);
       terminal.type('q');
-      await until(() => !terminal.flags().isAlternate, 'it does not end');
-      expect(terminal.flags()).toEqual({ isAlternate: false, hasCursor: true });
+      await expectFlags(terminal, LINE_BY_LINE);
     });
   });
 
-  test('has no keys where stdin is no terminal, and goes on all the same', async () => {
+  test('runs without keys if stdin is not a terminal', async () => {
     await session(['<', '/dev/null'], async (terminal) => {
       const lines = await terminal.until(has('Ctrl-C quit'), 'it does not say so');
       await terminal.until((now) => now[0] !== lines[0], 'it is not redrawn');
@@ -195,7 +210,7 @@ describe.runIf(hasTmux)('a watch on a terminal', () => {
     });
   });
 
-  test('draws with ASCII where the locale is no UTF-8, and without colour with NO_COLOR', async () => {
+  test('draws with ASCII if the locale is not UTF-8, and without colour with NO_COLOR', async () => {
     const subject = await startSleep();
     const terminal = await openTerminal(80, 24);
     const args = [String(subject.pid), '--interval', '300ms'];
@@ -207,7 +222,7 @@ describe.runIf(hasTmux)('a watch on a terminal', () => {
     terminal.close();
   });
 
-  test('writes rows with --plain, and where the terminal can do no more', async () => {
+  test('writes rows with --plain, and on a terminal that cannot move the cursor', async () => {
     const { pid } = await startSleep();
     const terminal = await openTerminal(100, 24);
     const command = commandFor(['watch', String(pid), '--count', '1']).join(' ');

@@ -1,32 +1,37 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeDirectory, replaceFile } from './replace-file.ts';
+import { removeDirectory } from './replace-file.ts';
 
 /** A process in a copy of /proc that a test makes and changes. */
 export interface FakeProcess {
   readonly pid: number;
   readonly comm: string;
-  /** When it started, in clock ticks: another one is another process. */
+  /** When it started, in clock ticks; a process with another start time is another process. */
   readonly startTimeTicks: number;
   /** Its resident memory, all of it private. */
   readonly rssKib: number;
   readonly state?: string;
 }
 
-/** Writes the files of a process that totals are read from; those that are there are replaced. */
+/**
+ * Makes a process, with the files that totals are read from. A process of the same number is replaced:
+ * for a moment there is none, but never one with some of the files of each.
+ */
 export function writeProcess(root: string, process: FakeProcess): void {
   const { pid, comm, startTimeTicks, rssKib, state = 'S' } = process;
-  const directory = join(root, String(pid));
-  mkdirSync(directory, { recursive: true });
+  const next = join(root, `.${pid}.next`);
+  mkdirSync(next);
   const zeros = Array.from({ length: 17 }, () => 0);
   const tail = Array.from({ length: 30 }, () => 0);
-  const stat = [pid, `(${comm})`, state, 1, ...zeros.slice(0, 17), startTimeTicks, ...tail];
-  replaceFile(join(directory, 'stat'), `${stat.join(' ')}\n`);
-  replaceFile(join(directory, 'cmdline'), `${comm}\0`);
-  replaceFile(join(directory, 'smaps_rollup'), rollupText(rssKib));
+  const stat = [pid, `(${comm})`, state, 1, ...zeros, startTimeTicks, ...tail];
+  writeFileSync(join(next, 'stat'), `${stat.join(' ')}\n`);
+  writeFileSync(join(next, 'cmdline'), `${comm}\0`);
+  writeFileSync(join(next, 'smaps_rollup'), rollupText(rssKib));
+  removeProcess(root, pid);
+  renameSync(next, join(root, String(pid)));
 }
 
-/** Takes a process away. */
+/** Ends a process: its directory is gone. */
 export function removeProcess(root: string, pid: number): void {
   removeDirectory(join(root, String(pid)));
 }
