@@ -1,19 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { canMountFileSystem } from '../../support/mount.ts';
 import { commandFor, inTemporaryDirectory, runCommand, tsmap } from '../../support/program.ts';
-
-/** Whether a file system of a given size can be mounted, which needs root. */
-function canMount(): boolean {
-  try {
-    execFileSync('unshare', ['-m', 'sh', '-c', 'mount -n -t tmpfs none /mnt'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    console.warn('skipped: an rc file on a full disk: no file system can be mounted here');
-    return false;
-  }
-}
 
 const MADE = 'tsmap: rc file successfully created, feel free to edit the content\n';
 const EXISTS =
@@ -42,19 +31,22 @@ describe('-N', () => {
     });
   });
 
-  test.runIf(canMount())('leaves nothing half-written on a full disk', async () => {
-    await inTemporaryDirectory(async (directory) => {
-      const script =
-        'mount -n -t tmpfs -o size=4k none "$1" && : >"$1/full" && ' +
-        'head -c 4096 /dev/zero >"$1/full"; shift; "$@"; ls "$TARGET"';
-      const command = commandFor(['-N', join(directory, 'rc')]);
-      const result = await runCommand(
-        ['unshare', '-m', 'sh', '-c', script, 'sh', directory, ...command],
-        { env: { TARGET: directory } },
-      );
-      expect(result.stderr).toBe("tsmap: couldn't create the rc file\n");
-      expect(result.stdout.toString()).toBe('full\n');
-      expect(readdirSync(directory)).toEqual([]);
-    });
-  });
+  test.runIf(canMountFileSystem('an rc file on a full disk'))(
+    'leaves nothing half-written on a full disk',
+    async () => {
+      await inTemporaryDirectory(async (directory) => {
+        const script =
+          'mount -n -t tmpfs -o size=4k none "$1" && : >"$1/full" && ' +
+          'head -c 4096 /dev/zero >"$1/full"; shift; "$@"; ls "$TARGET"';
+        const command = commandFor(['-N', join(directory, 'rc')]);
+        const result = await runCommand(
+          ['unshare', '-m', 'sh', '-c', script, 'sh', directory, ...command],
+          { env: { TARGET: directory } },
+        );
+        expect(result.stderr).toBe("tsmap: couldn't create the rc file\n");
+        expect(result.stdout.toString()).toBe('full\n');
+        expect(readdirSync(directory)).toEqual([]);
+      });
+    },
+  );
 });
