@@ -1,17 +1,9 @@
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeProcRoot } from '../../support/proc/proc-root.ts';
+import { endProcessesAfterwards, hasCommand, startShell, until } from '../../support/processes.ts';
 import {
-  endProcessesAfterwards,
-  endWithTests,
-  hasCommand,
-  startReady,
-  until,
-} from '../../support/processes.ts';
-import {
-  cleanEnvironment,
   commandFor,
   FIXTURES,
   inTemporaryDirectory,
@@ -19,6 +11,7 @@ import {
   runCommand,
   tsmap,
 } from '../../support/program.ts';
+import { startTsmap } from '../../support/running.ts';
 import { type Steps, startSteps } from '../../support/steps.ts';
 
 endProcessesAfterwards();
@@ -39,28 +32,13 @@ const NO_SUCH_PROCESS = `tsmap: ${HIGHEST_PID}: no such process\n`;
  * exist is reported after the others.
  */
 async function startCheck(...args: string[]) {
-  const [command = '', ...rest] = commandFor(['check', ...args, HIGHEST_PID]);
-  const child = spawn(command, rest, { env: cleanEnvironment() });
-  endWithTests(child);
-  const said = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (chunk: string) => {
-      said[name] += chunk;
-    });
-  }
-  interface Ended {
-    readonly stdout: string;
-    readonly stderr: string;
-    readonly status: number | null;
-    readonly signal: NodeJS.Signals | null;
-  }
-  const ended = new Promise<Ended>((resolve) => {
-    child.on('close', (status, signal) => {
-      resolve({ ...said, stderr: said.stderr.replace(NO_SUCH_PROCESS, ''), status, signal });
-    });
-  });
-  await until(() => said.stderr.includes('\n'), 'the check reads nothing');
-  return { child, ended };
+  const check = startTsmap(['check', ...args, HIGHEST_PID]);
+  await until(() => check.printed.stderr.includes('\n'), 'the check reads nothing');
+  const ended = check.ended.then(({ stderr, ...end }) => ({
+    ...end,
+    stderr: stderr.replace(NO_SUCH_PROCESS, ''),
+  }));
+  return { kill: check.kill, ended };
 }
 
 describe('a process whose memory follows a script', () => {
@@ -83,7 +61,7 @@ describe('a process whose memory follows a script', () => {
   // Any process that starts or ends may map the same libraries and change PSS, hence the retries.
   const options = { retry: 30 };
   test.each(['rss', 'pss', 'uss', 'size'])(
-    'exceeds its limit on %s with one more page',
+    'exceeds a limit on %s with one more page',
     options,
     async (id) => {
       const before = await figure(id);
@@ -110,17 +88,20 @@ describe('a process whose memory follows a script', () => {
 
   test.each([
     ['1024K', '', 42],
-    ['1023K', 'rss grew by 1 MiB in 1s, over 1023 KiB', 3],
-  ])('that grows by 1 MiB, checked for more than %s: "%s"', async (limit, breach, status) => {
-    const growing = await startCheck('--max-growth', `rss=${limit}/1s`, String(steps.pid));
-    await steps.area('map 1024');
-    expect(await growing.ended).toEqual({
-      stdout: breach === '' ? '' : `tsmap: ${steps.pid} (steps): ${breach}\n`,
-      stderr: '',
-      status,
-      signal: null,
-    });
-  });
+    ['1023K', 'rss grew by 1 MiB in 2s, over 1023 KiB', 3],
+  ])(
+    'that grows by 1 MiB, with a limit of %s on its growth, prints "%s"',
+    async (limit, breach, status) => {
+      const growing = await startCheck('--max-growth', `rss=${limit}/2s`, String(steps.pid));
+      await steps.area('map 1024');
+      expect(await growing.ended).toEqual({
+        stdout: breach === '' ? '' : `tsmap: ${steps.pid} (steps): ${breach}\n`,
+        stderr: '',
+        status,
+        signal: null,
+      });
+    },
+  );
 
   test('is waited for until it exceeds its limit', async () => {
     const limit = await figure('rss');
@@ -144,11 +125,9 @@ describe('a process whose memory follows a script', () => {
 
 describe('a check that waits', () => {
   const patient = ['--wait', '--interval', '50ms', '--max-rss', '1G'];
-  let steps: Steps;
-  afterEach(() => steps.end());
 
   test('ends with 42 when the process is killed', async () => {
-    steps = await startSteps();
+    const steps = await startSteps();
     const waiting = await startCheck(...patient, String(steps.pid));
     await steps.end();
     expect(await waiting.ended).toEqual({
@@ -160,7 +139,7 @@ describe('a check that waits', () => {
   });
 
   test('ends with 42 when a process and all its children are gone', async () => {
-    steps = await startSteps();
+    const steps = await startSteps();
     const waiting = await startCheck(...patient, '--children', String(steps.pid));
     await steps.end();
     expect(await waiting.ended).toMatchObject({ status: 42 });
@@ -169,15 +148,14 @@ describe('a check that waits', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(
     'dies of %s: status 0 would mean that all is well',
     async (name) => {
-      steps = await startSteps();
+      const steps = await startSteps();
       const waiting = await startCheck(...patient, String(steps.pid));
-      waiting.child.kill(name);
+      waiting.kill(name);
       expect(await waiting.ended).toEqual({ stdout: '', stderr: '', status: null, signal: name });
     },
   );
 
   test('does not take a new process with the same id for the old one', async () => {
-    steps = await startSteps();
     const root = makeProcRoot();
     root.add(7, 1001, 100);
     const waiting = await startCheck(...patient, '--proc-root', root.path, '7');
@@ -196,27 +174,18 @@ describe('a check that waits', () => {
   });
 
   test('waits for a process with a name to start, and says so', async () => {
-    steps = await startSteps();
     const root = makeProcRoot();
     const args = ['--wait', '--interval', '50ms', '--max-rss', '1K', '--name', 'sleep'];
-    const [command = '', ...words] = commandFor(['check', ...args, '--proc-root', root.path]);
-    const waiting = spawn(command, words);
-    const outcome = await new Promise<object>((resolve) => {
-      const said = { stdout: '', stderr: '' };
-      waiting.stdout.on('data', (chunk) => {
-        said.stdout += chunk;
-      });
-      waiting.stderr.on('data', (chunk) => {
-        said.stderr += chunk;
-        root.add(7, 1001);
-      });
-      waiting.on('close', (status) => resolve({ ...said, status }));
-    });
+    const waiting = startTsmap(['check', ...args, '--proc-root', root.path]);
+    await until(() => waiting.printed.stderr.endsWith('\n'), 'it does not say that it waits');
+    root.add(7, 1001);
+    const outcome = await waiting.ended;
     root.cleanUp();
     expect(outcome).toEqual({
       stdout: 'tsmap: 7 (sleep): rss 1.4 MiB is over 1 KiB\n',
       stderr: 'tsmap: no process matches yet, waiting for one\n',
       status: 3,
+      signal: null,
     });
   });
 });
@@ -240,7 +209,7 @@ describe('a check opens', () => {
       ['smaps_rollup', 'smaps_rollup'],
     ],
   ])('with %j of maps no more than %j', async (limits, files) => {
-    const shell = await startReady('/bin/sh', ['-c', 'echo ready; read -r line']);
+    const shell = await startShell();
     const opened = await inTemporaryDirectory(async (directory) => {
       const log = join(directory, 'log');
       const { status } = await runCommand([

@@ -1,14 +1,14 @@
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { FieldSlots } from '../../../src/model/fields.ts';
 import type { Clock } from '../../../src/sources/clock.ts';
 import { sampleTwice } from '../../../src/verbs/diff/sides/sample-twice.ts';
 import { makeProcRoot } from '../../support/proc/proc-root.ts';
-import { until } from '../../support/processes.ts';
-import { cleanEnvironment, commandFor, tsmap } from '../../support/program.ts';
+import { endProcessesAfterwards, until } from '../../support/processes.ts';
+import { tsmap } from '../../support/program.ts';
+import { startTsmap } from '../../support/running.ts';
 import { type Steps, startSteps } from '../../support/steps.ts';
 import { temporaryFiles } from '../../support/text/smaps-lines.ts';
 
@@ -16,12 +16,12 @@ const KIB = 1024;
 const file = temporaryFiles();
 let steps: Steps;
 
+endProcessesAfterwards();
 beforeAll(async () => {
   steps = await startSteps();
 });
-afterAll(() => steps.end());
 
-/** What a comparison says of its rows: status, name and change, in KiB. */
+/** The rows of a comparison: status, name, and change in KiB. */
 async function rowsOf(args: readonly string[], column = 'rss') {
   const all = ['diff', '--columns', column, '--format', 'ndjson', ...args];
   const { stdout, stderr, status } = await tsmap(all);
@@ -33,21 +33,21 @@ async function rowsOf(args: readonly string[], column = 'rss') {
   });
 }
 
-/** Gives a command; what it changed, by a saved smaps and the process as it is then. */
+/** Compares the process before and after a command; returns the rows, and the number of a new area. */
 async function changedBy(command: string, column = 'rss') {
   const saved = file('before.smaps', readFileSync(`/proc/${steps.pid}/smaps`));
   const answer = await steps.say(command);
   return { rows: await rowsOf([saved, String(steps.pid)], column), area: answer.split(' ')[1] };
 }
 
-describe('each step of a process is shown, exact to the page:', () => {
+describe('diff shows each step of a process to the page:', () => {
   const mapped = join(tmpdir(), `tsmap-diff-${process.pid}`);
   let area = '';
   let reserved = '';
 
   const table: readonly (readonly [string, () => string, unknown[][]])[] = [
     ['an area that is mapped', () => 'map 2048', [['appeared', '[anon]', 2048]]],
-    ['one that is only reserved', () => 'reserve 8192', []],
+    ['an area that is only reserved', () => 'reserve 8192', []],
     ['memory that is touched', () => `touch ${reserved} 4100`, [['grew', '[anon]', 4100]]],
     ['memory that is given back', () => `drop ${reserved} 1028`, [['shrank', '[anon]', -1028]]],
     ['the first of a heap', () => 'heap 1024', [['appeared', '[heap]', 1024]]],
@@ -77,7 +77,7 @@ describe('each step of a process is shown, exact to the page:', () => {
 });
 
 describe('two samples of one process', () => {
-  /** Does something while it is waited for. */
+  /** A clock on which each sleep takes no time, but first does something. */
   function clockThat(does: () => Promise<unknown>): Clock {
     let nowMs = 0;
     return {
@@ -129,26 +129,19 @@ describe('two samples of one process', () => {
   });
 
   test.each([
-    ['SIGINT', { code: 0, died: null }],
-    ['SIGTERM', { code: null, died: 'SIGTERM' }],
+    ['SIGINT', { status: 0, signal: null }],
+    ['SIGTERM', { status: null, signal: 'SIGTERM' }],
   ] as const)('are shown at once on %s', async (name, end) => {
-    const [node = '', ...args] = commandFor(['diff', String(steps.pid), '--after', '1h']);
-    const child = spawn(node, args, { env: cleanEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
-    let said = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      said += chunk;
-    });
-    const ending = new Promise((resolve) =>
-      child.on('close', (code, died) => resolve({ code, died })),
-    );
-    await until(() => listensForHangup(child.pid ?? 0), 'it does not listen for signals');
-    child.kill(name);
-    expect(await ending).toEqual(end);
-    expect(said).toMatch(/^\d+: {3}\S*steps\nbefore: .*\nafter: .*\n(.*\n)+.* after\n$/);
+    const diff = startTsmap(['diff', String(steps.pid), '--after', '1h']);
+    await until(() => listensForHangup(diff.pid), 'it does not listen for signals');
+    diff.kill(name);
+    const { stdout, ...ended } = await diff.ended;
+    expect(ended).toEqual({ ...end, stderr: '' });
+    expect(stdout).toMatch(/^\d+: {3}\S*steps\nbefore: .*\nafter: .*\n(.*\n)+.* after\n$/);
   });
 });
 
-/** Whether a program has taken SIGHUP, the last of the signals that it ends properly of. */
+/** Whether a program catches SIGHUP, the last of the signals for which it installs a handler. */
 function listensForHangup(pid: number): boolean {
   const status = readFileSync(`/proc/${pid}/status`, 'latin1');
   const caught = /^SigCgt:\t([0-9a-f]+)$/m.exec(status)?.[1] ?? '0';

@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { closeSync, cpSync, openSync, rmSync, writeSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
@@ -25,12 +26,11 @@ describe('a process that ends after its command line was read', () => {
         rmSync(join(pid, 'cmdline'));
         execFileSync('mkfifo', [join(pid, 'cmdline')]);
         const run = tsmap([...options, '--proc-root', root, '7', '7']);
-        await new Promise((resolve) => setTimeout(resolve, 200));
-        // Opening waits for the program, which waits for the command line; then the process is gone.
-        const fifo = openSync(join(pid, 'cmdline'), 'w');
+        // Opening waits until the program reads the command line; then the process is gone.
+        const fifo = await open(join(pid, 'cmdline'), 'w');
         rmSync(pid, { recursive: true });
-        writeSync(fifo, 'sleep\0');
-        closeSync(fifo);
+        await fifo.write('sleep\0');
+        await fifo.close();
         const { stdout, stderr, status } = await run;
         expect(stdout.toString()).toBe('');
         expect(stderr).toBe('tsmap: 7: no such process\n'.repeat(2));
@@ -65,14 +65,14 @@ describe.runIf(hasStrace)('an error in the middle of reading', () => {
     expect(status).toBe(42);
   });
 
-  test('EACCES is a process that must not be read', async () => {
+  test('EACCES is a process that the user may not read', async () => {
     const { stdout, stderr, status, pid } = await inject('maps', 'EACCES', '1', []);
     expect(stdout.toString()).toBe(`${pid}:   sleep 1000\n`);
     expect(stderr).toMatch(new RegExp(`^tsmap: ${pid}: permission denied \\(.+\\)\n$`));
     expect(status).toBe(1);
   });
 
-  test('EIO is told by its name', async () => {
+  test('EIO is reported by its name', async () => {
     const { stderr, status, pid } = await inject('smaps', 'EIO', '2', ['-x']);
     expect(stderr).toBe(`tsmap: ${pid}: cannot read /proc/${pid}/smaps: EIO\n`);
     expect(status).toBe(1);
@@ -110,7 +110,7 @@ describe('processes that come and go', () => {
 
 describe('a process whose map never stands still', () => {
   test.each([{ options: [] }, { options: ['-x'] }, { options: ['-d'] }])(
-    'is reported as well as may be with $options',
+    'is reported as well as possible with $options',
     async ({ options }) => {
       const churn = await startProgram('churn');
       for (let round = 0; round < 6; round++) {

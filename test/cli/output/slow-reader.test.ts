@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   endProcessesAfterwards,
+  endWithTests,
   startProgram,
   startSleep,
   until,
@@ -17,6 +18,7 @@ import {
   ROOT,
   tsmap,
 } from '../../support/program.ts';
+import { startTsmap } from '../../support/running.ts';
 
 endProcessesAfterwards();
 
@@ -26,12 +28,12 @@ endProcessesAfterwards();
  */
 const NON_BLOCKING = '"$0" -e "process.stdout; process.kill(process.pid, 9)"; exec "$0" "$@"';
 
-/** What a watch says that cannot keep up. */
+/** Messages of a watch that cannot keep up. */
 const MISSED = /^(tsmap: \d+ ticks? (was|were) missed: [^\n]*\n)+/;
 
 const PIPE_BYTES = 64 * 1024;
 
-/** Whether a process has written what a pipe takes whose reader does not read, or waits to. */
+/** Whether a process has filled a pipe that is not read, or waits to write to it. */
 function hasFilled(pid: number): boolean {
   if (readFileSync(`/proc/${pid}/wchan`, 'utf8').includes('pipe_write')) return true;
   const [, written] = /^wchar: (\d+)$/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8')) ?? [];
@@ -45,7 +47,7 @@ beforeAll(async () => {
   large = [String(pid)];
 });
 
-describe('a reader that does not read', () => {
+describe('a pipe that is not read', () => {
   test.each([
     ['a map', 'SIGINT'],
     ['a map', 'SIGTERM'],
@@ -57,18 +59,13 @@ describe('a reader that does not read', () => {
     const words = what === 'watch' ? ['watch', String(pid), '--interval', '1ms', '--json'] : large;
     await inTemporaryDirectory(async (directory) => {
       const pipe = openPipe(join(directory, 'pipe'));
-      const [command = '', ...args] = commandFor(words);
-      const stdio = ['ignore', pipe.writer, 'pipe'] as const;
-      const child = spawn(command, args, { cwd: ROOT, env: cleanEnvironment(), stdio: [...stdio] });
-      let stderr = '';
-      child.stderr?.on('data', (chunk) => {
-        stderr += chunk;
-      });
-      const closed = new Promise((resolve) => child.on('close', (...how) => resolve(how)));
-      await until(() => hasFilled(child.pid ?? 0), 'the pipe does not get full');
+      const run = startTsmap(words, { stdout: pipe.writer });
+      await until(() => hasFilled(run.pid), 'the pipe does not get full');
+      // The watch is to have more to write than the pipe takes.
       await new Promise((resolve) => setTimeout(resolve, 300));
-      child.kill(signal);
-      expect(await closed).toEqual([null, signal]);
+      run.kill(signal);
+      const { status, signal: died, stderr } = await run.ended;
+      expect({ status, died }).toEqual({ status: null, died: signal });
       expect(stderr.replace(MISSED, '')).toBe('');
       closeSync(pipe.reader);
       closeSync(pipe.writer);
@@ -82,15 +79,12 @@ describe('a slow reader of a watch', () => {
     await inTemporaryDirectory(async (directory) => {
       const pipe = openPipe(join(directory, 'pipe'));
       const words = ['watch', String(pid), '--interval', '1ms', '--json'];
-      const [command = '', ...args] = commandFor(words);
-      const stdio = ['ignore', pipe.writer, 'ignore'] as const;
-      const child = spawn(command, args, { cwd: ROOT, env: cleanEnvironment(), stdio: [...stdio] });
-      const closed = new Promise((resolve) => child.on('close', (...how) => resolve(how)));
+      const watch = startTsmap(words, { stdout: pipe.writer });
       closeSync(pipe.writer);
-      await until(() => hasFilled(child.pid ?? 0), 'the pipe does not get full');
-      child.kill('SIGTERM');
-      const text = await readUntil(pipe.reader, closed);
-      expect(await closed).toEqual([null, 'SIGTERM']);
+      await until(() => hasFilled(watch.pid), 'the pipe does not get full');
+      watch.kill('SIGTERM');
+      const text = await readUntil(pipe.reader, watch.ended);
+      expect(await watch.ended).toMatchObject({ status: null, signal: 'SIGTERM' });
       const records = text
         .trimEnd()
         .split('\n')
@@ -111,6 +105,7 @@ describe('a slow reader on a pipe that does not block', () => {
         env: cleanEnvironment(),
         stdio: ['ignore', pipe.writer, 'ignore'],
       });
+      endWithTests(child);
       closeSync(pipe.writer);
       const status = new Promise((resolve) => child.on('close', resolve));
       const received = await readSlowly(pipe.reader, expected.length);
@@ -121,7 +116,7 @@ describe('a slow reader on a pipe that does not block', () => {
   });
 });
 
-/** Reads what comes until something has happened, and what is there then. */
+/** Reads what comes until `end` resolves, and what is there then. */
 async function readUntil(fd: number, end: Promise<unknown>): Promise<string> {
   let isOver = false;
   void end.then(() => {
@@ -139,7 +134,7 @@ async function readUntil(fd: number, end: Promise<unknown>): Promise<string> {
   }
 }
 
-/** Reads until `length` bytes are there or nothing came for ten seconds, with pauses. */
+/** Reads with pauses, until `length` bytes have arrived or none did for ten seconds. */
 async function readSlowly(fd: number, length: number): Promise<Buffer> {
   const readSome = promisify(read);
   const chunk = Buffer.alloc(48 * 1024);
