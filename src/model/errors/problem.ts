@@ -29,6 +29,11 @@ export interface Problem {
   readonly message: string;
 }
 
+/** The problem that no process has this id, or that it ended. */
+export function noSuchProcess(pid: number): Problem {
+  return { pid, code: 'no-such-process', message: 'no such process' };
+}
+
 /** Thrown when a process or a file cannot be read at all. */
 export class ProblemError extends UserError {
   override readonly name = 'ProblemError';

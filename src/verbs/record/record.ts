@@ -6,7 +6,7 @@ import { problemText } from '../../cli/problem-text.ts';
 import { rootOf } from '../../cli/source-arguments.ts';
 import { systemClock } from '../../cli/system-clock.ts';
 import type { VerbArguments, VerbModule } from '../../cli/verb.ts';
-import type { Problem } from '../../model/errors/problem.ts';
+import { noSuchProcess, type Problem } from '../../model/errors/problem.ts';
 import { UsageError } from '../../model/errors/usage-error.ts';
 import { Users } from '../../proc/process/users.ts';
 import { CountedFile } from './counted-file.ts';
@@ -45,9 +45,7 @@ function fileRequest(options: RecordOptions, operands: readonly string[]): FileR
 
 /** Reports why there is no process to record, and returns the exit status. */
 function reportNoProcess({ follow }: FileRequest, problems: readonly Problem[]): number {
-  const missing = [...follow.listed].map((pid): Problem => {
-    return { pid, code: 'no-such-process', message: 'no such process' };
-  });
+  const missing = [...follow.listed].map(noSuchProcess);
   for (const problem of [...problems, ...missing]) complain('tsmap', problemText(problem));
   if (missing.length === 0) complain('tsmap', 'no process matches');
   return statusOfAll(problems, EXIT.noSuchProcess);

@@ -1,5 +1,5 @@
 import { History, type Reading } from '../../aggregate/trends/history.ts';
-import { type Problem, ProblemError } from '../../model/errors/problem.ts';
+import { noSuchProcess, type Problem, ProblemError } from '../../model/errors/problem.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import { isSameProcess, type SampleFrame } from '../../model/sample.ts';
 import type { Ending, MoverGrouping, WatchReading } from '../../model/watch/watch-reading.ts';
@@ -187,7 +187,7 @@ class WatchRun {
     if (by === undefined) return total;
     const grouped = takeSample({ ...common, detail: by });
     if (!isSameProcess(total.head, grouped.head)) {
-      throw new ProblemError({ pid, code: 'no-such-process', message: 'no such process' });
+      throw new ProblemError(noSuchProcess(pid));
     }
     return { ...total, groups: { by, rows: grouped.rows } };
   }
