@@ -57,13 +57,13 @@ export function recordProgress(facts: ProgressFacts, quiet: boolean): Progress {
   };
 }
 
-function lineOf({ samples, bytes, nextMs }: ProgressFacts, elapsedMs: number): string {
-  const count = samples();
+function lineOf(facts: ProgressFacts, elapsedMs: number): string {
+  const count = facts.samples();
   const parts = [
     `${count} ${count === 1 ? 'sample' : 'samples'}`,
-    formatSize(bytes()),
+    formatSize(facts.bytes()),
     `elapsed ${formatDuration(wholeSeconds(elapsedMs))}`,
-    `next in ${formatDuration(wholeSeconds(Math.max(0, nextMs())))}`,
+    `next in ${formatDuration(wholeSeconds(Math.max(0, facts.nextMs())))}`,
   ];
   return parts.join(', ');
 }
