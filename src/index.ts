@@ -17,7 +17,12 @@ export { exactBytes } from './columns/machine.ts';
 export type { MappingDifference } from './library/differences.ts';
 export type { MappingRecord } from './library/mapping-record.ts';
 export type { MemoryFigure, MemoryTotals } from './library/memory-totals.ts';
-export { readMaps, readProcessHead, readSmaps } from './library/read-mappings.ts';
+export {
+  readMaps,
+  readProcessHead,
+  readSmaps,
+  type SmapsOptions,
+} from './library/read-mappings.ts';
 export type { ReadOptions } from './library/read-options.ts';
 export {
   openRecording,
@@ -31,5 +36,4 @@ export { type Problem, type ProblemCode, ProblemError } from './model/errors/pro
 export type { Grouping } from './model/grouping.ts';
 export { KINDS, type Kind } from './model/kind.ts';
 export type { ProcessHead } from './model/process.ts';
-export type { WantedFields } from './proc/maps/mapping-reader.ts';
-export type { RecordingHeader } from './recording/header.ts';
+export type { RecordingHeader } from './recording/recording-header.ts';

@@ -52,8 +52,13 @@ export function memoryTotals(
   isRolledUp = false,
 ): MemoryTotals {
   const fields = kernelColumns(vocabulary, () => true).filter(isSummable);
-  const totals = new Totals([...Object.values(FIGURE_COLUMNS), columns.mappings, ...fields]);
-  for (const mapping of mappings) totals.add(mapping);
+  // Two sets of sums: a field and a figure can have the same id, as Size in KiB and the size in bytes.
+  const totals = new Totals([...Object.values(FIGURE_COLUMNS), columns.mappings]);
+  const fieldTotals = new Totals(fields);
+  for (const mapping of mappings) {
+    totals.add(mapping);
+    fieldTotals.add(mapping);
+  }
   const kibOf = (column: NumberColumn) => {
     const sum = isRolledUp && column.fields.length === 0 ? undefined : totals.known(column);
     return sum === undefined ? undefined : inKib(column, sum);
@@ -64,7 +69,7 @@ export function memoryTotals(
     mappingCount: isRolledUp ? undefined : totals.sum(columns.mappings),
     fields: Object.fromEntries(
       fields.flatMap((column) => {
-        const sum = totals.known(column);
+        const sum = fieldTotals.known(column);
         return sum === undefined ? [] : [[column.title, sum]];
       }),
     ),

@@ -10,7 +10,13 @@ import * as proc from '../proc/process/process-head.ts';
 import { classified } from '../sources/classified-reader.ts';
 import { withKindFields } from '../sources/kind-fields.ts';
 import { type MappingRecord, mappingRecord } from './mapping-record.ts';
-import { type ReadOptions, rootOf } from './read-options.ts';
+import { type ReadOptions, type ReadSubject, readSubject } from './read-options.ts';
+
+/** Options of `readSmaps`. */
+export interface SmapsOptions extends ReadOptions {
+  /** The fields to read, by the kernel's names, such as `Rss`; default `all`. */
+  readonly fields?: 'all' | readonly string[];
+}
 
 /**
  * Reads what identifies a process: pid, name, command line, state, start time.
@@ -18,7 +24,8 @@ import { type ReadOptions, rootOf } from './read-options.ts';
  * @throws ProblemError when the process does not exist or cannot be read.
  */
 export function readProcessHead(pid: number, options: ReadOptions = {}): ProcessHead {
-  return proc.readProcessHead(rootOf(options), pid);
+  const { root } = readSubject(pid, options);
+  return proc.readProcessHead(root, pid);
 }
 
 /**
@@ -31,7 +38,7 @@ export function readMaps(
   pid: number,
   options: ReadOptions = {},
 ): Generator<MappingRecord, void, void> {
-  return readRecords(pid, [], options);
+  return readRecords(readSubject(pid, options), [], options);
 }
 
 /**
@@ -42,17 +49,20 @@ export function readMaps(
  */
 export function readSmaps(
   pid: number,
-  options: ReadOptions & { readonly fields?: WantedFields } = {},
+  options: SmapsOptions = {},
 ): Generator<MappingRecord, void, void> {
-  return readRecords(pid, options.fields ?? 'all', options);
+  const { fields = 'all' } = options;
+  if (fields !== 'all' && !Array.isArray(fields)) {
+    throw new RangeError(`fields is ${String(fields)}, but must be 'all' or an array of names`);
+  }
+  return readRecords(readSubject(pid, options), fields, options);
 }
 
 function* readRecords(
-  pid: number,
+  { root, pid }: ReadSubject,
   wanted: WantedFields,
   options: ReadOptions,
 ): Generator<MappingRecord, void, void> {
-  const root = rootOf(options);
   const { startStack } = proc.readProcessHead(root, pid);
   const isMaps = Array.isArray(wanted) && wanted.length === 0;
   const read = isMaps ? wanted : withKindFields(wanted);

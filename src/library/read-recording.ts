@@ -1,6 +1,6 @@
 import type { Problem } from '../model/errors/problem.ts';
-import type { RecordingHeader } from '../recording/header.ts';
-import { openRecording as openSamples } from '../recording/read/recording.ts';
+import { openRecording as openSamples, type Recording } from '../recording/read/recording.ts';
+import type { RecordingHeader } from '../recording/recording-header.ts';
 import { Snapshot } from './snapshot.ts';
 
 /** A snapshot of a recording. */
@@ -21,7 +21,7 @@ export interface RecordingReader {
    * The snapshots in the order of the file; can be iterated once. Damaged lines are skipped and
    * reported in `problems`.
    *
-   * @throws ProblemError when reading the file fails.
+   * @throws Error when it is called again, or after `close`; ProblemError when reading the file fails.
    */
   snapshots(): AsyncGenerator<RecordedSnapshot, void, void>;
   /** Closes the file; needed only when `snapshots` is not iterated to its end. */
@@ -37,17 +37,27 @@ export interface RecordingReader {
  */
 export async function openRecording(path: string): Promise<RecordingReader> {
   const recording = await openSamples(path);
+  let isUsed = false;
   return {
     header: recording.header,
     get problems() {
       return recording.problems;
     },
-    snapshots: async function* () {
-      for await (const sample of recording.samples()) {
-        const { moment, user } = sample;
-        yield { moment, user, snapshot: new Snapshot(sample) };
-      }
+    snapshots: () => {
+      if (isUsed) throw new Error('a recording can be read once: open it again');
+      isUsed = true;
+      return snapshotsOf(recording);
     },
-    close: () => recording.close(),
+    close: () => {
+      isUsed = true;
+      return recording.close();
+    },
   };
+}
+
+async function* snapshotsOf(recording: Recording): AsyncGenerator<RecordedSnapshot, void, void> {
+  for await (const sample of recording.samples()) {
+    const { moment, user } = sample;
+    yield { moment, user, snapshot: new Snapshot(sample) };
+  }
 }

@@ -2,7 +2,7 @@ import { groupMappings } from '../aggregate/group.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { Detail } from '../model/detail.ts';
 import { ProblemError } from '../model/errors/problem.ts';
-import type { Grouping } from '../model/grouping.ts';
+import { GROUPINGS, type Grouping } from '../model/grouping.ts';
 import type { Kind } from '../model/kind.ts';
 import { NO_MAPPING } from '../model/mapping.ts';
 import type { ProcessHead } from '../model/process.ts';
@@ -13,7 +13,7 @@ import { takeSample } from '../sources/sampler.ts';
 import { type MappingDifference, mappingDifferences } from './differences.ts';
 import { type MappingRecord, mappingRecord } from './mapping-record.ts';
 import { type MemoryTotals, memoryTotals } from './memory-totals.ts';
-import { type ReadOptions, rootOf } from './read-options.ts';
+import { type ReadOptions, readSubject } from './read-options.ts';
 
 /** A group of mappings. */
 export interface MappingGroup {
@@ -35,6 +35,8 @@ export class Snapshot {
    */
   readonly detail: Detail;
   readonly #sample: Sample;
+  #mappings: readonly MappingRecord[] | undefined;
+  #totals: MemoryTotals | undefined;
 
   constructor(sample: Sample) {
     this.#sample = classifiedSample(sample);
@@ -44,25 +46,31 @@ export class Snapshot {
   }
 
   /** The mappings in the order of their addresses; empty unless the detail is `all`. */
-  get mappings(): MappingRecord[] {
+  get mappings(): readonly MappingRecord[] {
     const { rows, vocabulary, detail } = this.#sample;
-    return detail === 'all' ? rows.map((row) => mappingRecord(row, vocabulary)) : [];
+    const mappings = detail === 'all' ? rows : [];
+    this.#mappings ??= mappings.map((row) => mappingRecord(row, vocabulary));
+    return this.#mappings;
   }
 
   /** The figures of the whole process. */
   get totals(): MemoryTotals {
     const { rows, vocabulary, detail } = this.#sample;
-    return memoryTotals(rows, vocabulary, detail === 'total');
+    this.#totals ??= memoryTotals(rows, vocabulary, detail === 'total');
+    return this.#totals;
   }
 
   /**
    * The mappings grouped by kind, by the file or label they belong to, or by permissions, in the
    * order in which the first mapping of each group comes.
    *
-   * @throws RangeError if the snapshot does not hold enough detail for that grouping.
+   * @throws RangeError if there is no such grouping, or the snapshot does not hold enough detail for it.
    */
   groups(by: Grouping): MappingGroup[] {
     const { rows, vocabulary, detail } = this.#sample;
+    if (!GROUPINGS.includes(by)) {
+      throw new RangeError(`mappings are grouped by ${GROUPINGS.join(', ')}, not by ${String(by)}`);
+    }
     if (detail !== 'all' && detail !== by) {
       throw new RangeError(`this snapshot holds no mappings that could be grouped by ${by}`);
     }
@@ -76,9 +84,10 @@ export class Snapshot {
    * What happened to each mapping between this snapshot and a later one, including unchanged mappings.
    * If the later one is of another process, files and names are compared, but not addresses.
    *
-   * @throws RangeError if one of the snapshots holds no mappings.
+   * @throws RangeError if one of the snapshots holds no mappings; TypeError for anything else.
    */
   differencesTo(after: Snapshot): MappingDifference[] {
+    if (!(after instanceof Snapshot)) throw new TypeError('expected a Snapshot to compare with');
     if (this.detail !== 'all' || after.detail !== 'all') {
       throw new RangeError('only snapshots that hold all mappings can be compared');
     }
@@ -98,8 +107,8 @@ export function takeSnapshot(pid: number, options: ReadOptions = {}): Snapshot {
     ((problem) => {
       throw new ProblemError(problem);
     });
-  const root = rootOf(options);
-  return new Snapshot(takeSample({ root, pid, detail: 'all', epochMs: Date.now, onProblem }));
+  const subject = readSubject(pid, options);
+  return new Snapshot(takeSample({ ...subject, detail: 'all', epochMs: Date.now, onProblem }));
 }
 
 /**
@@ -109,7 +118,8 @@ export function takeSnapshot(pid: number, options: ReadOptions = {}): Snapshot {
  * @throws ProblemError when the process does not exist or may not be read.
  */
 export function readRollup(pid: number, options: ReadOptions = {}): MemoryTotals | undefined {
-  const rollup = readKernelTotals(rootOf(options), pid);
+  const { root } = readSubject(pid, options);
+  const rollup = readKernelTotals(root, pid);
   if (rollup === undefined) return undefined;
   return memoryTotals([{ ...NO_MAPPING, values: rollup.values }], rollup.vocabulary, true);
 }

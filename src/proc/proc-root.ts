@@ -22,7 +22,8 @@ export function checkProcRoot(root: string, platform: string): void {
   else if (!isDirectory(root)) throw new UsageError(`--proc-root: '${root}' is not a directory`);
 }
 
-function isDirectory(path: string): boolean {
+/** Whether a path is a directory. @throws UsageError when it cannot be looked up. */
+export function isDirectory(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch (error) {

@@ -1,5 +1,3 @@
-import type { ByteString } from '../model/byte-string.ts';
-import type { Detail } from '../model/detail.ts';
 import { DETAILS } from '../model/detail.ts';
 import type { HeaderJson, RecordedProcessJson, SchemaName } from './format.ts';
 import {
@@ -16,31 +14,10 @@ import {
   optional,
 } from './json-shape.ts';
 import { asciiJson, toBytesJson } from './json-text.ts';
+import type { RecordedProcess, RecordingHeader } from './recording-header.ts';
 
 /** The schema that this version writes, and the newest that it reads. */
 const SCHEMA: SchemaName = 'tsmap.recording/1';
-
-/** What identifies a recorded process; see RecordedProcessJson. */
-export interface RecordedProcess {
-  readonly pid: number;
-  readonly startTimeTicks: number;
-  readonly comm: ByteString;
-  readonly cmdline: ByteString;
-}
-
-/** The header of a recording; see HeaderJson. */
-export interface RecordingHeader {
-  readonly version: string;
-  readonly host: string | undefined;
-  readonly kernel: string | undefined;
-  /** Milliseconds since 1970. */
-  readonly startedAtMs: number;
-  readonly pageSizeBytes: number | undefined;
-  readonly maxMapCount: number | undefined;
-  readonly intervalMs: number;
-  readonly detail: Detail;
-  readonly processes: readonly RecordedProcess[];
-}
 
 /** The first line of a recording, with its newline. */
 export function encodeHeader(header: RecordingHeader): Buffer {

@@ -1,8 +1,9 @@
 import { fileError } from '../../model/errors/file-error.ts';
 import type { Problem } from '../../model/errors/problem.ts';
 import type { FieldSlots } from '../../model/fields.ts';
-import { decodeHeader, type RecordingHeader, schemaProblem } from '../header.ts';
+import { decodeHeader, schemaProblem } from '../header.ts';
 import { FormatError, parseJson } from '../json-shape.ts';
+import type { RecordingHeader } from '../recording-header.ts';
 import { decodeSample, type RecordedSample } from './decode.ts';
 import { LineProblems } from './line-problems.ts';
 import { type Line, readLines } from './lines.ts';

@@ -7,11 +7,11 @@ import {
   GZIP_FRAMES,
   zstdFrames,
 } from '../compression/frames.ts';
-import type { RecordingHeader } from '../header.ts';
 import { LineProblems } from '../read/line-problems.ts';
 import type { Line } from '../read/lines.ts';
 import { openUndecoded } from '../read/recording.ts';
 import { stampOf } from '../read/samples-at.ts';
+import type { RecordingHeader } from '../recording-header.ts';
 
 /** An existing recording to which samples can be appended. */
 export interface Continuation {

@@ -12,7 +12,8 @@ import { errnoOf, systemMessage } from '../../model/errors/errno.ts';
 import { fileError } from '../../model/errors/file-error.ts';
 import { UserError } from '../../model/errors/user-error.ts';
 import type { LineCompressor } from '../compression/compress-line.ts';
-import { encodeHeader, type RecordingHeader } from '../header.ts';
+import { encodeHeader } from '../header.ts';
+import type { RecordingHeader } from '../recording-header.ts';
 import { rotate } from './rotation.ts';
 
 /** Thrown when a recording cannot be written any further, e.g. because the disk is full. */

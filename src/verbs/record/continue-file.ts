@@ -5,7 +5,7 @@ import { isStillThere } from '../../model/sample.ts';
 import { readProcessHead } from '../../proc/process/process-head.ts';
 import { readSystem } from '../../proc/system.ts';
 import { lineCompressor } from '../../recording/compression/compress-line.ts';
-import type { RecordedProcess } from '../../recording/header.ts';
+import type { RecordedProcess } from '../../recording/recording-header.ts';
 import { type Continuation, continuationOf } from '../../recording/write/continuation.ts';
 import { RecordingFile } from '../../recording/write/file-writer.ts';
 import { currentProcesses, type FileRequest, headerFor } from './file-request.ts';

@@ -1,7 +1,7 @@
 import type { Detail } from '../../model/detail.ts';
 import { readProcessHead } from '../../proc/process/process-head.ts';
 import { readMaxMapCount, readPageSize, readSystem } from '../../proc/system.ts';
-import type { RecordedProcess, RecordingHeader } from '../../recording/header.ts';
+import type { RecordedProcess, RecordingHeader } from '../../recording/recording-header.ts';
 import type { FollowRequest } from '../../sources/follower.ts';
 
 declare const TSMAP_VERSION: string;

@@ -7,6 +7,7 @@ import {
   type Problem,
   ProblemError,
   readMaps,
+  readProcessHead,
   readRollup,
   readSmaps,
   type Snapshot,
@@ -44,7 +45,11 @@ describe('totals of a snapshot', () => {
     expect(totals.sharedKib).toBe(sumOf(file, 'Shared_Clean') + sumOf(file, 'Shared_Dirty'));
     expect(totals.dirtyKib).toBe(sumOf(file, 'Shared_Dirty') + sumOf(file, 'Private_Dirty'));
     expect(totals.swapKib).toBe(sumOf(file, 'Swap'));
-    expect(totals.fields['Referenced']).toBe(sumOf(file, 'Referenced'));
+    const fields = Object.keys(totals.fields);
+    expect(fields).toEqual(expect.arrayContaining(['Size', 'Rss', 'Private_Dirty', 'Referenced']));
+    expect(totals.fields).toEqual(
+      Object.fromEntries(fields.map((field) => [field, sumOf(file, field)])),
+    );
   });
 
   test('are undefined where the kernel has no such field', () => {
@@ -151,6 +156,43 @@ describe('what cannot be read', () => {
   });
 });
 
+describe('arguments that cannot be right', () => {
+  test.each([Number.NaN, -1, 0, 1.5, 2 ** 31])('process id %d is refused', (pid) => {
+    const error = new RangeError(
+      `the process id is ${pid}, but must be a whole number from 1 to 2147483647`,
+    );
+    expect(() => takeSnapshot(pid, options)).toThrow(error);
+    expect(() => readSmaps(pid, options)).toThrow(error);
+    expect(() => readMaps(pid, options)).toThrow(error);
+    expect(() => readRollup(pid, options)).toThrow(error);
+    expect(() => readProcessHead(pid, options)).toThrow(error);
+  });
+
+  test.each(['/nonexistent', ''])('procRoot %j is refused', (procRoot) => {
+    expect(() => takeSnapshot(1001, { procRoot })).toThrow(
+      new RangeError(`procRoot is '${procRoot}', which is not a directory`),
+    );
+  });
+
+  test('fields and groupings of a program without types are refused', () => {
+    expect(() => readSmaps(1001, { ...options, fields: 'Rss' as 'all' })).toThrow(
+      new RangeError("fields is Rss, but must be 'all' or an array of names"),
+    );
+    expect(() => takeSnapshot(1001, options).groups('file' as Grouping)).toThrow(
+      new RangeError('mappings are grouped by mapping, kind, mode, not by file'),
+    );
+  });
+});
+
+describe('a snapshot', () => {
+  test('makes its mappings and totals once', () => {
+    const snapshot = takeSnapshot(1001, options);
+    expect(snapshot.mappings).toBe(snapshot.mappings);
+    expect(snapshot.totals).toBe(snapshot.totals);
+    expect(snapshot.mappings).toHaveLength(24);
+  });
+});
+
 describe('mappings', () => {
   test('have only the fields that were asked for, and the kind all the same', () => {
     const all = [...readSmaps(2008, options)];
@@ -174,6 +216,17 @@ describe('a recording', () => {
     ];
     expect(packed.map(({ mappings }) => mappings)).toEqual(plain.map(({ mappings }) => mappings));
     expect(plain.map(({ totals }) => totals.rssKib)).toEqual([13888, undefined, 13888, undefined]);
+  });
+
+  test('can be read once, and not after it was closed', async () => {
+    const again = new Error('a recording can be read once: open it again');
+    const recording = await openRecording(join(RECORDINGS, 'v1-all.tsmap'));
+    await recording.snapshots().next();
+    expect(() => recording.snapshots()).toThrow(again);
+    await recording.close();
+    const closed = await openRecording(join(RECORDINGS, 'v1-all.tsmap'));
+    await closed.close();
+    expect(() => closed.snapshots()).toThrow(again);
   });
 
   test('that is none throws', async () => {
