@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const SOURCES = join(ROOT, 'test/programs');
+const ALSO_STATIC = ['odd.c', 'steps.c'];
 
 /**
  * Builds what the tests run, once: the program itself (`dist/program/core.cjs`) and the C programs of
@@ -13,13 +14,19 @@ const SOURCES = join(ROOT, 'test/programs');
 export default function setup(): () => void {
   run('npm', ['run', '--silent', 'build:program']);
   const directory = mkdtempSync(join(tmpdir(), 'tsmap-programs-'));
-  mkdirSync(directory, { recursive: true });
   for (const file of readdirSync(SOURCES).filter((name) => name.endsWith('.c'))) {
     const program = join(directory, file.replace(/\.c$/, ''));
-    run('cc', ['-O1', '-Wall', '-Wextra', '-pthread', '-o', program, join(SOURCES, file)]);
+    compile(program, file);
+    // A process that shares no library with others keeps its PSS and USS while they come and go.
+    if (ALSO_STATIC.includes(file)) compile(`${program}-static`, file, ['-static']);
   }
   process.env['TSMAP_TEST_PROGRAMS'] = directory;
   return () => rmSync(directory, { recursive: true, force: true });
+}
+
+function compile(program: string, file: string, options: string[] = []): void {
+  const all = ['-O1', '-Wall', '-Wextra', '-pthread', ...options];
+  run('cc', [...all, '-o', program, join(SOURCES, file)]);
 }
 
 function run(command: string, args: string[]): void {

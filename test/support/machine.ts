@@ -13,9 +13,10 @@ import { SmapsReader } from '../../src/proc/maps/smaps-reader.ts';
 import { readProcessHead } from '../../src/proc/process/process-head.ts';
 import { chunks } from './text/chunks.ts';
 
-export const ROOT = new URL('../../fixtures/proc', import.meta.url).pathname;
+/** The fixtures' proc root as an absolute path. */
+export const FIXTURE_ROOT = new URL('../../fixtures/proc', import.meta.url).pathname;
 /** Fixtures with a readable smaps, damaged ones among them. */
-export const PIDS = readdirSync(ROOT)
+export const PIDS = readdirSync(FIXTURE_ROOT)
   .filter((pid) => pid !== '2906' && pid !== '2907')
   .map(Number);
 /** Fixtures whose smaps the reference reader, which takes the kernel's form alone, can read. */
@@ -62,11 +63,11 @@ export function rows(report: MapReport, head: ProcessHead, reader: MappingReader
 }
 
 export function headOf(pid: number): ProcessHead {
-  return readProcessHead(ROOT, pid);
+  return readProcessHead(FIXTURE_ROOT, pid);
 }
 
 export function readerOf(pid: number, fields: MachineOptions['fields'] = 'all'): MappingReader {
-  return openMappings(ROOT, pid, fields);
+  return openMappings(FIXTURE_ROOT, pid, fields);
 }
 
 /** A reader over a text of smaps. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
@@ -46,17 +46,35 @@ export async function startProgram(
   name: 'odd' | 'many' | 'churn' | 'known',
   count = 40,
 ): Promise<Subject> {
-  const directory = process.env['TSMAP_TEST_PROGRAMS'];
-  if (directory === undefined) {
-    throw new Error('TSMAP_TEST_PROGRAMS is not set: test/support/global-setup.ts did not run');
-  }
   const args = {
     odd: () => [scratch()],
     many: () => [String(count)],
     churn: () => [],
     known: () => [scratch()],
   }[name]();
-  return startReady(join(directory, name), args);
+  return startReady(testProgram(name), args);
+}
+
+/** Starts test/programs/odd.c so that it shares no page with another process; see aloneProgram(). */
+export async function startOddAlone(): Promise<Subject> {
+  return startReady(aloneProgram('odd'), [scratch()]);
+}
+
+/** The path of a program that was built from test/programs. */
+export function testProgram(name: string): string {
+  const directory = process.env['TSMAP_TEST_PROGRAMS'];
+  if (directory !== undefined) return join(directory, name);
+  throw new Error('TSMAP_TEST_PROGRAMS is not set: test/support/global-setup.ts did not run');
+}
+
+/**
+ * The path of a copy of a program that is linked statically. What runs from it shares no page with
+ * another process, so its PSS and USS stay the same while others start and end.
+ */
+export function aloneProgram(name: 'odd' | 'steps'): string {
+  const copy = join(scratch(), name);
+  copyFileSync(testProgram(`${name}-static`), copy);
+  return copy;
 }
 
 /** Starts `sleep` and waits until it sleeps. */
@@ -75,6 +93,19 @@ export async function startShell(): Promise<Subject> {
 /** Whether a command can be started here. */
 export function hasCommand(command: string): boolean {
   return spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
+}
+
+/** Whether a command can be started here; if not, prints that `what` is skipped. */
+export function onlyWith(command: string, what: string): boolean {
+  const isThere = hasCommand(command);
+  if (!isThere) console.warn(`skipped: ${what}: ${command} is not installed`);
+  return isThere;
+}
+
+/** Starts a shell that renames itself to `comm`, from inside, because exec sets the name. */
+export async function startNamed(comm: string): Promise<Subject> {
+  const script = 'printf %s "$1" >/proc/$$/comm; echo ready; read -r line';
+  return startReady('/bin/sh', ['-c', script, 'sh', comm]);
 }
 
 /** The state letter in /proc/PID/stat; undefined where there is no such process. */

@@ -22,6 +22,8 @@ export const isExecutable: boolean = executable !== undefined;
 export const PROGRAM = resolve(ROOT, executable ?? 'bin/tsmap.cjs');
 /** The fixtures' proc root, as it is written on a command line in ROOT. */
 export const FIXTURES = 'fixtures/proc';
+/** A process id that the program accepts, although no process of Linux has it (the highest is 4194304). */
+export const NO_SUCH_PID = '2147483647';
 
 /** What a run left behind. */
 export interface Result {

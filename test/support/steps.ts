@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { endChild, endWithTests } from './processes.ts';
+import { aloneProgram, endChild, endWithTests, testProgram } from './processes.ts';
 import { cleanEnvironment } from './program.ts';
 
 /** A process whose memory follows the commands that it is given; see test/programs/steps.c. */
@@ -17,11 +16,17 @@ export interface Steps {
 
 /** Starts test/programs/steps.c. */
 export async function startSteps(): Promise<Steps> {
-  const directory = process.env['TSMAP_TEST_PROGRAMS'];
-  if (directory === undefined) {
-    throw new Error('TSMAP_TEST_PROGRAMS is not set: test/support/global-setup.ts did not run');
-  }
-  const child = spawn(join(directory, 'steps'), { env: cleanEnvironment() });
+  return follow(testProgram('steps'));
+}
+
+/** Starts it so that its PSS and USS change by its commands alone; see aloneProgram(). */
+export async function startStepsAlone(): Promise<Steps> {
+  return follow(aloneProgram('steps'));
+}
+
+/** Starts the program and waits until it is ready. */
+async function follow(program: string): Promise<Steps> {
+  const child = spawn(program, { env: cleanEnvironment() });
   endWithTests(child);
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   let complaint = '';

@@ -1,18 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { makeProcRoot } from '../../support/proc/proc-root.ts';
-import { endProcessesAfterwards, hasCommand, startShell, until } from '../../support/processes.ts';
+import { endProcessesAfterwards, onlyWith, startShell, until } from '../../support/processes.ts';
 import {
   commandFor,
   FIXTURES,
   inTemporaryDirectory,
+  NO_SUCH_PID,
   ROOT,
   runCommand,
   tsmap,
 } from '../../support/program.ts';
 import { startTsmap } from '../../support/running.ts';
-import { type Steps, startSteps } from '../../support/steps.ts';
+import { type Steps, startSteps, startStepsAlone } from '../../support/steps.ts';
 
 endProcessesAfterwards();
 
@@ -23,16 +24,14 @@ async function printed(args: readonly string[]) {
   return { stdout: stdout.toString('latin1'), stderr, status };
 }
 
-/** The highest process id; no process has it. */
-const HIGHEST_PID = '2147483647';
-const NO_SUCH_PROCESS = `tsmap: ${HIGHEST_PID}: no such process\n`;
+const NO_SUCH_PROCESS = `tsmap: ${NO_SUCH_PID}: no such process\n`;
 
 /**
  * Starts a check that keeps running and waits for its first reading, in which a process that does not
  * exist is reported after the others.
  */
 async function startCheck(...args: string[]) {
-  const check = startTsmap(['check', ...args, HIGHEST_PID]);
+  const check = startTsmap(['check', ...args, NO_SUCH_PID]);
   await until(() => check.printed.stderr.includes('\n'), 'the check reads nothing');
   const ended = check.ended.then(({ stderr, ...end }) => ({
     ...end,
@@ -44,9 +43,8 @@ async function startCheck(...args: string[]) {
 describe('a process whose memory follows a script', () => {
   let steps: Steps;
   beforeAll(async () => {
-    steps = await startSteps();
+    steps = await startStepsAlone();
   });
-  afterAll(() => steps.end());
 
   /** A figure of the process, from a check in JSON. */
   async function figure(id: string): Promise<number> {
@@ -58,11 +56,8 @@ describe('a process whose memory follows a script', () => {
     return (await printed(['check', option, String(limit), String(steps.pid)])).status;
   }
 
-  // Any process that starts or ends may map the same libraries and change PSS, hence the retries.
-  const options = { retry: 30 };
   test.each(['rss', 'pss', 'uss', 'size'])(
     'exceeds a limit on %s with one more page',
-    options,
     async (id) => {
       const before = await figure(id);
       expect(await statusWith(`--max-${id}`, before)).toBe(0);
@@ -190,11 +185,10 @@ describe('a check that waits', () => {
   });
 });
 
-const straceTest = hasCommand('strace') ? test : test.skip;
-if (!hasCommand('strace')) console.warn('skipped: what a check opens: strace is not installed');
+const hasStrace = onlyWith('strace', 'what a check opens');
 
-describe('a check opens', () => {
-  straceTest.each([
+describe.runIf(hasStrace)('a check opens', () => {
+  test.each([
     [
       ['--max-rss', '1G', '--max-pss', '1G', '--max-uss', '1G', '--max-swap', '1G'],
       ['smaps_rollup'],

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasCommand } from '../../support/processes.ts';
+import { onlyWith } from '../../support/processes.ts';
 import { cleanEnvironment, PROGRAM, type Result, runCommand } from '../../support/program.ts';
 
 let home = '';
@@ -69,18 +69,21 @@ describe('called pmap', () => {
     expect(status).toBe(1);
   });
 
-  test.runIf(hasCommand('pmap'))('pmap itself says the same', async () => {
-    for (const [args, said, usage] of mistakes) {
-      const { stderr, status } = await run('pmap', args);
-      const lines = said.map((line) => `pmap: ${line}\n`).join('');
-      expect({ args, said: stderr.slice(0, lines.length), status }).toEqual({
-        args,
-        said: lines,
-        status: 1,
-      });
-      expect({ args, usage: stderr.includes('\nUsage:\n pmap') }).toEqual({ args, usage });
-    }
-  });
+  test.runIf(onlyWith('pmap', 'mistakes as pmap reports them'))(
+    'pmap itself says the same',
+    async () => {
+      for (const [args, said, usage] of mistakes) {
+        const { stderr, status } = await run('pmap', args);
+        const lines = said.map((line) => `pmap: ${line}\n`).join('');
+        expect({ args, said: stderr.slice(0, lines.length), status }).toEqual({
+          args,
+          said: lines,
+          status: 1,
+        });
+        expect({ args, usage: stderr.includes('\nUsage:\n pmap') }).toEqual({ args, usage });
+      }
+    },
+  );
 
   test('-r is told and changes nothing else', async () => {
     const { stdout, stderr, status } = await ours('-r', '2');

@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { peakMemory } from '../../support/hooked-runs.ts';
 import { endProcessesAfterwards, startProgram } from '../../support/processes.ts';
-import { inTemporaryDirectory, onlyUnderNode, ROOT, tsmap } from '../../support/program.ts';
+import { onlyUnderNode, tsmap } from '../../support/program.ts';
 
 endProcessesAfterwards();
 
 const LIMIT = Number(readFileSync('/proc/sys/vm/max_map_count', 'utf8'));
 /** As many as vm.max_map_count lets a process have in most systems. */
 const MANY = Math.min(65_000, LIMIT - 200);
-const HOOK = join(ROOT, 'test/cli/hooks/peak-memory.cjs');
 const MIB = 1024;
 /**
  * A little for the rows and the rest for V8, which compiles what runs often: its compilers alone bring
@@ -39,18 +38,8 @@ describe(`a process with ${MANY} mappings`, () => {
 const canMeasure = onlyUnderNode('peak memory', 'the hook that measures it is for Node');
 
 describe.runIf(canMeasure)('peak memory', () => {
-  const peakKib = async (mappings: number, options: readonly string[]) => {
-    const many = await startProgram('many', mappings);
-    const peak = await inTemporaryDirectory(async (directory) => {
-      const file = join(directory, 'peak');
-      const env = { NODE_OPTIONS: `--require ${HOOK}`, PEAK_MEMORY_FILE: file };
-      const { status } = await tsmap([...options, String(many.pid)], { env, stdout: 'file' });
-      expect(status).toBe(0);
-      return Number(readFileSync(file, 'utf8'));
-    });
-    await many.end();
-    return peak;
-  };
+  const peakKib = async (mappings: number, options: readonly string[]) =>
+    (await peakMemory(mappings, options)).kib;
 
   test.each([{ options: [] }, { options: ['-x'] }, { options: ['-d'] }])(
     `of 60,000 mappings is within ${LIMIT_MIB} MiB of that of 40, with $options`,

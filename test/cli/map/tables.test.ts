@@ -2,14 +2,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { hasCommand } from '../../support/processes.ts';
-import { commandFor, FIXTURES, ROOT, runCommand, tsmap } from '../../support/program.ts';
+import { onlyWith } from '../../support/processes.ts';
+import { FIXTURES, ROOT, tsmap } from '../../support/program.ts';
+import { printedOnTerminal } from '../../support/script-terminal.ts';
 
 /** UPDATE_GOLDEN=1 writes test/golden/tables anew, after a change that is meant. */
 const GOLDEN = join(ROOT, 'test/golden/tables');
 const DEMO = ['--proc-root', FIXTURES, '34751'];
-const hasScript = hasCommand('script');
-if (!hasScript) console.warn('skipped: tables on a terminal: script is not installed');
+const hasScript = onlyWith('script', 'tables on a terminal');
 
 const REPORTS: Readonly<Record<string, string[]>> = {
   summary: ['summary', ...DEMO],
@@ -28,13 +28,8 @@ const REPORTS: Readonly<Record<string, string[]>> = {
 
 /** What the program writes to a terminal of that width. */
 async function onTerminal(args: readonly string[], width: number, color: boolean): Promise<string> {
-  const words = commandFor(args)
-    .map((word) => `'${word}'`)
-    .join(' ');
-  const command = ['script', '-qec', `stty cols ${width} rows 50; ${words} 2>&1`, '/dev/null'];
-  const env = { TERM: 'xterm-256color', COLUMNS: undefined, ...(color ? {} : { NO_COLOR: '1' }) };
-  const { stdout } = await runCommand(command, { env });
-  return stdout.toString().replaceAll('\r\n', '\n');
+  const env = { TERM: 'xterm-256color', ...(color ? {} : { NO_COLOR: '1' }) };
+  return printedOnTerminal(args, env, width);
 }
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are made of them
 const COLORS = /\x1b\[[0-9;]*m/g;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
   endProcessesAfterwards,
-  hasCommand,
+  onlyWith,
   startProgram,
   startSleep,
 } from '../../support/processes.ts';
@@ -13,8 +13,7 @@ import { FIXTURES, inTemporaryDirectory, type Result, ROOT, tsmap } from '../../
 
 endProcessesAfterwards();
 
-const hasStrace = hasCommand('strace');
-if (!hasStrace) console.warn('skipped: read errors in mid-file: strace is not installed');
+const hasStrace = onlyWith('strace', 'read errors in mid-file');
 
 describe('a process that ends after its command line was read', () => {
   test.each([{ options: [] }, { options: ['-x'] }, { options: ['-d'] }])(

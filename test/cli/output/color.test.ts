@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { hasCommand } from '../../support/processes.ts';
-import { commandFor, FIXTURES, type RunOptions, runCommand, tsmap } from '../../support/program.ts';
+import { onlyWith } from '../../support/processes.ts';
+import { FIXTURES, type RunOptions, tsmap } from '../../support/program.ts';
+import { printedOnTerminal } from '../../support/script-terminal.ts';
+
+type Env = NonNullable<RunOptions['env']>;
 
 const ESC = '\x1b';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what is looked for
@@ -13,7 +16,7 @@ const args = (...more: string[]) => ['--proc-root', FIXTURES, ...more];
 const plainOf = async (...more: string[]) => (await tsmap(args(...more))).stdout.toString();
 
 describe('without a terminal', () => {
-  test.each<{ name: string; more: string[]; env?: RunOptions['env'] }>([
+  test.each<{ name: string; more: string[]; env?: Env }>([
     { name: 'by default', more: [] },
     { name: 'with --color auto', more: ['--color', 'auto'] },
     { name: 'with a TERM that has colours', more: [], env: { TERM: 'xterm-256color' } },
@@ -23,7 +26,7 @@ describe('without a terminal', () => {
     expect(stdout.includes(ESC)).toBe(false);
   });
 
-  test.each<{ name: string; more: string[]; env: RunOptions['env']; colored: boolean }>([
+  test.each<{ name: string; more: string[]; env: Env; colored: boolean }>([
     { name: 'FORCE_COLOR=1', more: [], env: { FORCE_COLOR: '1' }, colored: true },
     { name: 'FORCE_COLOR=0', more: [], env: { FORCE_COLOR: '0' }, colored: false },
     {
@@ -63,15 +66,12 @@ describe('without a terminal', () => {
   });
 });
 
-const hasScript = hasCommand('script');
-if (!hasScript) console.warn('skipped: colour on a terminal: script is not installed');
+const hasScript = onlyWith('script', 'colour on a terminal');
 
 describe.runIf(hasScript)('on a terminal', () => {
-  const onTerminal = async (words: string[], env: RunOptions['env'] = { TERM: 'xterm' }) => {
-    const quoted = commandFor(args(...words)).map((word) => `'${word}'`);
-    const command = ['script', '-qec', `${quoted.join(' ')} 2>&1`, '/dev/null'];
-    const { stdout } = await runCommand(command, { env });
-    return stdout.toString().replaceAll('\r\n', '\n').split('\n');
+  const onTerminal = async (words: string[], env = { TERM: 'xterm' } as Env) => {
+    const text = await printedOnTerminal(args(...words), env);
+    return text.split('\n');
   };
 
   test('the heading is dim, the total bold, memory both writable and executable red', async () => {
@@ -93,7 +93,7 @@ describe.runIf(hasScript)('on a terminal', () => {
     expect(lines.join('\n').replace(SEQUENCES, '')).toBe(await plainOf('-d', '34751'));
   });
 
-  test.each<{ name: string; more: string[]; env: RunOptions['env'] }>([
+  test.each<{ name: string; more: string[]; env: Env }>([
     { name: 'NO_COLOR', more: [], env: { TERM: 'xterm', NO_COLOR: '1' } },
     { name: 'TERM=dumb', more: [], env: { TERM: 'dumb' } },
     { name: '--color never', more: ['--color', 'never'], env: { TERM: 'xterm' } },

@@ -3,12 +3,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { AS_NOBODY, onlyAsRoot, withProgramForEveryone } from '../../support/nobody.ts';
 import { endProcessesAfterwards, type Subject, startSleep } from '../../support/processes.ts';
-import { FIXTURES, inTemporaryDirectory, ROOT, tsmap } from '../../support/program.ts';
+import { FIXTURES, inTemporaryDirectory, NO_SUCH_PID, ROOT, tsmap } from '../../support/program.ts';
 
 endProcessesAfterwards();
-
-/** The highest pid there can be is 4194304, so this process does not exist. */
-const MISSING = '2147483647';
 
 let sleeper: Subject;
 beforeAll(async () => {
@@ -21,9 +18,9 @@ describe('a process that does not exist', () => {
   test.each([{ options: [] }, { options: ['-x'] }, { options: ['-d'] }, { options: ['-q'] }])(
     'is told, status 42, with $options',
     async ({ options }) => {
-      const { stdout, stderr, status } = await tsmap([...options, MISSING]);
+      const { stdout, stderr, status } = await tsmap([...options, NO_SUCH_PID]);
       expect(stdout.toString()).toBe('');
-      expect(stderr).toBe(`tsmap: ${MISSING}: no such process\n`);
+      expect(stderr).toBe(`tsmap: ${NO_SUCH_PID}: no such process\n`);
       expect(status).toBe(42);
     },
   );
@@ -66,7 +63,7 @@ describe.runIf(onlyAsRoot('a process of someone else'))('a process of someone el
 
   test('and a missing one give 43 together, and the readable one is reported', async () => {
     const wrapper = [...AS_NOBODY, 'sh', '-c', 'exec "$@" $$', 'sh'];
-    const args = [String(sleeper.pid), MISSING];
+    const args = [String(sleeper.pid), NO_SUCH_PID];
     const { stdout, stderr, status } = await withProgramForEveryone((program) =>
       tsmap(args, { wrapper, program }),
     );

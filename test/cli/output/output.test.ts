@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { endProcessesAfterwards, startProgram } from '../../support/processes.ts';
-import { commandFor, FIXTURES, runCommand, tsmap } from '../../support/program.ts';
+import { commandFor, FIXTURES, NO_SUCH_PID, runCommand, tsmap } from '../../support/program.ts';
 
 endProcessesAfterwards();
 
@@ -27,8 +27,8 @@ describe('a full disk', () => {
   });
 
   test('does not matter where nothing is to be written', async () => {
-    const { stderr, status } = await tsmap(['2147483647'], { stdout: 'full' });
-    expect(stderr).toBe('tsmap: 2147483647: no such process\n');
+    const { stderr, status } = await tsmap([NO_SUCH_PID], { stdout: 'full' });
+    expect(stderr).toBe(`tsmap: ${NO_SUCH_PID}: no such process\n`);
     expect(status).toBe(42);
   });
 });

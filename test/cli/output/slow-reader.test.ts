@@ -54,7 +54,7 @@ describe('a pipe that is not read', () => {
     ['watch', 'SIGINT'],
     ['watch', 'SIGTERM'],
     ['watch', 'SIGHUP'],
-  ] as const)('of %s leaves %s its effect', async (what, signal) => {
+  ] as const)('of %s does not keep %s from ending it', async (what, signal) => {
     const { pid } = await startSleep();
     const words = what === 'watch' ? ['watch', String(pid), '--interval', '1ms', '--json'] : large;
     await inTemporaryDirectory(async (directory) => {

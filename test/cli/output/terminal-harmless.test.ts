@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FORMATS as MACHINE_FORMATS } from '../../../src/format/machine/formats.ts';
 import { writeProcess } from '../../support/proc/fake-process.ts';
-import { hasCommand } from '../../support/processes.ts';
-import { commandFor, runCommand, tsmap } from '../../support/program.ts';
+import { onlyWith } from '../../support/processes.ts';
+import { tsmap } from '../../support/program.ts';
+import { printedOnTerminal } from '../../support/script-terminal.ts';
 
 /** ESC and a sequence, carriage return, DEL, C1 (CSI in UTF-8), and what reorders a line. */
 const EVIL = '\x1b[31mX\r\x7f\u009b2J\u202e;"';
@@ -46,18 +47,14 @@ const CASES = VERBS.flatMap((words) =>
   ),
 );
 
-const hasScript = hasCommand('script');
-if (!hasScript) console.warn('skipped: names on a terminal: script is not installed');
+const hasScript = onlyWith('script', 'names on a terminal');
 
 describe.runIf(hasScript)('a name cannot reach into a terminal', () => {
   test.each(CASES)('tsmap %s', async (_, words) => {
     const file = join(root, 'before');
     const named = words.map((word) => (word === 'BEFORE' ? file : word));
     const args = [...named, '--proc-root', root, PID];
-    const quoted = commandFor(args).map((word) => `'${word}'`);
-    const command = ['script', '-qec', `${quoted.join(' ')} 2>&1`, '/dev/null'];
-    const { stdout } = await runCommand(command, { env: { TERM: 'xterm', NO_COLOR: '1' } });
-    const text = stdout.toString().replaceAll('\r\n', '\n');
+    const text = await printedOnTerminal(args, { TERM: 'xterm', NO_COLOR: '1' });
     expect(text).not.toContain('tsmap: 7: ');
     expect(text).toContain('31mX');
     expect(text.match(/[^\n\t\P{Cc}]|\u202e/gu)).toBe(null);

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { withHook } from '../../support/hooked-runs.ts';
 import {
   FIXTURES,
   inTemporaryDirectory,
@@ -23,8 +24,7 @@ async function runWith(change: (cache: string) => void) {
     execFileSync(process.execPath, [join(directory, 'bin/code-cache.cjs')]);
     change(join(directory, 'dist/program/core.cjs.cache'));
     const said = join(directory, 'said');
-    const NODE_OPTIONS = `--require=${join(ROOT, 'test/cli/hooks/code-cache.cjs')}`;
-    const env = { NODE_OPTIONS, CODE_CACHE_FILE: said };
+    const env = { ...withHook('code-cache.cjs'), CODE_CACHE_FILE: said };
     const result = await tsmap(ARGS, { env, program: join(directory, 'bin/tsmap.cjs') });
     return { ...result, rejected: readFileSync(said, 'utf8') };
   });

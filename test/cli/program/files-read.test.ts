@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   endProcessesAfterwards,
-  hasCommand,
+  onlyWith,
   type Subject,
   startProgram,
 } from '../../support/processes.ts';
@@ -17,8 +17,7 @@ import {
 
 endProcessesAfterwards();
 
-const hasStrace = hasCommand('strace');
-if (!hasStrace) console.warn('skipped: which files are opened: strace is not installed');
+const hasStrace = onlyWith('strace', 'which files are opened');
 
 let odd: Subject;
 beforeAll(async () => {

@@ -1,16 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { REGISTRY } from '../../../src/run/registry.ts';
-import {
-  FIXTURES,
-  inTemporaryDirectory,
-  onlyUnderNode,
-  ROOT,
-  tsmap,
-} from '../../support/program.ts';
+import { modulesLoadedBy } from '../../support/hooked-runs.ts';
+import { FIXTURES, onlyUnderNode } from '../../support/program.ts';
 
-const HOOK = join(ROOT, 'test/cli/hooks/loaded-modules.cjs');
 const AT = ['--proc-root', FIXTURES];
 const PROGRAM_FILE = /^dist\/program\/(.*)\.cjs$/;
 /** Loaded at every start. */
@@ -18,22 +10,9 @@ const START = ['bin/tsmap.cjs', 'dist/program/core.cjs', 'node:fs', 'node:vm'];
 /** Modules of Node that take more than a millisecond to load. */
 const SLOW = ['node:child_process', 'node:net', 'node:tty', 'node:zlib'];
 
-/** The modules that a run loads: the project's files from ROOT, Node's own as `node:NAME`. */
-async function loadedBy(args: readonly string[]): Promise<string[]> {
-  return inTemporaryDirectory(async (directory) => {
-    const file = join(directory, 'loaded');
-    const env = { NODE_OPTIONS: `--require ${HOOK}`, LOADED_MODULES_FILE: file };
-    const own = args.map((arg) => arg.replace('DIRECTORY', directory));
-    const { stderr, status } = await tsmap(own, { env });
-    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
-    const names = readFileSync(file, 'utf8').split('\n');
-    return [...new Set(names.map((name) => name.replace(`${ROOT}/`, '')))].sort();
-  });
-}
-
 /** What a run loads besides the core: the program's files by name, and Node's slow modules. */
 async function loadedLate(args: readonly string[]): Promise<string[]> {
-  const loaded = await loadedBy(args);
+  const loaded = await modulesLoadedBy(args);
   const files = loaded.flatMap((name) => PROGRAM_FILE.exec(name)?.[1] ?? []);
   return [
     ...files.filter((name) => name !== 'core'),
@@ -53,7 +32,7 @@ describe.runIf(canLook)('a run loads nothing that it does not use', () => {
     { options: ['-p', '-q'] },
     { options: ['-x', '--layout=procps'] },
   ])('with $options', async ({ options }) => {
-    expect(await loadedBy([...AT, ...options, '34751'])).toEqual(START);
+    expect(await modulesLoadedBy([...AT, ...options, '34751'])).toEqual(START);
   });
 
   test.each([

@@ -8,7 +8,7 @@ import { FIGURES } from '../../../src/columns/figures.ts';
 import { KINDS } from '../../../src/model/kind.ts';
 import { REGISTRY } from '../../../src/run/registry.ts';
 import { MAP_OPTIONS } from '../../../src/verbs/map/options.ts';
-import { hasCommand } from '../../support/processes.ts';
+import { onlyWith } from '../../support/processes.ts';
 import { FIXTURES, ROOT, runCommand, tsmap } from '../../support/program.ts';
 
 const PAGE = join(ROOT, 'man/tsmap.1');
@@ -222,8 +222,7 @@ describe('the manual page shows what the program prints:', () => {
   );
 });
 
-const mandocTest = hasCommand('mandoc') ? test : test.skip;
-if (!hasCommand('mandoc')) console.warn('skipped: mandoc -T lint: mandoc is not installed');
+const mandocTest = test.runIf(onlyWith('mandoc', 'what mandoc makes of the manual page'));
 
 mandocTest('mandoc -T lint finds nothing in the manual page', async () => {
   const { stdout, stderr, status } = await runCommand(['mandoc', '-T', 'lint', PAGE]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   endProcessesAfterwards,
-  hasCommand,
+  onlyWith,
   type Subject,
   startProgram,
 } from '../../support/processes.ts';
@@ -16,8 +16,7 @@ import {
 
 endProcessesAfterwards();
 
-const hasStrace = hasCommand('strace');
-if (!hasStrace) console.warn('skipped: which system calls are made: strace is not installed');
+const hasStrace = onlyWith('strace', 'which system calls are made');
 
 const FEW = 40;
 const MANY = 20_000;

@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { withHook } from '../../support/hooked-runs.ts';
 import { canUseOracle, oracleProblem } from '../../support/pmap.ts';
-import { FIXTURES, onlyUnderNode, ROOT, tsmap } from '../../support/program.ts';
+import { FIXTURES, onlyUnderNode, tsmap } from '../../support/program.ts';
 
-const NOT_LINUX = { NODE_OPTIONS: `--require ${join(ROOT, 'test/cli/hooks/not-linux.cjs')}` };
+const NOT_LINUX = withHook('not-linux.cjs');
 
 const canPretend = onlyUnderNode(
   'a system that is not Linux',

@@ -1,15 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import {
-  FIXTURES,
-  inTemporaryDirectory,
-  onlyUnderNode,
-  ROOT,
-  tsmap,
-} from '../../support/program.ts';
+import { modulesLoadedBy } from '../../support/hooked-runs.ts';
+import { FIXTURES, onlyUnderNode } from '../../support/program.ts';
 
-const HOOK = join(ROOT, 'test/cli/hooks/loaded-modules.cjs');
 const AT = ['--proc-root', FIXTURES];
 /** Names of ASCII alone. */
 const ASCII_PID = '34751';
@@ -18,13 +10,8 @@ const WIDE_PID = '2009';
 
 /** Whether a run loads the library that measures text of any script. */
 async function loadsLibrary(args: readonly string[]): Promise<boolean> {
-  return inTemporaryDirectory(async (directory) => {
-    const file = join(directory, 'loaded');
-    const env = { NODE_OPTIONS: `--require ${HOOK}`, LOADED_MODULES_FILE: file };
-    const { stderr, status } = await tsmap(args, { env });
-    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
-    return /\/string-width\b[^/]*$/m.test(readFileSync(file, 'utf8'));
-  });
+  const modules = await modulesLoadedBy(args);
+  return modules.some((name) => /\/string-width\b[^/]*$/.test(name));
 }
 
 const canLook = onlyUnderNode('what a run loads', 'the hook that watches it is for Node');

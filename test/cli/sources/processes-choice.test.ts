@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { AS_NOBODY, onlyAsRoot, withProgramForEveryone } from '../../support/nobody.ts';
 import {
   endProcessesAfterwards,
-  hasCommand,
+  onlyWith,
+  startNamed,
   startReady,
   startSleep,
 } from '../../support/processes.ts';
@@ -12,8 +13,7 @@ import { inTemporaryDirectory, tsmap } from '../../support/program.ts';
 
 endProcessesAfterwards();
 const SUMMARY = ['summary', '--format', 'ndjson', '--totals-only'];
-const hasPgrep = hasCommand('pgrep');
-if (!hasPgrep) console.warn('skipped: processes against pgrep: it is not installed');
+const hasPgrep = onlyWith('pgrep', 'processes against pgrep');
 
 async function pidsOf(...options: string[]): Promise<number[]> {
   const { stdout } = await tsmap([...SUMMARY, ...options]);
@@ -31,11 +31,6 @@ const pgrep = (...args: string[]) =>
     .split('\n')
     .filter(Boolean)
     .map(Number);
-/** A name that no other process has. */
-async function startNamed(comm: string) {
-  const script = 'printf %s "$1" >/proc/$$/comm; echo ready; read -r line';
-  return startReady('/bin/sh', ['-c', script, 'sh', comm]);
-}
 
 describe('processes that are described', () => {
   test.skipIf(!hasPgrep)('by name are those of pgrep', async () => {

@@ -1,15 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { endProcessesAfterwards, startSleep } from '../../support/processes.ts';
-import { tsmap } from '../../support/program.ts';
+import { NO_SUCH_PID, tsmap } from '../../support/program.ts';
 
 endProcessesAfterwards();
 
-/** The highest process id; no process has it. */
-const MISSING = '2147483647';
-
 describe('a watch that finds no process', () => {
   test.each([
-    { args: [MISSING], stderr: `tsmap: ${MISSING}: no such process\n`, status: 42 },
+    { args: [NO_SUCH_PID], stderr: `tsmap: ${NO_SUCH_PID}: no such process\n`, status: 42 },
     {
       args: ['--name', 'no-process-has-this', '--until-exit'],
       stderr: 'tsmap: no process matches\n',
@@ -20,7 +17,11 @@ describe('a watch that finds no process', () => {
       stderr: 'tsmap: no process matches yet, waiting for one\ntsmap: no process matches\n',
       status: 42,
     },
-    { args: ['--children', MISSING], stderr: `tsmap: ${MISSING}: no such process\n`, status: 42 },
+    {
+      args: ['--children', NO_SUCH_PID],
+      stderr: `tsmap: ${NO_SUCH_PID}: no such process\n`,
+      status: 42,
+    },
   ])('ends with a message: $args', async ({ args, stderr, status }) => {
     const result = await tsmap(['watch', ...args]);
     expect({ stderr: result.stderr, status: result.status }).toEqual({ stderr, status });
@@ -29,9 +30,15 @@ describe('a watch that finds no process', () => {
 
   test('still watches the other processes', async () => {
     const { pid } = await startSleep();
-    const { stdout, stderr, status } = await tsmap(['watch', MISSING, String(pid), '--count', '1']);
+    const { stdout, stderr, status } = await tsmap([
+      'watch',
+      NO_SUCH_PID,
+      String(pid),
+      '--count',
+      '1',
+    ]);
     expect(stdout.toString()).toContain(` ${pid} `);
-    expect(stderr).toBe(`tsmap: ${MISSING}: no such process\n`);
+    expect(stderr).toBe(`tsmap: ${NO_SUCH_PID}: no such process\n`);
     expect(status).toBe(42);
   });
 });

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { endProcessesAfterwards, hasCommand, startSleep } from '../../support/processes.ts';
+import { endProcessesAfterwards, onlyWith, startSleep } from '../../support/processes.ts';
 import { inTemporaryDirectory, tsmap } from '../../support/program.ts';
 
 endProcessesAfterwards();
 
-const hasStrace = hasCommand('strace');
-if (!hasStrace) console.warn('skipped: what a watch opens: strace is not installed');
+const hasStrace = onlyWith('strace', 'what a watch opens');
 
 describe.runIf(hasStrace)('a watch', () => {
   /** How often each of these files is opened in three readings. */

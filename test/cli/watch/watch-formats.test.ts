@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hasCommand } from '../../support/processes.ts';
+import { onlyWith } from '../../support/processes.ts';
 import { commandFor, FIXTURES, runCommand, tsmap } from '../../support/program.ts';
 import { watchRows } from '../../support/watch-rows.ts';
 
@@ -74,13 +74,16 @@ describe('the output of a watch', () => {
     }
   });
 
-  test.skipIf(!hasCommand('jq'))('can be read by jq, one object a line', async () => {
-    const args = commandFor([...AT, '--json', '1001', '1002']);
-    const filter = 'select(.event == "reading") | [.pid, .rss_bytes, .rss_change_bytes]';
-    const script = `"$@" | jq -c '${filter}'`;
-    const { stdout } = await runCommand(['sh', '-c', script, 'sh', ...args]);
-    expect(stdout.toString()).toBe(
-      '[1001,1519616,null]\n[1002,7815168,null]\n[1001,1519616,0]\n[1002,7815168,0]\n',
-    );
-  });
+  test.runIf(onlyWith('jq', 'a watch read by jq'))(
+    'can be read by jq, one object a line',
+    async () => {
+      const args = commandFor([...AT, '--json', '1001', '1002']);
+      const filter = 'select(.event == "reading") | [.pid, .rss_bytes, .rss_change_bytes]';
+      const script = `"$@" | jq -c '${filter}'`;
+      const { stdout } = await runCommand(['sh', '-c', script, 'sh', ...args]);
+      expect(stdout.toString()).toBe(
+        '[1001,1519616,null]\n[1002,7815168,null]\n[1001,1519616,0]\n[1002,7815168,0]\n',
+      );
+    },
+  );
 });

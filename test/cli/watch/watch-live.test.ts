@@ -3,7 +3,7 @@ import { writeProcess } from '../../support/proc/fake-process.ts';
 import { endProcessesAfterwards, startReady, startSleep, until } from '../../support/processes.ts';
 import { inTemporaryDirectory, tsmap } from '../../support/program.ts';
 import { type Running, startTsmap } from '../../support/running.ts';
-import { startSteps } from '../../support/steps.ts';
+import { startSteps, startStepsAlone } from '../../support/steps.ts';
 import {
   nextRow,
   nextRowThat,
@@ -26,7 +26,7 @@ const GOOD_END = { status: 0, signal: null, stderr: '' };
 
 describe('a watch of a process that follows a script', () => {
   test('sees each step to the page in the next reading, and the end', async () => {
-    const steps = await startSteps();
+    const steps = await startStepsAlone();
     const watch = startWatch(String(steps.pid), '--interval', '100ms');
     let before = await nextRow(watch);
     for (const { command, kib } of [

@@ -1,20 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
+import { withHook } from '../../support/hooked-runs.ts';
 import {
   endProcessesAfterwards,
-  hasCommand,
+  onlyWith,
   type Subject,
   startSleep,
   stateOf,
   until,
 } from '../../support/processes.ts';
-import { commandFor, onlyUnderNode, ROOT, runCommand } from '../../support/program.ts';
+import { commandFor, onlyUnderNode, runCommand } from '../../support/program.ts';
 import { startSteps } from '../../support/steps.ts';
 import { openTerminal, type Terminal } from '../../support/tmux.ts';
 
 endProcessesAfterwards();
-const hasTmux = hasCommand('tmux');
-if (!hasTmux) console.warn('skipped: a watch on a terminal: tmux is not installed');
+const hasTmux = onlyWith('tmux', 'a watch on a terminal');
 
 const BEFORE = 'what was on the screen before';
 const isLive = (lines: readonly string[]) => lines[0]?.startsWith('tsmap watch ') === true;
@@ -177,7 +177,7 @@ describe.runIf(hasTmux)('a watch on a terminal', () => {
     async () => {
       const { pid } = await startSleep();
       const terminal = await openTerminal(80, 24);
-      const env = `LC_ALL=C.UTF-8 NODE_OPTIONS='--require ${ROOT}/test/cli/hooks/throw-on-signal.cjs'`;
+      const env = `LC_ALL=C.UTF-8 NODE_OPTIONS='${withHook('throw-on-signal.cjs').NODE_OPTIONS}'`;
       await startWatch(terminal, [String(pid), '--interval', '300ms'], env);
       process.kill(watcherOf(pid), 'SIGUSR2');
       await terminal.until(has('thrown by a test'), 'the error is not shown');

@@ -6,7 +6,7 @@ import { encodeHeader } from '../../../src/recording/header.ts';
 import type { RecordingHeader } from '../../../src/recording/recording-header.ts';
 import { SampleEncoder } from '../../../src/recording/write/encode.ts';
 import { takeSample } from '../../../src/sources/sampler.ts';
-import { ROOT } from '../machine.ts';
+import { FIXTURE_ROOT } from '../machine.ts';
 
 /** A header of a recording that was made by hand. */
 export const HEADER: RecordingHeader = {
@@ -24,7 +24,7 @@ export const HEADER: RecordingHeader = {
 /** What is in a fixture, as a sample that was taken so many seconds after the header's time. */
 export function fixtureSample(pid: number, detail: Detail = 'all', seconds = 0): Sample {
   const epochMs = () => HEADER.startedAtMs + seconds * 1000;
-  return takeSample({ root: ROOT, pid, detail, epochMs, onProblem: () => undefined });
+  return takeSample({ root: FIXTURE_ROOT, pid, detail, epochMs, onProblem: () => undefined });
 }
 
 /** The smallest sample there is: one figure of a process, so many seconds after the header's time. */

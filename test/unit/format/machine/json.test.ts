@@ -6,12 +6,12 @@ import { machineColumns } from '../../../../src/columns/machine.ts';
 import { FieldVocabulary } from '../../../../src/model/fields.ts';
 import { KINDS } from '../../../../src/model/kind.ts';
 import {
+  FIXTURE_ROOT,
   headOf,
   machineOutput,
   ORIGIN,
   otherProgram,
   PIDS,
-  ROOT,
   readerOf,
   readerOver,
   reportInto,
@@ -35,7 +35,7 @@ async function processOf(pid: number): Promise<Process> {
 }
 
 function reference(pid: number): ReferenceMapping[] {
-  return referenceMappings(readFileSync(`${ROOT}/${pid}/smaps`, 'latin1'));
+  return referenceMappings(readFileSync(`${FIXTURE_ROOT}/${pid}/smaps`, 'latin1'));
 }
 
 const UNITLESS: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { listPids } from '../../../../src/proc/process/list.ts';
 import { type Criteria, selectProcesses } from '../../../../src/proc/process/select.ts';
-import { hasCommand, until } from '../../../support/processes.ts';
+import { onlyWith, until } from '../../../support/processes.ts';
 import { inTemporaryDirectory } from '../../../support/program.ts';
 
 const FIXTURES = new URL('../../../../fixtures/proc', import.meta.url).pathname;
@@ -90,46 +90,53 @@ describe('of what cannot be read', () => {
     }));
 });
 
-describe.skipIf(!hasCommand('pgrep'))('the same processes are chosen as by', () => {
-  const pgrep = (...args: string[]) =>
-    spawnSync('pgrep', args, { encoding: 'utf8' }).stdout.split('\n').filter(Boolean).map(Number);
+describe.runIf(onlyWith('pgrep', 'the choice of processes against pgrep'))(
+  'the same processes are chosen as by',
+  () => {
+    const pgrep = (...args: string[]) =>
+      spawnSync('pgrep', args, { encoding: 'utf8' }).stdout.split('\n').filter(Boolean).map(Number);
 
-  /** Other tests start and end processes meanwhile, so a comparison may have to be made again. */
-  const expectSame = (criteria: Criteria, ...args: string[]) =>
-    until(
-      () => {
-        const { pids } = selectProcesses('/proc', criteria, { ownPid: 0 });
-        return pids.length > 0 && pids.join() === pgrep(...args).join();
-      },
-      `pgrep ${args.join(' ')} finds others`,
-    );
+    /** Other tests start and end processes meanwhile, so a comparison may have to be made again. */
+    const expectSame = (criteria: Criteria, ...args: string[]) =>
+      until(
+        () => {
+          const { pids } = selectProcesses('/proc', criteria, { ownPid: 0 });
+          return pids.length > 0 && pids.join() === pgrep(...args).join();
+        },
+        `pgrep ${args.join(' ')} finds others`,
+      );
 
-  test.each<[Criteria, string[]]>([
-    [{ name: /sleep/ }, ['sleep']],
-    [{ name: /^slee.$/ }, ['^slee.$']],
-    [{ name: /^kthreadd$/ }, ['^kthreadd$']],
-    [{ name: /kworker.+[0-9]$/ }, ['kworker.+[0-9]$']],
-    [{ name: /^sleep 98.65 *$/, full: true }, ['-f', '^sleep 98.65 *$']],
-    [{ name: /^\[kthreadd\]$/, full: true }, ['-f', '^\\[kthreadd\\]$']],
-    [{ name: /^sleep 98.65 0$/, full: true, uid: 65534 }, ['-u', '65534', '-f', '^sleep 98.65 0$']],
-    [{ name: / : x {2}a.b$/, full: true }, ['-f', ' : x  a.b$']],
-    [{ name: /^\[sh\] <defunct>$/, full: true }, ['-f', '^\\[sh\\] <defunct>$']],
-    [{ uid: 65534 }, ['-u', '65534']],
-    [{ name: /sleep/, uid: 65534 }, ['-u', '65534', 'sleep']],
-    [{ name: /^sh$/ }, ['-x', 'sh']],
-  ])('pgrep: %j, %j', async (criteria, args) => {
-    const children = [
-      spawn('sh', ['-c', 'read line; :', 'x', '', 'a\nb', '', '']),
-      // Its child ends and is not waited for: a zombie.
-      spawn('sh', ['-c', 'sh -c : & exec sleep 1000']),
-      spawn('sleep', ['98765']),
-      ...(process.geteuid?.() === 0 ? [spawn('sleep', ['98765', '0'], { uid: 65534 })] : []),
-    ];
-    try {
-      // Only root can start a process of another user.
-      if (criteria.uid === undefined || children.length === 4) await expectSame(criteria, ...args);
-    } finally {
-      for (const child of children) child.kill('SIGKILL');
-    }
-  });
-});
+    test.each<[Criteria, string[]]>([
+      [{ name: /sleep/ }, ['sleep']],
+      [{ name: /^slee.$/ }, ['^slee.$']],
+      [{ name: /^kthreadd$/ }, ['^kthreadd$']],
+      [{ name: /kworker.+[0-9]$/ }, ['kworker.+[0-9]$']],
+      [{ name: /^sleep 98.65 *$/, full: true }, ['-f', '^sleep 98.65 *$']],
+      [{ name: /^\[kthreadd\]$/, full: true }, ['-f', '^\\[kthreadd\\]$']],
+      [
+        { name: /^sleep 98.65 0$/, full: true, uid: 65534 },
+        ['-u', '65534', '-f', '^sleep 98.65 0$'],
+      ],
+      [{ name: / : x {2}a.b$/, full: true }, ['-f', ' : x  a.b$']],
+      [{ name: /^\[sh\] <defunct>$/, full: true }, ['-f', '^\\[sh\\] <defunct>$']],
+      [{ uid: 65534 }, ['-u', '65534']],
+      [{ name: /sleep/, uid: 65534 }, ['-u', '65534', 'sleep']],
+      [{ name: /^sh$/ }, ['-x', 'sh']],
+    ])('pgrep: %j, %j', async (criteria, args) => {
+      const children = [
+        spawn('sh', ['-c', 'read line; :', 'x', '', 'a\nb', '', '']),
+        // Its child ends and is not waited for: a zombie.
+        spawn('sh', ['-c', 'sh -c : & exec sleep 1000']),
+        spawn('sleep', ['98765']),
+        ...(process.geteuid?.() === 0 ? [spawn('sleep', ['98765', '0'], { uid: 65534 })] : []),
+      ];
+      try {
+        // Only root can start a process of another user.
+        if (criteria.uid === undefined || children.length === 4)
+          await expectSame(criteria, ...args);
+      } finally {
+        for (const child of children) child.kill('SIGKILL');
+      }
+    });
+  },
+);

@@ -2,14 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { endProcessesAfterwards, hasCommand, startProgram } from '../../support/processes.ts';
-import {
-  FIXTURES,
-  inTemporaryDirectory,
-  onlyUnderNode,
-  ROOT,
-  tsmap,
-} from '../../support/program.ts';
+import { peakMemory } from '../../support/hooked-runs.ts';
+import { endProcessesAfterwards, onlyWith } from '../../support/processes.ts';
+import { FIXTURES, onlyUnderNode, ROOT, tsmap } from '../../support/program.ts';
 import { schemaProblems } from '../../support/schema.ts';
 
 endProcessesAfterwards();
@@ -17,10 +12,8 @@ endProcessesAfterwards();
 const AT = ['--proc-root', FIXTURES];
 const HOSTILE = '2009';
 const validate = schemaProblems('snapshot');
-const hasPython = hasCommand('python3');
-const hasJq = hasCommand('jq');
-if (!hasPython) console.warn('skipped: formats read by python3: it is not installed');
-if (!hasJq) console.warn('skipped: formats read by jq: it is not installed');
+const hasPython = onlyWith('python3', 'formats read by python3');
+const hasJq = onlyWith('jq', 'formats read by jq');
 
 /** What another program makes of the bytes. */
 function through(command: string, args: string[], input: Buffer) {
@@ -131,7 +124,7 @@ test('a summary of one process says in JSON how many mappings it has', async () 
 });
 
 describe.each(['json', 'ndjson', 'csv', 'tsv'])('%s', (format) => {
-  test('to a full disk is a failure that is told', async () => {
+  test('to a full disk is a failure that is reported', async () => {
     const result = await tsmap([...AT, '--format', format, '1003'], { stdout: 'full' });
     expect(result.stderr).toMatch(/^tsmap: [^\n]*(no space|ENOSPC)[^\n]*\n$/i);
     expect(result.status).toBe(1);
@@ -149,21 +142,11 @@ const canMeasure = onlyUnderNode('peak memory', 'the hook that measures it is fo
 
 test.runIf(canMeasure)('60,000 mappings as NDJSON take little more memory than 40', async () => {
   const limit = Number(readFileSync('/proc/sys/vm/max_map_count', 'utf8'));
-  const peakOf = async (count: number) => {
-    const many = await startProgram('many', count);
-    const peak = await inTemporaryDirectory(async (directory) => {
-      const file = join(directory, 'peak');
-      const hook = join(ROOT, 'test/cli/hooks/peak-memory.cjs');
-      const env = { NODE_OPTIONS: `--require ${hook}`, PEAK_MEMORY_FILE: file };
-      const args = ['--format', 'ndjson', String(many.pid)];
-      const { stdout, status } = await tsmap(args, { env, stdout: 'file' });
-      expect(status).toBe(0);
-      expect(stdout.toString().split('\n').length).toBeGreaterThan(count);
-      return Number(readFileSync(file, 'utf8'));
-    });
-    await many.end();
-    return peak;
+  const peakKib = async (count: number) => {
+    const { kib, lines } = await peakMemory(count, ['--format', 'ndjson']);
+    expect(lines).toBeGreaterThanOrEqual(count);
+    return kib;
   };
-  const difference = (await peakOf(Math.min(60_000, limit - 200))) - (await peakOf(40));
+  const difference = (await peakKib(Math.min(60_000, limit - 200))) - (await peakKib(40));
   expect(difference).toBeLessThan(24 * 1024);
 });
