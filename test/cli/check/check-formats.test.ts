@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { check } from '../../support/check.ts';
 import { makeProcRoot } from '../../support/proc/proc-root.ts';
 import { FIXTURES, tsmap } from '../../support/program.ts';
+import { check } from '../../support/verbs/check.ts';
 
 describe('as a monitoring plugin', () => {
   test.each([

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { LIMITED } from '../../../src/verbs/check/limits.ts';
-import { check } from '../../support/check.ts';
 import { tsmap } from '../../support/program.ts';
+import { check } from '../../support/verbs/check.ts';
 
 const KIB = 1024;
 const SLEEP_RSS = 1484 * KIB;

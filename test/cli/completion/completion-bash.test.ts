@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { REGISTRY } from '../../../src/run/registry.ts';
+import { endProcessesAfterwards } from '../../support/processes.ts';
+import { runCommand } from '../../support/program.ts';
 import {
   COMPLETION_CASES,
   completionScripts,
   describeWith,
   HOSTILE_NAMES,
   startCompletable,
-} from '../../support/completion.ts';
-import { endProcessesAfterwards } from '../../support/processes.ts';
-import { runCommand } from '../../support/program.ts';
+} from '../../support/verbs/completion.ts';
 
 endProcessesAfterwards();
 const scripts = completionScripts();

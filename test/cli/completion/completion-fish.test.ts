@@ -1,15 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { endProcessesAfterwards } from '../../support/processes.ts';
+import { runCommand } from '../../support/program.ts';
 import {
   COMPLETION_CASES,
   completionScripts,
   describeWith,
   HOSTILE_NAMES,
   startCompletable,
-} from '../../support/completion.ts';
-import { endProcessesAfterwards } from '../../support/processes.ts';
-import { runCommand } from '../../support/program.ts';
+} from '../../support/verbs/completion.ts';
 
 endProcessesAfterwards();
 const scripts = completionScripts();

@@ -2,8 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { type Option, spellings } from '../../../src/cli/options/option.ts';
 import { REGISTRY } from '../../../src/run/registry.ts';
 import { MAP_OPTIONS } from '../../../src/verbs/map/options.ts';
-import { completionScripts, describeWith, SHELLS, type Shell } from '../../support/completion.ts';
 import { runCommand, tsmap } from '../../support/program.ts';
+import {
+  completionScripts,
+  describeWith,
+  SHELLS,
+  type Shell,
+} from '../../support/verbs/completion.ts';
 
 const modules = await Promise.all(Object.values(REGISTRY.verbs).map(({ load }) => load()));
 const verbOptions = modules.flatMap(({ options }) => Object.values<Option>(options));

@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { endProcessesAfterwards, endWithTests, until } from '../../support/processes.ts';
+import { cleanEnvironment, type Result } from '../../support/program.ts';
 import {
   completionScripts,
   describeWith,
   HOSTILE_NAMES,
   startCompletable,
-} from '../../support/completion.ts';
-import { endProcessesAfterwards, endWithTests, until } from '../../support/processes.ts';
-import { cleanEnvironment, type Result } from '../../support/program.ts';
+} from '../../support/verbs/completion.ts';
 
 endProcessesAfterwards();
 const scripts = completionScripts();

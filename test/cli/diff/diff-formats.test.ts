@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { diff, writeDiffSides } from '../../support/diff-sides.ts';
-import { otherProgram } from '../../support/machine.ts';
 import { FIXTURES } from '../../support/program.ts';
+import { otherProgram } from '../../support/reports.ts';
+import { diff, writeDiffSides } from '../../support/verbs/diff-sides.ts';
 
 const { BEFORE, AFTER } = writeDiffSides();
 

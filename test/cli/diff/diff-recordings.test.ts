@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { encodeHeader } from '../../../src/recording/header.ts';
-import { diff } from '../../support/diff-sides.ts';
 import { FIXTURES, tsmap } from '../../support/program.ts';
 import { fixtureSample, HEADER, lineOf, recordingText } from '../../support/text/recordings.ts';
 import { temporaryFiles } from '../../support/text/smaps-lines.ts';
+import { diff } from '../../support/verbs/diff-sides.ts';
 
 const file = temporaryFiles();
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { diff, writeDiffSides } from '../../support/diff-sides.ts';
 import { FIXTURES, tsmap } from '../../support/program.ts';
 import { fixtureSample, recordingText } from '../../support/text/recordings.ts';
 import { smapsOf } from '../../support/text/smaps-lines.ts';
+import { diff, writeDiffSides } from '../../support/verbs/diff-sides.ts';
 
 const { BEFORE, AFTER } = writeDiffSides();
 

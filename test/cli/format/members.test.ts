@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { otherProgram } from '../../support/machine.ts';
 import { HOSTILE, makeHostileRoot } from '../../support/proc/hostile-processes.ts';
 import { tsmap } from '../../support/program.ts';
+import { otherProgram } from '../../support/reports.ts';
 
 type Members = Record<string, unknown>;
 /** A document that was parsed. */

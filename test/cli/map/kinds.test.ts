@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { KINDS } from '../../../src/model/kind.ts';
-import { WHOLE_PIDS } from '../../support/machine.ts';
 import { makeProcRoot } from '../../support/proc/proc-root.ts';
 import { FIXTURES, inTemporaryDirectory, tsmap } from '../../support/program.ts';
+import { WHOLE_PIDS } from '../../support/reports.ts';
 
 const AT = ['--proc-root', FIXTURES];
 /** Fixtures of processes that have not ended; a zombie is neither recorded nor compared. */

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { canMountFileSystem } from '../../support/mount.ts';
 import { commandFor, inTemporaryDirectory, runCommand, tsmap } from '../../support/program.ts';
+import { canMountFileSystem } from '../../support/system/mount.ts';
 
 const MADE = 'tsmap: rc file successfully created, feel free to edit the content\n';
 const EXISTS =

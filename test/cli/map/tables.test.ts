@@ -4,7 +4,7 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { onlyWith } from '../../support/processes.ts';
 import { FIXTURES, ROOT, tsmap } from '../../support/program.ts';
-import { printedOnTerminal } from '../../support/script-terminal.ts';
+import { printedOnTerminal } from '../../support/system/script-terminal.ts';
 
 /** UPDATE_GOLDEN=1 writes test/golden/tables anew, after a change that is meant. */
 const GOLDEN = join(ROOT, 'test/golden/tables');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { onlyWith } from '../../support/processes.ts';
 import { FIXTURES, type RunOptions, tsmap } from '../../support/program.ts';
-import { printedOnTerminal } from '../../support/script-terminal.ts';
+import { printedOnTerminal } from '../../support/system/script-terminal.ts';
 
 type Env = NonNullable<RunOptions['env']>;
 

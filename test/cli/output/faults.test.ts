@@ -1,9 +1,13 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { AS_NOBODY, onlyAsRoot, withProgramForEveryone } from '../../support/nobody.ts';
 import { endProcessesAfterwards, type Subject, startSleep } from '../../support/processes.ts';
 import { FIXTURES, inTemporaryDirectory, NO_SUCH_PID, ROOT, tsmap } from '../../support/program.ts';
+import {
+  AS_OTHER_USER,
+  onlyAsRoot,
+  withProgramForOtherUsers,
+} from '../../support/system/other-user.ts';
 
 endProcessesAfterwards();
 
@@ -52,8 +56,8 @@ describe.runIf(onlyAsRoot('a process of someone else'))('a process of someone el
     'has a title and no report with $options',
     async ({ options }) => {
       const args = [...options, String(sleeper.pid)];
-      const { stdout, stderr, status } = await withProgramForEveryone((program) =>
-        tsmap(args, { wrapper: AS_NOBODY, program }),
+      const { stdout, stderr, status } = await withProgramForOtherUsers((program) =>
+        tsmap(args, { wrapper: AS_OTHER_USER, program }),
       );
       expect(stdout.toString()).toBe(`${sleeper.pid}:   sleep 1000\n`);
       expect(stderr).toBe(`tsmap: ${sleeper.pid}: permission denied (try sudo)\n`);
@@ -62,9 +66,9 @@ describe.runIf(onlyAsRoot('a process of someone else'))('a process of someone el
   );
 
   test('and a missing one give 43 together, and the readable one is reported', async () => {
-    const wrapper = [...AS_NOBODY, 'sh', '-c', 'exec "$@" $$', 'sh'];
+    const wrapper = [...AS_OTHER_USER, 'sh', '-c', 'exec "$@" $$', 'sh'];
     const args = [String(sleeper.pid), NO_SUCH_PID];
-    const { stdout, stderr, status } = await withProgramForEveryone((program) =>
+    const { stdout, stderr, status } = await withProgramForOtherUsers((program) =>
       tsmap(args, { wrapper, program }),
     );
     expect(stdout.toString().match(/^\d+: {3}/gm)).toHaveLength(2);

@@ -6,7 +6,7 @@ import { FORMATS as MACHINE_FORMATS } from '../../../src/format/machine/formats.
 import { writeProcess } from '../../support/proc/fake-process.ts';
 import { onlyWith } from '../../support/processes.ts';
 import { tsmap } from '../../support/program.ts';
-import { printedOnTerminal } from '../../support/script-terminal.ts';
+import { printedOnTerminal } from '../../support/system/script-terminal.ts';
 
 /** ESC and a sequence, carriage return, DEL, C1 (CSI in UTF-8), and what reorders a line. */
 const EVIL = '\x1b[31mX\r\x7f\u009b2J\u202e;"';

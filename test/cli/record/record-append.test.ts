@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { zstdOfNode } from '../../../src/recording/compression/zstd.ts';
 import { removeDirectory } from '../../support/proc/replace-file.ts';
 import { FIXTURES, inTemporaryDirectory, ROOT, tsmap } from '../../support/program.ts';
-import { momentsOf, readRecording, recordFixtures } from '../../support/recorder.ts';
+import { momentsOf, readRecording, recordFixtures } from '../../support/verbs/recorder.ts';
 
 describe('a file', () => {
   test('is continued with --append: a cut line is removed, moments are numbered on', async () => {

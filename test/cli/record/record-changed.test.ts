@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { endProcessesAfterwards, until } from '../../support/processes.ts';
 import { FIXTURES, inTemporaryDirectory } from '../../support/program.ts';
-import { endOf, linesIn, recordFixtures, startRecording } from '../../support/recorder.ts';
+import { endOf, linesIn, recordFixtures, startRecording } from '../../support/verbs/recorder.ts';
 
 endProcessesAfterwards();
 

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FIXTURES, inTemporaryDirectory, tsmap } from '../../support/program.ts';
-import { momentsOf, readRecording, recordFixtures } from '../../support/recorder.ts';
+import { momentsOf, readRecording, recordFixtures } from '../../support/verbs/recorder.ts';
 
 describe('a file', () => {
   test.each<[string, (path: string) => void, string[], string]>([

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { zstdOfNode } from '../../../src/recording/compression/zstd.ts';
 import { inTemporaryDirectory, isExecutable } from '../../support/program.ts';
-import { momentsOf, readRecording, recordFixtures } from '../../support/recorder.ts';
+import { momentsOf, readRecording, recordFixtures } from '../../support/verbs/recorder.ts';
 
 describe('a file', () => {
   test('that ends in .gz is read by gunzip and holds the same lines', async () => {

@@ -1,18 +1,18 @@
 import { cpSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { canMountFileSystem } from '../../support/mount.ts';
 import { replaceFile } from '../../support/proc/replace-file.ts';
 import { endProcessesAfterwards, startSleep, until } from '../../support/processes.ts';
 import { FIXTURES, inTemporaryDirectory, ROOT, tsmap } from '../../support/program.ts';
+import { startSteps } from '../../support/steps.ts';
+import { canMountFileSystem } from '../../support/system/mount.ts';
 import {
   endOf,
   linesIn,
   momentsOf,
   readRecording,
   startRecording,
-} from '../../support/recorder.ts';
-import { startSteps } from '../../support/steps.ts';
+} from '../../support/verbs/recorder.ts';
 
 endProcessesAfterwards();
 

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { AS_NOBODY, onlyAsRoot, withProgramForEveryone } from '../../support/nobody.ts';
 import {
   endProcessesAfterwards,
   onlyWith,
@@ -10,6 +9,11 @@ import {
   startSleep,
 } from '../../support/processes.ts';
 import { inTemporaryDirectory, tsmap } from '../../support/program.ts';
+import {
+  AS_OTHER_USER,
+  onlyAsRoot,
+  withProgramForOtherUsers,
+} from '../../support/system/other-user.ts';
 
 endProcessesAfterwards();
 const SUMMARY = ['summary', '--format', 'ndjson', '--totals-only'];
@@ -115,8 +119,8 @@ describe('processes that are described', () => {
     'and may not be read are named on stderr',
     async () => {
       const { pid } = await startSleep();
-      const { stderr, status } = await withProgramForEveryone((program) =>
-        tsmap(['-x', '--name', '^sleep$'], { wrapper: AS_NOBODY, program }),
+      const { stderr, status } = await withProgramForOtherUsers((program) =>
+        tsmap(['-x', '--name', '^sleep$'], { wrapper: AS_OTHER_USER, program }),
       );
       expect(stderr).toContain(`tsmap: ${pid}: permission denied (try sudo)\n`);
       expect(status).toBe(1);
@@ -132,8 +136,8 @@ describe('processes that are described', () => {
   ])('cannot be found where the directory cannot be listed: $args', async ({ args, expected }) => {
     await inTemporaryDirectory(async (directory) => {
       chmodSync(directory, 0o711);
-      const { stdout, stderr, status } = await withProgramForEveryone((program) =>
-        tsmap([...args, '--proc-root', directory], { wrapper: AS_NOBODY, program }),
+      const { stdout, stderr, status } = await withProgramForOtherUsers((program) =>
+        tsmap([...args, '--proc-root', directory], { wrapper: AS_OTHER_USER, program }),
       );
       expect(stderr).toBe(`tsmap: ${directory}: permission denied (try sudo)\n`);
       expect({ stdout: stdout.toString(), status }).toEqual(expected);
@@ -146,8 +150,8 @@ describe('processes that are described', () => {
       await inTemporaryDirectory(async (directory) => {
         chmodSync(directory, 0o711);
         const args = ['check', '--all', '--max-rss', '1G', '--format', 'nagios'];
-        const { stdout, stderr, status } = await withProgramForEveryone((program) =>
-          tsmap([...args, '--proc-root', directory], { wrapper: AS_NOBODY, program }),
+        const { stdout, stderr, status } = await withProgramForOtherUsers((program) =>
+          tsmap([...args, '--proc-root', directory], { wrapper: AS_OTHER_USER, program }),
         );
         expect({ stdout: stdout.toString(), stderr, status }).toEqual({
           stdout: `TSMAP UNKNOWN - ${directory}: permission denied\n`,

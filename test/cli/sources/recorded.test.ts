@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeHeader } from '../../../src/recording/header.ts';
-import { WHOLE_PIDS } from '../../support/machine.ts';
 import { endProcessesAfterwards, startOddAlone } from '../../support/processes.ts';
 import { FIXTURES, inTemporaryDirectory, tsmap } from '../../support/program.ts';
+import { WHOLE_PIDS } from '../../support/reports.ts';
 import { HEADER, lineOf, tinySample } from '../../support/text/recordings.ts';
 
 endProcessesAfterwards();

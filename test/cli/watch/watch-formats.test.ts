@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { onlyWith } from '../../support/processes.ts';
 import { commandFor, FIXTURES, runCommand, tsmap } from '../../support/program.ts';
-import { watchRows } from '../../support/watch-rows.ts';
+import { watchRows } from '../../support/verbs/watch-rows.ts';
 
 describe('the output of a watch', () => {
   const AT = ['watch', '--proc-root', FIXTURES, '--interval', '500ms', '--count', '2'];

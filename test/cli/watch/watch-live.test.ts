@@ -11,7 +11,7 @@ import {
   type WatchRow,
   watchRows,
   withoutMissedTicks,
-} from '../../support/watch-rows.ts';
+} from '../../support/verbs/watch-rows.ts';
 
 endProcessesAfterwards();
 

@@ -11,7 +11,7 @@ import {
 } from '../../support/processes.ts';
 import { commandFor, onlyUnderNode, runCommand } from '../../support/program.ts';
 import { startSteps } from '../../support/steps.ts';
-import { openTerminal, type Terminal } from '../../support/tmux.ts';
+import { openTerminal, type Terminal } from '../../support/system/tmux.ts';
 
 endProcessesAfterwards();
 const hasTmux = onlyWith('tmux', 'a watch on a terminal');

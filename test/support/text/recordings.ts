@@ -6,7 +6,7 @@ import { encodeHeader } from '../../../src/recording/header.ts';
 import type { RecordingHeader } from '../../../src/recording/recording-header.ts';
 import { SampleEncoder } from '../../../src/recording/write/encode.ts';
 import { takeSample } from '../../../src/sources/sampler.ts';
-import { FIXTURE_ROOT } from '../machine.ts';
+import { FIXTURE_ROOT } from '../reports.ts';
 
 /** A header of a recording that was made by hand. */
 export const HEADER: RecordingHeader = {

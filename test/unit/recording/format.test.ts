@@ -9,7 +9,7 @@ import { decodeHeader, encodeHeader } from '../../../src/recording/header.ts';
 import { FormatError } from '../../../src/recording/json-shape.ts';
 import { decodeSample } from '../../../src/recording/read/decode.ts';
 import { SampleEncoder } from '../../../src/recording/write/encode.ts';
-import { PIDS } from '../../support/machine.ts';
+import { PIDS } from '../../support/reports.ts';
 import { contentOf, fixtureSample, HEADER, lineOf } from '../../support/text/recordings.ts';
 
 /** A process has memory, or there is nothing to sample. */

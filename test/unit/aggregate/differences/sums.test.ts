@@ -12,7 +12,7 @@ import type { Mapping } from '../../../../src/model/mapping.ts';
 import type { Sample } from '../../../../src/model/sample.ts';
 import { compareSamples } from '../../../../src/verbs/diff/compare.ts';
 import type { Comparison, DiffRequest } from '../../../../src/verbs/diff/comparison.ts';
-import { WHOLE_PIDS } from '../../../support/machine.ts';
+import { WHOLE_PIDS } from '../../../support/reports.ts';
 import { mappingOf } from '../../../support/text/mapping-text.ts';
 import { fixtureSample } from '../../../support/text/recordings.ts';
 

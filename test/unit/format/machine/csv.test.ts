@@ -7,7 +7,7 @@ import {
   readerOf,
   reportInto,
   rows,
-} from '../../../support/machine.ts';
+} from '../../../support/reports.ts';
 
 const FORMS = [
   ['csv', 'excel'],

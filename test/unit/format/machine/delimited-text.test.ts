@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { delimitedField, delimitedLine } from '../../../../src/format/machine/delimited-text.ts';
-import { otherProgram } from '../../../support/machine.ts';
+import { otherProgram } from '../../../support/reports.ts';
 
 const COMMA = { delimiter: ',', onTerminal: false };
 const TAB = { delimiter: '\t', onTerminal: false };

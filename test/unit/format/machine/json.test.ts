@@ -17,7 +17,7 @@ import {
   reportInto,
   rows,
   WHOLE_PIDS,
-} from '../../../support/machine.ts';
+} from '../../../support/reports.ts';
 import { schemaOf, schemaProblems } from '../../../support/schema.ts';
 import {
   type ReferenceMapping,

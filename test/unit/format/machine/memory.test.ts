@@ -5,7 +5,7 @@ import { ByteWriter } from '../../../../src/format/byte-writer.ts';
 import { FORMATS, type MachineFormatName } from '../../../../src/format/machine/formats.ts';
 import { SmapsReader } from '../../../../src/proc/maps/smaps-reader.ts';
 import type { ByteSource } from '../../../../src/proc/source/byte-source.ts';
-import { headOf, rows } from '../../../support/machine.ts';
+import { headOf, rows } from '../../../support/reports.ts';
 
 const MAPPINGS = 300_000;
 /** Where memory is measured for the first time: all code has run often by then. */

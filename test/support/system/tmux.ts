@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { cleanEnvironment, ROOT } from './program.ts';
+import { cleanEnvironment, ROOT } from '../program.ts';
 
 /** A terminal of its own, with a shell in it, as tmux draws it. */
 export interface Terminal {

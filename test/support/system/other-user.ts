@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { isExecutable, PROGRAM, ROOT } from './program.ts';
+import { isExecutable, PROGRAM, ROOT } from '../program.ts';
 
 /** Whether the tests may become someone else; where they may not, says that `what` is skipped. */
 export function onlyAsRoot(what: string): boolean {
@@ -11,7 +11,7 @@ export function onlyAsRoot(what: string): boolean {
 }
 
 /** Runs the command behind it as a user who owns nothing. */
-export const AS_NOBODY: readonly string[] = [
+export const AS_OTHER_USER: readonly string[] = [
   'setpriv',
   '--reuid=65534',
   '--regid=65534',
@@ -22,7 +22,9 @@ export const AS_NOBODY: readonly string[] = [
  * Gives `use` the path of a copy of the built program that everyone may run. A checkout need not be
  * open to others: `git clone . "$(mktemp -d)/tsmap"` makes one that is root's alone.
  */
-export async function withProgramForEveryone<T>(use: (program: string) => Promise<T>): Promise<T> {
+export async function withProgramForOtherUsers<T>(
+  use: (program: string) => Promise<T>,
+): Promise<T> {
   const directory = mkdtempSync(join(tmpdir(), 'tsmap-everyone-'));
   try {
     chmodSync(directory, 0o755);

@@ -1,4 +1,4 @@
-import { FIXTURES, tsmap } from './program.ts';
+import { FIXTURES, tsmap } from '../program.ts';
 
 /** Runs `tsmap check`, on the fixtures unless another root is given. */
 export async function check(...args: string[]) {

@@ -1,5 +1,5 @@
-import { tsmap } from './program.ts';
-import { smapsOf, temporaryFiles } from './text/smaps-lines.ts';
+import { tsmap } from '../program.ts';
+import { smapsOf, temporaryFiles } from '../text/smaps-lines.ts';
 
 /** Two saved smaps of a process, before and after it changed. */
 export interface DiffSides {

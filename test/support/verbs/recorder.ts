@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { RecordedSample } from '../../src/recording/read/decode.ts';
-import { openRecording } from '../../src/recording/read/recording.ts';
-import { FIXTURES, tsmap } from './program.ts';
-import { type Running, startTsmap } from './running.ts';
+import type { RecordedSample } from '../../../src/recording/read/decode.ts';
+import { openRecording } from '../../../src/recording/read/recording.ts';
+import { FIXTURES, tsmap } from '../program.ts';
+import { type Running, startTsmap } from '../running.ts';
 
 /** Reads a whole recording: its header, its samples, and the codes of its problems. */
 export async function readRecording(path: string) {

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { hasCommand, startNamed } from './processes.ts';
-import { tsmap } from './program.ts';
+import { hasCommand, startNamed } from '../processes.ts';
+import { tsmap } from '../program.ts';
 
 /** The shells that options are completed in. */
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;

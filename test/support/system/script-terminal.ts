@@ -1,4 +1,4 @@
-import { commandFor, type RunOptions, runCommand } from './program.ts';
+import { commandFor, type RunOptions, runCommand } from '../program.ts';
 
 /**
  * Runs the program on a terminal that script(1) makes, 80 columns wide unless said otherwise, and

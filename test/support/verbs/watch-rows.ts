@@ -1,4 +1,4 @@
-import type { Running } from './running.ts';
+import type { Running } from '../running.ts';
 
 /** A row of `tsmap watch --json`. */
 export type WatchRow = Readonly<Record<string, number | string | undefined>> & {
