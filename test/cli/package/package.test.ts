@@ -66,7 +66,7 @@ describe.runIf(hasPackage)('the package, packed and installed in an empty folder
     expect(names.filter((name) => !name.startsWith('.'))).toEqual(['tsmap']);
   });
 
-  test('contains the program, the library, the manual page, schemas and licences only', () => {
+  test('contains the program, the library, the documents, schemas and licences only', () => {
     const folders = ['dist/program/', 'dist/types/', 'src/format/machine/schemas/'];
     const others = filesIn(installed).filter(
       (file) => !folders.some((folder) => file.startsWith(folder)),
@@ -77,6 +77,8 @@ describe.runIf(hasPackage)('the package, packed and installed in an empty folder
       'bin/tsmap.cjs',
       'dist/THIRD-PARTY-LICENSES.txt',
       'dist/index.js',
+      'docs/library.md',
+      'docs/performance.md',
       'man/tsmap.1',
       'package.json',
     ]);
