@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { endProcessesAfterwards, hasCommand, startSleep } from '../../support/processes.ts';
 import { commandFor } from '../../support/program.ts';
-import { openTerminal } from '../../support/tmux.ts';
+import { openTerminal } from '../../support/system/tmux.ts';
 
 endProcessesAfterwards();
 const DIRECTORY = mkdtempSync(join(tmpdir(), 'tsmap-test-'));
@@ -26,7 +26,7 @@ describe.runIf(hasTmux)('record on a terminal', () => {
       (lines) => lines.some((line) => /^\d samples?, /.test(line)),
       'no progress',
     );
-    expect(progress.join('\n')).toMatch(/^\d samples?, [\d.]+ KiB, elapsed \d+s, next in 1s$/m);
+    expect(progress.join('\n')).toMatch(/^\d samples?, [\d.]+ (Ki)?B, elapsed \d+s, next in 1s$/m);
     const end = await terminal.until((lines) => lines.includes('status=0'), 'not ended');
     expect(end.join('\n')).not.toMatch(/\d samples?,/);
   });
