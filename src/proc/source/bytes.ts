@@ -8,9 +8,13 @@ export const COLON = 0x3a;
 export const DIGIT_0 = 0x30;
 
 /** The value of a lower-case hexadecimal digit, by character code; -1 for any other byte. */
-export const HEX_VALUE: Int8Array = Int8Array.from({ length: 256 }, (_, code) =>
-  /[0-9a-f]/.test(String.fromCharCode(code)) ? Number.parseInt(String.fromCharCode(code), 16) : -1,
-);
+export const HEX_VALUE: Int8Array = hexValues();
+
+function hexValues(): Int8Array {
+  const values = new Int8Array(256).fill(-1);
+  for (let value = 0; value < 16; value++) values[value.toString(16).charCodeAt(0)] = value;
+  return values;
+}
 
 /** The index of the newline that ends the line at `at`; at the end of a window see ByteWindow. */
 export function lineEnd(bytes: Uint8Array, at: number): number {
