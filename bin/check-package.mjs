@@ -1,5 +1,6 @@
-// Checks the package as npm packs it, after `npm run build`: publint reads package.json and the files that
-// it names, attw resolves the types as TypeScript does in each mode. The package is for ES modules only.
+// Checks the package as npm packs it, after `npm run build`: publint checks package.json and the
+// files that it names, attw resolves the types as TypeScript does in each mode. The package has
+// only ES modules.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +11,7 @@ const PUBLINT_VERSION = '0.3.25';
 /** Installs 56 packages, including a TypeScript of its own. */
 const ATTW_VERSION = '0.18.5';
 
-/** Runs the command of a package that is installed aside; throws if the command fails. */
+/** Runs a command of a package that is installed aside. @throws Error if the command fails. */
 function check(name, version, command, args) {
   const program = join(installAside(name, version), '.bin', command);
   execFileSync(process.execPath, [program, ...args], { stdio: ['ignore', 'inherit', 'inherit'] });

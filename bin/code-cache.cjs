@@ -1,6 +1,6 @@
-// Writes V8's code cache beside files of the program, from a typical run of each. Functions that the run
-// does not call are left out: a cache of all functions takes longer to load than it saves. The launcher
-// uses any cache that it finds, so other files may be added here.
+// Writes V8's code cache beside files of the program, from a typical run of each. Functions that
+// the run does not call are left out: a cache of all functions takes longer to load than it saves.
+// The launcher uses any cache that it finds, so other files may be added here.
 const { execFileSync } = require('node:child_process');
 const { writeFileSync } = require('node:fs');
 const { basename } = require('node:path');
@@ -10,7 +10,7 @@ const ROOT = `${__dirname}/..`;
 /** The files that get a cache, and the run that fills it. */
 const RUNS = { 'core.cjs': ['-x'], 'shared.cjs': ['summary'] };
 
-function leaveCache(file) {
+function writeCacheAtExit(file) {
   // The launcher itself makes the script: V8 takes a cache only for the very same text.
   vm.Script = class extends vm.Script {
     constructor(text, options) {
@@ -25,7 +25,7 @@ function leaveCache(file) {
 }
 
 const [file] = process.argv.slice(2);
-if (file !== undefined) leaveCache(file);
+if (file !== undefined) writeCacheAtExit(file);
 else {
   for (const each of Object.keys(RUNS)) {
     execFileSync(process.execPath, [__filename, each], { stdio: ['ignore', 'ignore', 'inherit'] });

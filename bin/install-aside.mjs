@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /**
- * Installs a package from the registry beside the project's own, where a cache may be, and returns the
+ * Installs a package outside the project's dependencies, in a cache directory, and returns the
  * `node_modules` that holds it. No install script runs.
  *
  * For tools of 100 MB that only a release or a long test needs: as devDependencies they would be installed

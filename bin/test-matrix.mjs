@@ -1,7 +1,7 @@
 // Runs the test suite under each Node that the program supports: npm run test:matrix [-- VERSION...]
 //
-// The tests start the program with the Node that runs them, or, where they start it by a link, with the
-// first on PATH; both are the one of the row.
+// The tests start the program with the Node that runs them or, through a link, with the first one on
+// PATH; both are the Node of the row.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { nodeDirectory } from './install-aside.mjs';
 
 const VERSIONS = ['20', '22', '24', '26'];
 
-/** Runs all tests under a Node and says how many passed and failed; failures stand above. */
+/** Runs all tests under a Node, which prints failures, and returns the numbers of vitest. */
 function runUnder(bin, report) {
   const arguments_ = ['run', '--config', 'test/vitest.config.ts', '--reporter=dot'];
   const reporter = ['--reporter=json', `--outputFile.json=${report}`];

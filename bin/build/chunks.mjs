@@ -36,7 +36,10 @@ export function chunkNames(entry, getModuleInfo) {
   };
 }
 
-/** Maps the first module of each part to the modules it reaches statically and the parts it loads late. */
+/**
+ * Maps the first module of each part to the modules it reaches statically and the parts it loads
+ * late.
+ */
 function findParts(entry, getModuleInfo) {
   const parts = new Map();
   const met = new Set([entry]);
