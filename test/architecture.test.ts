@@ -15,7 +15,7 @@ describe('src/', () => {
   const sources = filesOfProject(/\.ts$/);
   const readmes = filesOfProject(/(^|\/)README\.md$/);
 
-  test('has no import against the arrows, no circle, no file that is too long', () => {
+  test('has no import against the arrows, no cycle, no file that is too long', () => {
     expect(problemsIn(sources)).toEqual([]);
   });
 
@@ -46,37 +46,37 @@ describe('the check finds', () => {
       'model/a.ts imports ../proc/b.ts: an arrow from model to proc',
     ],
     [
-      'one for a type alone',
+      'an import only for a type',
       { 'proc/a.ts': "import type {\n  B,\n} from '../columns/b.ts';\n", 'columns/b.ts': leaf },
       'proc/a.ts imports ../columns/b.ts: an arrow from proc to columns',
     ],
     [
-      'one in a type',
+      'an import in a type',
       { 'proc/a.ts': "type B = import('../format/b.ts').B;\n", 'format/b.ts': leaf },
       'proc/a.ts imports ../format/b.ts: an arrow from proc to format',
     ],
     [
       'a verb that another verb imports',
       { 'verbs/a/a.ts': "import { b } from '../b/b.ts';\n", 'verbs/b/b.ts': leaf },
-      'verbs/a/a.ts imports ../b/b.ts: a verb imports no other verb',
+      'verbs/a/a.ts imports ../b/b.ts: a verb must not import another verb',
     ],
     [
-      'one while the program runs',
+      'a dynamic import',
       { 'format/a.ts': "const b = await import(\n  '../cli/b.ts'\n);\n", 'cli/b.ts': leaf },
       'format/a.ts imports ../cli/b.ts: an arrow from format to cli',
     ],
     [
-      'one that is passed on',
+      'an export from another file',
       { 'aggregate/a.ts': "export * from '../proc/b.ts';\n", 'proc/b.ts': leaf },
       'aggregate/a.ts imports ../proc/b.ts: an arrow from aggregate to proc',
     ],
     [
-      'one for its effect',
+      'an import for its effect',
       { 'index.ts': "import './cli/b.ts';\n", 'cli/b.ts': leaf },
       'index.ts imports ./cli/b.ts: an arrow from index to cli',
     ],
     [
-      'one that is computed',
+      'an import of a computed name',
       { 'cli/a.ts': 'await import(name);\n' },
       'cli/a.ts imports ?: what it loads must be written out',
     ],
@@ -85,18 +85,14 @@ describe('the check finds', () => {
       { 'cli/a.ts': "import './b.ts';\n" },
       'cli/a.ts imports ./b.ts: there is no such file',
     ],
-    [
-      'a part that nobody knows',
-      { 'util/a.ts': leaf },
-      'util/a.ts: no part of src/ is called util',
-    ],
+    ['an unknown part', { 'util/a.ts': leaf }, 'util/a.ts: no part of src/ is called util'],
     [
       'the file system',
       { 'format/a.ts': "import { writeSync } from 'node:fs';\n" },
       'format/a.ts imports node:fs: only proc, recording, cli/output read files',
     ],
     [
-      'promises of it',
+      'the file system with promises',
       { 'columns/a.ts': "import x from 'fs/promises';\n" },
       'columns/a.ts imports fs/promises: only proc, recording, cli/output read files',
     ],
@@ -108,10 +104,10 @@ describe('the check finds', () => {
     [
       'process under another name',
       { 'proc/a.ts': "import p from 'node:process';\n" },
-      'proc/a.ts imports node:process: the global process is what src/cli uses',
+      'proc/a.ts imports node:process: the global process is used without an import',
     ],
     [
-      'a circle',
+      'a cycle',
       {
         'model/a.ts': "import './b.ts';\n",
         'model/b.ts': "import './c.ts';\n",
@@ -158,7 +154,7 @@ describe('the check finds', () => {
     expect(problemsIn({ 'proc/a.ts': source })).toEqual(['proc/a.ts uses process']);
   });
 
-  test('nothing in comments, texts and members that look alike', () => {
+  test('nothing in comments, in texts, and in members that look alike', () => {
     const source = [
       "/** import { x } from '../cli/b.ts'; process.exit() */",
       "// import '../cli/b.ts'",

@@ -14,7 +14,7 @@ import { grouped } from './report/figures.ts';
 import type { Group, LibraryGroup, Results } from './report/results.ts';
 import type { Undo } from './undo.ts';
 
-/** What everything that is measured needs. */
+/** What all measurements need. */
 interface Bench {
   readonly options: Options;
   readonly jobs: Jobs;
@@ -22,19 +22,19 @@ interface Bench {
   readonly peers: FoundPeers;
   /** The compiled programs/measure.c. */
   readonly helper: string;
-  tell(progress: string): void;
+  report(progress: string): void;
   /** Runs something with a process of so many mappings, or of as many as are allowed. */
   withSubject<T>(wanted: number, use: (subject: Subject) => Promise<T>): Promise<T>;
 }
 
 /**
- * Measures everything that the options ask for. `directory` is for whatever it needs on disk, `undo`
- * learns what must be put back, `tell` gets a line now and then.
+ * Measures everything that the options ask for. `directory` is for its files, `undo` collects what
+ * must be restored, `report` is called with a line of progress now and then.
  */
 export async function runBench(
   options: Options,
   around: Surroundings,
-  { jobs, directory, undo, tell }: Means,
+  { jobs, directory, undo, report }: Means,
 ): Promise<Results> {
   const { root, binary } = around;
   const limit = raiseMapLimit(SIZES.huge, undo);
@@ -42,7 +42,7 @@ export async function runBench(
   const helper = await compile(jobs, join(root, 'test/bench/programs/measure.c'), directory);
   const peers = await findPeers(jobs);
   const machine = await thisMachine(jobs);
-  const bench: Bench = { options, jobs, around, peers, helper, tell, withSubject };
+  const bench: Bench = { options, jobs, around, peers, helper, report, withSubject };
   const groups: Group[] = [];
   for (const plan of groupPlans(options)) {
     groups.push(...(await oneGroup(bench, plan)));
@@ -60,19 +60,19 @@ export async function runBench(
   }
 }
 
-/** How the bench works on the system, and how it talks. */
+/** The means by which the bench acts on the system and reports its progress. */
 export interface Means {
   readonly jobs: Jobs;
   readonly directory: string;
   readonly undo: Undo;
-  tell(progress: string): void;
+  report(progress: string): void;
 }
 
 async function oneGroup(bench: Bench, plan: GroupPlan): Promise<Group[]> {
   const { options, jobs, around, peers, helper } = bench;
   const { here, missing } = contestantsOf(plan, options, around, peers);
   if (here.length === 0) return [];
-  bench.tell(`${grouped(plan.wanted)} mappings, ${plan.rounds} rounds`);
+  bench.report(`${grouped(plan.wanted)} mappings, ${plan.rounds} rounds`);
   return bench.withSubject(plan.wanted, async (subject) => {
     const rows = await measureGroup(jobs, helper, here, subject, plan.rounds);
     return [{ ...plan, mappings: subject.mappings, rows, missing }];
@@ -84,7 +84,7 @@ async function libraryGroup(bench: Bench): Promise<LibraryGroup | undefined> {
   const ways = LIBRARY_WAYS.filter((way) => isWanted(options, SIZES.library, `library ${way}`));
   if (ways.length === 0) return undefined;
   const rounds = libraryRounds(options);
-  bench.tell(`the library, ${rounds} processes each`);
+  bench.report(`the library, ${rounds} processes each`);
   return bench.withSubject(SIZES.library, async (subject) => {
     const rows = await measureLibrary(jobs, around, subject, ways, rounds);
     return { mappings: subject.mappings, rounds, rows };

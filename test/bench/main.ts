@@ -11,8 +11,8 @@ import { markdownReport } from './report/report.ts';
 import { Undo } from './undo.ts';
 
 /**
- * Runs the bench for these arguments in the project at `root`; gives the exit status: 0, or 1 with a
- * line on stderr when the arguments are wrong or anything fails.
+ * Runs the bench for these arguments in the project at `root`; returns the exit status: 0, or 1
+ * with a line on stderr when the arguments are wrong or anything fails.
  */
 export async function main(args: readonly string[], root: string): Promise<number> {
   const undo = new Undo();
@@ -34,11 +34,11 @@ async function reportOf(options: Options, root: string, undo: Undo): Promise<str
   undo.add(() => rmSync(directory, { recursive: true, force: true }));
   const jobs = new Jobs();
   undo.add(() => jobs.endAll());
-  const tell = (progress: string) => console.error(`bench: ${progress}`);
+  const report = (progress: string) => console.error(`bench: ${progress}`);
   const around = await lookAround(jobs, { root, directory }, options.nodes);
-  const results = await runBench(options, around, { jobs, directory, undo, tell });
+  const results = await runBench(options, around, { jobs, directory, undo, report });
   const all = goals(around.nodes.map(({ version }) => version));
-  // Of a part, what belongs to the other parts would only be noise.
+  // If only a part is measured, goals of other parts would only be noise.
   const numbers = options.part ? all.filter((goal) => goal.measured(results) !== undefined) : all;
   return options.json ? jsonReport(results, numbers) : markdownReport(results, numbers);
 }
@@ -52,7 +52,7 @@ function undoOnSignals(undo: Undo): void {
   }
 }
 
-/** All of it, before the process may end. */
+/** Writes all of a text before the process may end. */
 function print(text: string): void {
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length; ) at += writeSync(1, bytes, at);

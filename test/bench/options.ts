@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** What the bench is asked to do. */
+/** The options of the bench. */
 export interface Options {
   readonly json: boolean;
   readonly quick: boolean;
@@ -12,7 +12,7 @@ export interface Options {
   readonly nodes: readonly string[];
 }
 
-/** What `--help` prints. */
+/** The text of `--help`. */
 export const USAGE = `Usage: npm run bench -- [options]
 
 Measures tsmap beside its peers and prints the tables as Markdown; takes a quarter of an hour.
@@ -24,9 +24,9 @@ Measures tsmap beside its peers and prints the tables as Markdown; takes a quart
 `;
 
 /**
- * Takes the command line apart; undefined where help is asked for.
+ * Parses the command line; returns undefined if it asks for help.
  *
- * @throws TypeError or SyntaxError on what it does not know.
+ * @throws TypeError or SyntaxError for unknown options and mistaken values.
  */
 export function parseOptions(args: readonly string[]): Options | undefined {
   const { values } = parseArgs({

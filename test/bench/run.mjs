@@ -1,5 +1,5 @@
 // npm run bench: Node 20 does not run TypeScript, so the bench is bundled first. The bundle stays in
-// memory: there is nothing to remove, wherever it is interrupted.
+// memory, so nothing has to be removed if it is interrupted.
 import { join } from 'node:path';
 import { build } from 'rolldown';
 import { nodeDirectory } from '../../bin/install-aside.mjs';

@@ -1,4 +1,4 @@
-/** What has to be put back, however the bench ends; the newest first. */
+/** Steps that restore the system, however the bench ends; the newest first. */
 export class Undo {
   readonly #steps: (() => void)[] = [];
 
@@ -7,7 +7,7 @@ export class Undo {
     this.#steps.push(step);
   }
 
-  /** Takes all steps that were not taken yet; one that fails is told and does not stop the others. */
+  /** Runs all steps that were not run yet; an error is reported and does not stop the others. */
   run(): void {
     for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {
       try {

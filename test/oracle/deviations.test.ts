@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type Comparison, compareWithPmap, describeWithPmap } from '../support/pmap.ts';
 import { DIFFERENT, fixtureInput, isDifferent, REPORTS } from './matrix.ts';
 
-/** A line that only pmap prints of a fixture, and the one that tsmap prints for it. */
+/** A line that only pmap prints about a fixture, and the line that tsmap prints instead. */
 interface Deviation {
   readonly what: string;
   readonly fixture: string;
@@ -69,7 +69,7 @@ const deviations: readonly Deviation[] = [
     tsmap: '00007ffd5923a000   6780K rw-s-   [ shmid=0x18004 ]',
   },
   {
-    what: 'garbage is a row in pmap, made of what the row before left',
+    what: 'garbage is a row in pmap, with values of the row before',
     fixture: '2901',
     options: [],
     pmap: '0000000000586000   1400K rw---   [ anon ]\n0000000000586000   1400K rw---   [ anon ]',
@@ -83,14 +83,14 @@ const deviations: readonly Deviation[] = [
     tsmap: '00007f12341c7000    2220    1768     440 rw---   [ anon ]',
   },
   {
-    what: 'garbage for a header is a row in pmap',
+    what: 'a damaged header is a row in pmap',
     fixture: '2904',
     options: [],
     pmap: '000000000049d000   1040K rw---   [ anon ]',
     tsmap: undefined,
   },
   {
-    what: 'a file of rubbish has rows in pmap',
+    what: 'a file of garbage has rows in pmap',
     fixture: '2905',
     options: [],
     pmap: /^0{16} \d+K .* \[ anon \]$/m,

@@ -14,9 +14,9 @@ const PROC_MINOR = (statSync('/proc').dev & 0xff).toString(16).padStart(2, '0');
 /** Field 28 of stat: where the stack begins. */
 const START_STACK = 0x7ffd00002000;
 
-/** One mapping, and what both programs are to say of it in the procps layout. */
+/** One mapping, and its row in the procps layout of both programs. */
 const edges: readonly { line: string; row: string }[] = [
-  // The stack is told by its address; both ends of the range count.
+  // The stack is recognized by its address; both ends of the range count.
   { line: '7ffd00001000-7ffd00002000 rw-p 00000000 00:00 0', row: 'rw---   [ stack ]' },
   { line: '7ffd00002000-7ffd00003000 rw-p 00000000 00:00 0', row: 'rw---   [ stack ]' },
   { line: '7ffd00003000-7ffd00004000 rw-p 00000000 00:00 0 [stack]', row: 'rw---   [ anon ]' },

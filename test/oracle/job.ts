@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Comparison, OracleInput, Printed } from '../support/pmap.ts';
 
-/** Writes what oracle.sh is to do: which files lie over which processes, under which options. */
+/** Writes the job of oracle.sh: which files are mounted over which processes, and the options. */
 export function writeJob(
   job: string,
   inputs: readonly OracleInput[],
@@ -33,7 +33,10 @@ function withPid(file: string, content: Buffer, pid: number): Buffer {
   return Buffer.from(text.replace(/^(Tgid|Pid):\s*\d+$/gm, `$1:\t${pid}`), 'latin1');
 }
 
-/** Reads what both programs printed under one set of options; `path` begins the files' names. */
+/**
+ * Reads the output of both programs with one set of options; `path` is the beginning of the file
+ * names.
+ */
 export function readComparisons(
   path: string,
   inputs: readonly OracleInput[],
@@ -56,7 +59,7 @@ export function readComparisons(
   }));
 }
 
-/** oracle.sh ends what each start of a program printed with a form feed and the exit status. */
+/** oracle.sh ends the output of each run with a form feed and the exit status. */
 function splitAtMarks(output: Buffer): Printed[] {
   const parts = output.toString('latin1').split(/\f(\d+)\n/);
   return Array.from({ length: (parts.length - 1) / 2 }, (_, i) => ({
@@ -65,7 +68,7 @@ function splitAtMarks(output: Buffer): Printed[] {
   }));
 }
 
-/** One start printed all inputs: each report begins with `PID:   `, the status is that of all. */
+/** One run printed all inputs: each report begins with `PID:   `, the status is that of all. */
 function splitAtTitles(output: Buffer): Printed[] {
   const [all] = splitAtMarks(output);
   const reports = all?.stdout.toString('latin1').split(/^(?=\d+: {3})/m) ?? [];

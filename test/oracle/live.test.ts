@@ -31,7 +31,7 @@ const STARTS: Readonly<Record<string, () => Promise<Subject>>> = {
   many: () => startProgram('many', 2000),
 };
 
-/** What pmap shows of test/programs/odd otherwise: the long path, its rest, UTF-8, sums over both. */
+/** Lines of test/programs/odd that differ in pmap: the long path, its rest, UTF-8, and their sums. */
 const ODD_ONLY = /d{50}|deep$|\/?wide-|^ total|^total kB|^mapped:/;
 
 function textOf(name: string, stdout: Buffer, options: readonly string[]): string {
@@ -44,14 +44,17 @@ function textOf(name: string, stdout: Buffer, options: readonly string[]): strin
 
 /**
  * Which processes are compared. pmap ends its report at the first row above the range, and takes the
- * rest of odd's long path for a row at an address of its own making: where that lies is chance.
+ * rest of odd's long path for a row at an address that it makes up, which may be in the range or not.
  */
 function subjectsFor(options: readonly string[]): string[] {
   const isRanged = options.some((option) => option.endsWith('A'));
   return Object.keys(STARTS).filter((name) => !(isRanged && name === 'odd'));
 }
 
-/** The process itself, or a copy of its files where a report's numbers would not stand still. */
+/**
+ * The process itself, or a copy of its files if the numbers of a report change on a stopped
+ * process.
+ */
 function inputOf(name: string, pid: number, { isVolatile = false }: Report): OracleInput {
   if (!isVolatile) return { name, pid };
   const read = (file: string) => readFileSync(`/proc/${pid}/${file}`);

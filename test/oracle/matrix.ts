@@ -7,7 +7,7 @@ import { FIXTURES, ROOT } from '../support/program.ts';
 export interface Report {
   readonly name: string;
   readonly options: readonly string[];
-  /** What it is combined with; MODIFIERS where it does not say. */
+  /** What it is combined with; MODIFIERS by default. */
   readonly modifiers?: readonly (readonly string[])[];
   /** Whether its numbers change on a process that stands still (Pss, Referenced). */
   readonly isVolatile?: boolean;
@@ -24,7 +24,7 @@ export const REPORTS: readonly Report[] = [
   ),
 ];
 
-/** A report whose columns are measured: pmap 4.0.2 takes no notice of -A there (deviation 7). */
+/** A report whose columns are measured: pmap 4.0.2 ignores -A there (deviation 7). */
 function measured(name: string, options: readonly string[]): Report {
   return { name, options, modifiers: [[], ['-q'], ['-p'], ['-qp']], isVolatile: true };
 }
@@ -49,7 +49,7 @@ export function optionSetsOf({ options, modifiers = MODIFIERS }: Report): string
   return modifiers.map((modifier) => [...options, ...modifier]);
 }
 
-/** Fixtures whose missing file cannot be shown to pmap: there is nothing to lay over. */
+/** Fixtures without maps or smaps: a missing file cannot be mounted over an existing one. */
 const INCOMPLETE = ['2906', '2907'];
 
 const ROWS = ['default', '-x', '-d'];
@@ -59,7 +59,7 @@ const FLAGS = ['-XX', '-C all.rc', '-C mistaken.rc'];
 const MEASURED = [...DETAIL, '-C few.rc', '-C all.rc', '-C empty.rc', '-C mistaken.rc'];
 const ALL = [...ROWS, ...MEASURED];
 
-/** Fixtures that pmap 4.0.2 shows otherwise, in which reports, and why; see deviations.test.ts. */
+/** Fixtures that pmap 4.0.2 shows differently, in which reports, and why; see deviations.test.ts. */
 export const DIFFERENT: Readonly<Record<string, { reports: readonly string[]; why: string }>> = {
   '1004': { reports: NAMED, why: 'a line over 1,023 bytes, a name over 127; a name in UTF-8' },
   '2001': { reports: ['-x'], why: 'no Swap lines: pmap -x prints no rows' },
@@ -73,7 +73,7 @@ export const DIFFERENT: Readonly<Record<string, { reports: readonly string[]; wh
     reports: ['-x', ...MEASURED],
     why: 'records without Swap, or with other keys: pmap -X gives up',
   },
-  '2015': { reports: ROWS, why: 'segments are told by device, not by what the path holds' },
+  '2015': { reports: ROWS, why: 'segments are recognized by device, not by path' },
   '2016': { reports: ALL, why: 'a command line over 131,071 bytes, control characters, UTF-8' },
   '2901': { reports: ALL, why: 'garbage lines: pmap repeats the row before, -X gives up' },
   '2902': {
@@ -82,15 +82,15 @@ export const DIFFERENT: Readonly<Record<string, { reports: readonly string[]; wh
   },
   '2903': { reports: ALL, why: 'a range that ends before it begins' },
   '2904': { reports: ALL, why: 'damaged headers: pmap repeats the row before, -X gives up' },
-  '2905': { reports: ROWS, why: 'rubbish: pmap prints uninitialised memory' },
+  '2905': { reports: ROWS, why: 'garbage: pmap prints uninitialised memory' },
 };
 
-/** Whether tsmap prints something else of a fixture than pmap does. */
+/** Whether tsmap deliberately prints another report of a fixture than pmap. */
 export function isDifferent(fixture: string, report: Report): boolean {
   return DIFFERENT[fixture]?.reports.includes(report.name) ?? false;
 }
 
-/** Nothing in it can be read: the status of a run over several fixtures would be its 1. */
+/** A fixture that cannot be read: its status 1 would be that of a run over several fixtures. */
 const UNREADABLE = '2905';
 
 /** Whether pmap and tsmap are to print the same of a fixture, among others in one run. */
@@ -116,7 +116,7 @@ export function fixtureInput(name: string): OracleInput {
 }
 
 /**
- * The text to compare: as printed, but that `-x -A` of pmap 4.0.2 counts memory below the range
+ * The text to compare: as printed, except that `-x -A` of pmap 4.0.2 counts memory below the range
  * in its totals of RSS and Dirty (deviation 1), which are masked.
  */
 export function comparableText(stdout: Buffer, options: readonly string[]): string {

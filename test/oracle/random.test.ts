@@ -27,7 +27,7 @@ function randomInputs(): OracleInput[] {
   }));
 }
 
-/** Keeps an input that the two programs disagree on, in the form of a fixture. */
+/** Keeps an input about which the two programs disagree, in the form of a fixture. */
 function keep(input: OracleInput | undefined): void {
   for (const [file, content] of Object.entries(input?.files ?? {})) {
     const directory = join(FAILURES, input?.name ?? '');

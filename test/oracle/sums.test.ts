@@ -33,7 +33,10 @@ async function startAlone(): Promise<Subject> {
   });
 }
 
-/** From a copy of Node's executable: of that of the tests and of tsmap, pages change sharers all the time. */
+/**
+ * Starts a copy of Node's executable: pages of the original are shared with the tests and with
+ * tsmap.
+ */
 async function startNode(): Promise<Subject> {
   return inTemporaryDirectory((directory) => {
     const program = `${directory}/node`;
@@ -52,7 +55,7 @@ const STARTS: readonly (readonly [string, () => Promise<Subject>])[] = [
     : []),
 ];
 
-/** Figures that the kernel does not divide: what smaps says adds up to what smaps_rollup says. */
+/** Figures that the kernel does not divide: the sums of smaps equal smaps_rollup. */
 const WHOLE: Readonly<Record<string, readonly string[]>> = {
   rss: ['Rss'],
   uss: ['Private_Clean', 'Private_Dirty'],
@@ -63,7 +66,9 @@ const WHOLE: Readonly<Record<string, readonly string[]>> = {
   anon_huge_pages: ['AnonHugePages'],
   hugetlb: ['Shared_Hugetlb', 'Private_Hugetlb'],
 };
-/** Figures that the kernel divides by the number of sharers, and rounds down to KiB when it prints. */
+/**
+ * Figures that the kernel divides by the number of sharers, and rounds down to KiB when it prints.
+ */
 const DIVIDED: Readonly<Record<string, string>> = { pss: 'Pss', swap_pss: 'SwapPss' };
 
 type Figures = Readonly<Record<string, number>>;
@@ -87,7 +92,9 @@ function sumsOf(path: string): Record<string, number> {
   return sums;
 }
 
-/** Copies what summary reads of a process, its two texts right after each other. */
+/**
+ * Copies the files of a process that summary reads, smaps and smaps_rollup right after each other.
+ */
 function record(pid: number, root: string): void {
   const names = ['smaps', 'smaps_rollup', 'maps', 'stat', 'status', 'cmdline', 'comm'];
   const texts = names.map((name) => [name, readFileSync(`/proc/${pid}/${name}`)] as const);
@@ -113,7 +120,8 @@ describe.each(STARTS)('a stopped %s', (name, start) => {
     }
   });
 
-  // Any process that starts or ends changes the PSS of what it shares, so both texts are read at once.
+  // Any process that starts or ends changes the PSS of what it shares, so both texts are read at
+  // once.
   test('loses less than 1 KiB of PSS per mapping against smaps_rollup, and nothing against smaps', async () => {
     await inTemporaryDirectory(async (root) => {
       record(pid, root);
@@ -184,7 +192,7 @@ function whyNot(name: string, works: boolean): boolean {
   return !works;
 }
 
-describe('the figures of other programs on one stopped process', () => {
+describe('the figures of other programs about one stopped process', () => {
   let pid = 0;
   beforeAll(async () => {
     pid = (await (await startAlone()).stop()).pid;

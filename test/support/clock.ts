@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/sources/clock.ts';
 
-/** A clock that stands still but for what a test, or a sleeper, lets pass. */
+/** A clock that stands still, except for the time that a test lets pass. */
 export interface ControlledClock extends Clock {
   /** Lets time pass, as work does. */
   pass(durationMs: number): void;
@@ -8,7 +8,7 @@ export interface ControlledClock extends Clock {
   setEpochMs(epochMs: number): void;
 }
 
-/** Sleeping takes no time but the clock's; `onSleep` may abort, or let more pass. */
+/** Sleeping takes no real time; `onSleep` may abort, or let more time pass. */
 export function controlledClock(
   epochMs: number,
   onSleep: (durationMs: number) => void = () => {},

@@ -1,6 +1,9 @@
-/** The rules of src/: who may import whom, who may use what. A test walks all sources by them. */
+/**
+ * The rules of src/: which part may import which, and what each may use. A test checks all sources
+ * by them.
+ */
 
-/** Which parts of src/ each part may import, itself apart. */
+/** Which other parts of src/ each part may import. */
 const BELOW_SOURCES = ['proc', 'recording', 'aggregate', 'format', 'columns', 'model'];
 const BELOW_CLI = ['terminal', 'sources', ...BELOW_SOURCES];
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
@@ -32,7 +35,10 @@ const COMMENT_OR_TEXT =
 const IMPORT =
   /(?:^|[\n;}])\s*(?:import|export)\b[^;'"`()]*?\bfrom\s*'([^']+)'|(?:^|[\n;])\s*import\s*'([^']+)'|\bimport\s*\(\s*([^)]*?)\s*\)/g;
 
-/** Code without comments; with `withText` the texts in it stay, templates keep what they compute. */
+/**
+ * Code without comments, and without texts unless `withText` is true; expressions in templates
+ * stay.
+ */
 function codeOf(source: string, { withText }: { withText: boolean }): string {
   return source.replace(COMMENT_OR_TEXT, (found) => {
     if (found.startsWith('/')) return ' ';
@@ -41,7 +47,7 @@ function codeOf(source: string, { withText }: { withText: boolean }): string {
   });
 }
 
-/** What a file imports: statically, for its types, dynamically; `?` where that is computed. */
+/** What a file imports: statically, for its types, and dynamically; `?` if the name is computed. */
 export function importsOf(source: string): string[] {
   return [...codeOf(source, { withText: true }).matchAll(IMPORT)].map(
     ([, from, bare, dynamic]) => from ?? bare ?? /^'([^']+)'$/.exec(dynamic ?? '')?.[1] ?? '?',
@@ -66,7 +72,8 @@ function importProblem(path: string, imported: string, sources: Sources): string
   const part = partOf(path);
   const says = (why: string) => [`${path} imports ${imported}: ${why}`];
   if (imported === '?') return says('what it loads must be written out');
-  if (/^(node:)?process$/.test(imported)) return says('the global process is what src/cli uses');
+  if (/^(node:)?process$/.test(imported))
+    return says('the global process is used without an import');
   if (/^(node:)?fs(\/|$)/.test(imported)) {
     const mayUseFs = MAY_USE_FS.some((folder) => path.startsWith(`${folder}/`));
     return mayUseFs ? [] : says(`only ${MAY_USE_FS.join(', ')} read files`);
@@ -77,7 +84,7 @@ function importProblem(path: string, imported: string, sources: Sources): string
   const verb = verbOf(path);
   const other = verbOf(target);
   if (verb !== undefined && other !== undefined && verb !== other) {
-    return says('a verb imports no other verb');
+    return says('a verb must not import another verb');
   }
   const allowed = partOf(target) === part || ARROWS[part]?.includes(partOf(target));
   return allowed ? [] : says(`an arrow from ${part} to ${partOf(target)}`);
@@ -97,7 +104,7 @@ function fileProblems(path: string, sources: Sources): string[] {
   return problems;
 }
 
-/** The first circle of imports that a walk from `path` finds. */
+/** The first cycle of imports that a walk from `path` finds. */
 function cycleFrom(path: string, sources: Sources, way: string[], done: Set<string>): string[] {
   if (way.includes(path)) return [[...way.slice(way.indexOf(path)), path].join(' -> ')];
   if (done.has(path)) return [];
@@ -109,7 +116,7 @@ function cycleFrom(path: string, sources: Sources, way: string[], done: Set<stri
   return found;
 }
 
-/** What is wrong with these sources, one line each. */
+/** The violations of the rules in these sources, one line each. */
 export function problemsIn(sources: Sources): string[] {
   const done = new Set<string>();
   const paths = Object.keys(sources);

@@ -5,19 +5,19 @@ import { readComparisons, writeJob } from '../oracle/job.ts';
 import { hasCommand } from './processes.ts';
 import { commandFor, inTemporaryDirectory, runCommand } from './program.ts';
 
-/** The files of a process that pmap can be shown in place of the kernel's. */
+/** The files of a process that can be replaced for pmap. */
 export type ProcessFile = 'maps' | 'smaps' | 'stat' | 'status' | 'cmdline';
 
-/** Something to look at: a live process, or text that takes the place of one's files. */
+/** What both programs look at: a live process, or texts in place of the files of one. */
 export interface OracleInput {
   readonly name: string;
-  /** A process of ours; without one, some sleeping process lends its place. */
+  /** A process of the test; without one, a sleeping process lends its place. */
   readonly pid?: number;
   /** Contents by file; `stat` and `status` get the pid of the process that lends its place. */
   readonly files?: Readonly<Partial<Record<ProcessFile, Buffer>>>;
 }
 
-/** What one of the two programs printed about one input. */
+/** What one program printed about an input. */
 export interface Printed {
   readonly stdout: Buffer;
   readonly status: number;
@@ -33,13 +33,16 @@ export interface Comparison {
 
 /** Options under which several inputs are compared. */
 export interface OracleOptions {
-  /** One tsmap per input instead of one for all: slower, and for inputs that end one of the two. */
+  /**
+   * One tsmap per input instead of one for all: slower; for inputs that end one of the two
+   * programs.
+   */
   readonly separately?: boolean;
 }
 
-/** Why pmap cannot be asked here; undefined where it can. */
+/** Why pmap cannot be compared with here; undefined if it can. */
 export const oracleProblem: string | undefined = findProblem();
-/** Whether pmap can be asked here. */
+/** Whether pmap can be compared with here. */
 export const canUseOracle: boolean = oracleProblem === undefined;
 
 function findProblem(): string | undefined {
@@ -50,7 +53,7 @@ function findProblem(): string | undefined {
   return 'unshare -m or mount --bind is refused here';
 }
 
-/** `describe` for tests that need pmap; where it cannot be asked they are skipped, and say why. */
+/** `describe` for tests that need pmap; if it cannot be used they are skipped, with the reason. */
 export function describeWithPmap(name: string, tests: () => void): void {
   if (oracleProblem === undefined) {
     describe(name, tests);
@@ -69,8 +72,8 @@ export function pmapVersion(): string {
  * Runs pmap and tsmap on every input with every set of options, all in one private mount
  * namespace, where the inputs' files lie over those of a process.
  *
- * pmap is started once per input (it carries things over from one pid to the next), tsmap once for
- * all inputs, and its output is taken apart again at the lines that open a report; so what tsmap
+ * pmap is started once per input, because it carries state over from one pid to the next; tsmap
+ * once for all inputs, and its output is split at the lines that open a report. State that tsmap
  * carried over would show.
  */
 export async function compareWithPmap(
@@ -97,7 +100,7 @@ export async function compareWithPmap(
   });
 }
 
-/** Processes that sleep and lend their place in /proc. */
+/** Starts processes that sleep and lend their place in /proc. */
 async function startLenders(count: number): Promise<{ pids: number[]; end(): void }> {
   const loop = 'i=0; while [ $i -lt "$1" ]; do sleep 1000 & echo $!; i=$((i+1)); done; echo; wait';
   const shell = spawn('sh', ['-c', loop, 'sh', String(count)], {

@@ -5,18 +5,20 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { cleanEnvironment } from './program.ts';
 
-/** A process of ours to look at. */
+/** A process that a test starts and reads. */
 export interface Subject {
   readonly pid: number;
-  /** What it printed when it was ready; empty for one that says nothing. */
+  /** What it printed until it was ready; empty if it prints nothing. */
   readonly said: string;
-  /** Sends SIGSTOP and waits until the process stands still. */
+  /** Stops the process and waits until it stands still. */
   stop(): Promise<Subject>;
-  /** Ends it and waits until it is gone. */
+  /** Kills it and waits until it is gone. */
   end(): Promise<void>;
 }
 
-/** Long enough for a busy machine, and shorter than a test may take, so that the complaint is shown. */
+/**
+ * Long enough for a busy machine, and shorter than a test may take, so that the complaint is shown.
+ */
 const READY_TIMEOUT_MS = 40_000;
 const running = new Set<ChildProcess>();
 
@@ -27,7 +29,7 @@ function killAll(): void {
 const directories = new Set<string>();
 process.on('exit', killAll);
 
-/** To be called at the top of a test file: ends after it every process that it started. */
+/** Called at the top of a test file: kills the processes that it started when its tests are over. */
 export function endProcessesAfterwards(): void {
   afterAll(async () => {
     await Promise.all([...running].map(endChild));
@@ -35,7 +37,7 @@ export function endProcessesAfterwards(): void {
   });
 }
 
-/** Starts a process that prints `ready` when its memory is as it will stay. */
+/** Starts a process that prints `ready` when its memory does not change any more. */
 export async function startReady(command: string, args: readonly string[] = []): Promise<Subject> {
   const child = start(command, args, 'pipe');
   return subject(child, await readyLine(child, command));
@@ -108,7 +110,7 @@ export async function startNamed(comm: string): Promise<Subject> {
   return startReady('/bin/sh', ['-c', script, 'sh', comm]);
 }
 
-/** The state letter in /proc/PID/stat; undefined where there is no such process. */
+/** The state letter in /proc/PID/stat; undefined if there is no such process. */
 export function stateOf(pid: number): string | undefined {
   try {
     return /\) (\S)/.exec(readFileSync(`/proc/${pid}/stat`, 'latin1'))?.[1];
@@ -117,7 +119,7 @@ export function stateOf(pid: number): string | undefined {
   }
 }
 
-/** Waits, looking every few milliseconds, until something is so. */
+/** Waits until `isSo` returns true. @throws Error with the complaint if it takes too long. */
 export async function until(isSo: () => boolean, complaint: string): Promise<void> {
   for (const end = Date.now() + READY_TIMEOUT_MS; !isSo(); ) {
     if (Date.now() > end) throw new Error(complaint);
@@ -125,7 +127,7 @@ export async function until(isSo: () => boolean, complaint: string): Promise<voi
   }
 }
 
-/** Sees to it that a child does not outlive the tests. */
+/** Makes sure that a child does not outlive the tests. */
 export function endWithTests(child: ChildProcess): void {
   running.add(child);
   child.on('exit', () => running.delete(child));
@@ -153,7 +155,7 @@ function subject(child: ChildProcess, said = ''): Subject {
   return self;
 }
 
-/** Ends a child and waits until it is gone. */
+/** Kills a child and waits until it is gone. */
 export async function endChild(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -170,7 +172,7 @@ function readyLine(child: ChildProcess, command: string): Promise<string> {
     child.on('exit', () => fail('ended'));
     child.stdout?.on('data', (chunk: Buffer) => {
       said += chunk;
-      // A line of facts may come in pieces.
+      // The line may arrive in pieces.
       if (!/ready[^\n]*\n/.test(said)) return;
       clearTimeout(timer);
       resolve(said);

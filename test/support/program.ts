@@ -14,29 +14,32 @@ import { join, resolve } from 'node:path';
 
 /** The directory that holds package.json. */
 export const ROOT = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
-/** An executable that needs no Node, to be tested instead of the script; from the directory ROOT. */
+/** An executable to test instead of the script, as a path from ROOT. */
 const executable = process.env['TSMAP_TEST_PROGRAM'];
-/** Whether that is what the tests start. */
+/** Whether the tests start that executable. */
 export const isExecutable: boolean = executable !== undefined;
-/** What a user starts. */
+/** The file that a user starts. */
 export const PROGRAM = resolve(ROOT, executable ?? 'bin/tsmap.cjs');
-/** The fixtures' proc root, as it is written on a command line in ROOT. */
+/** The fixtures' proc root, as a path from ROOT. */
 export const FIXTURES = 'fixtures/proc';
-/** A process id that the program accepts, although no process of Linux has it (the highest is 4194304). */
+/**
+ * A process id that the program accepts, although no process of Linux has it (the highest is
+ * 4194304).
+ */
 export const NO_SUCH_PID = '2147483647';
 
-/** What a run left behind. */
+/** The output of a run and how it ended. */
 export interface Result {
   readonly stdout: Buffer;
   readonly stderr: string;
-  /** null where a signal ended it. */
+  /** null if a signal ended it. */
   readonly status: number | null;
   readonly signal: NodeJS.Signals | null;
 }
 
 /** How the program is run. */
 export interface RunOptions {
-  /** Added to the environment; undefined takes a variable away. */
+  /** Added to the environment; undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   readonly input?: string | Buffer;
   /**
@@ -46,13 +49,13 @@ export interface RunOptions {
   readonly stdout?: 'pipe' | 'file' | 'full' | 'closed';
   /** A command that runs the program, e.g. `['setpriv', '--reuid=65534']`. */
   readonly wrapper?: readonly string[];
-  /** Another way to the program than PROGRAM, e.g. a link. */
+  /** Another path of the program, for example a link. */
   readonly program?: string;
 }
 
 const NOT_INHERITED = ['NODE_EXTRA_CA_CERTS', 'NO_COLOR', 'FORCE_COLOR', 'TSMAP_LAYOUT'];
 
-/** The environment in which the program runs: ours without what would change its output. */
+/** The environment of the program: that of the tests without variables that change its output. */
 export function cleanEnvironment(env: RunOptions['env'] = {}): NodeJS.ProcessEnv {
   const clean: NodeJS.ProcessEnv = { ...process.env };
   for (const name of [...NOT_INHERITED, 'POSIXLY_CORRECT', 'NODE_OPTIONS']) delete clean[name];
@@ -61,12 +64,12 @@ export function cleanEnvironment(env: RunOptions['env'] = {}): NodeJS.ProcessEnv
   );
 }
 
-/** The words that start the program, for use in another command. */
+/** The words of a command that starts the program. */
 export function commandFor(args: readonly string[], program = PROGRAM): string[] {
   return [...(isExecutable ? [] : [process.execPath]), program, ...args];
 }
 
-/** Whether Node runs the program; where it does not, says that `what` is skipped and why. */
+/** Whether Node runs the program; if not, prints that `what` is skipped, and why. */
 export function onlyUnderNode(what: string, why: string): boolean {
   if (isExecutable) console.warn(`skipped: ${what}: ${why}`);
   return !isExecutable;
@@ -111,7 +114,7 @@ export async function runCommand(
 
 interface Target {
   readonly stdio: IOType | number;
-  /** What arrived, where it is not read from a stream. */
+  /** The output, unless it is read from a stream. */
   content(): Buffer | undefined;
   close(): void;
 }
@@ -136,7 +139,7 @@ function openTarget(kind: NonNullable<RunOptions['stdout']>): Target {
   };
 }
 
-/** Makes a real pipe at `path` (a child's `'pipe'` is a socket) and opens both of its ends. */
+/** Makes a pipe at `path` and opens both ends. (The `'pipe'` of a child process is a socket.) */
 export function openPipe(path: string) {
   execFileSync('mkfifo', [path]);
   const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -148,7 +151,7 @@ export function openPipe(path: string) {
   return { reader, writer, closeReader };
 }
 
-/** Makes an empty directory and removes it, with all that is in it, after `use`. */
+/** Passes an empty directory to `use`, and removes it afterwards with its contents. */
 export async function inTemporaryDirectory<T>(use: (path: string) => Promise<T> | T): Promise<T> {
   const directory = mkdtempSync(join(tmpdir(), 'tsmap-test-'));
   try {
@@ -158,7 +161,7 @@ export async function inTemporaryDirectory<T>(use: (path: string) => Promise<T> 
   }
 }
 
-/** Without the global setup, which builds, tests must not run against yesterday's program. */
+/** Refuses to test an old program if the global setup, which builds it, did not run. */
 function refuseStaleProgram(): void {
   if (process.env['TSMAP_TEST_PROGRAMS'] !== undefined) return;
   const built =

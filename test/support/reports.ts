@@ -29,7 +29,7 @@ export const ORIGIN = {
 } as const;
 const ALL: MachineOptions = { fields: 'all' };
 
-/** A report that writes into memory. */
+/** A report that writes to memory. */
 export async function reportInto(name: MachineFormatName, options: MachineOptions = ALL) {
   const parts: Buffer[] = [];
   const writer = new ByteWriter((bytes) => parts.push(Buffer.from(bytes)));
@@ -41,7 +41,7 @@ export async function reportInto(name: MachineFormatName, options: MachineOption
   return { report, writer, output };
 }
 
-/** Begins a process as `verbs/map` does: with the first record parsed. */
+/** Begins a process as `verbs/map` does, with its first record; returns that record. */
 export function begin(report: MapReport, head: ProcessHead, reader: MappingReader) {
   report.title(head);
   const first = reader.next();
@@ -50,7 +50,7 @@ export function begin(report: MapReport, head: ProcessHead, reader: MappingReade
   return first;
 }
 
-/** Reports one process as far as `limit` rows; the sums are returned for `end`. */
+/** Reports up to `limit` rows of a process; returns the sums for `end`. */
 export function rows(report: MapReport, head: ProcessHead, reader: MappingReader, limit = 1e9) {
   const first = begin(report, head, reader);
   const totals = new Totals(report.totals);
@@ -75,7 +75,7 @@ export function readerOver(smaps: string): MappingReader {
   return new SmapsReader(chunks(smaps, 4096));
 }
 
-/** The whole output about these fixtures. */
+/** The output about these fixtures. */
 export async function machineOutput(
   name: MachineFormatName,
   pids: readonly number[],
@@ -92,7 +92,9 @@ export async function machineOutput(
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(output());
 }
 
-/** What another program makes of `input`; undefined, with the reason printed, where it is missing. */
+/**
+ * The JSON that another program prints about `input`; undefined, with a message, if it is missing.
+ */
 export function otherProgram(command: readonly string[], input: string): unknown {
   const [program = '', ...args] = command;
   const env = { ...process.env, PYTHONIOENCODING: 'utf-8:strict', PYTHONUTF8: '1' };

@@ -6,7 +6,7 @@ import { cleanEnvironment, commandFor, ROOT } from './program.ts';
 export interface Ended {
   readonly stdout: string;
   readonly stderr: string;
-  /** null where a signal ended it. */
+  /** null if a signal ended it. */
   readonly status: number | null;
   readonly signal: NodeJS.Signals | null;
 }
@@ -18,12 +18,16 @@ export interface Running {
   readonly printed: { readonly stdout: string; readonly stderr: string };
   /** Resolves when the run has ended and all its output has arrived. */
   readonly ended: Promise<Ended>;
-  /** Waits for the next line of stdout. @throws Error if the run ends or prints none for 40 seconds. */
+  /**
+   * Waits for the next line of stdout. @throws Error if the run ends or prints none for 40 seconds.
+   */
   nextLine(): Promise<string>;
   /** Waits for the end of the run and returns the lines that nextLine() has not returned. */
   restOfLines(): Promise<string[]>;
   kill(signal: NodeJS.Signals): void;
-  /** Stops the run while `use` changes something that it would otherwise meet at an unknown moment. */
+  /**
+   * Stops the run while `use` changes something that it would otherwise meet at an unknown moment.
+   */
   whileStopped<T>(use: () => Promise<T> | T): Promise<T>;
 }
 

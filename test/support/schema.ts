@@ -15,7 +15,9 @@ export function schemaOf(name: SchemaName) {
   return JSON.parse(readFileSync(resolve(`tsmap/schemas/${name}.schema.json`), 'utf8'));
 }
 
-/** Checks values by a schema, or by one of its definitions: what is wrong with them, one line each. */
+/**
+ * Validates values by a schema, or by one of its definitions: returns the problems, one line each.
+ */
 export function schemaProblems(
   name: SchemaName,
   definition?: 'record',

@@ -3,14 +3,14 @@ import { createInterface } from 'node:readline';
 import { aloneProgram, endChild, endWithTests, testProgram } from './processes.ts';
 import { cleanEnvironment } from './program.ts';
 
-/** A process whose memory follows the commands that it is given; see test/programs/steps.c. */
+/** A process whose memory follows commands; see test/programs/steps.c. */
 export interface Steps {
   readonly pid: number;
   /** Gives a command and waits for its answer; for a new area its number and address follow `ok`. */
   say(command: string): Promise<string>;
   /** Gives a command that makes an area; its number and address. */
   area(command: string): Promise<{ readonly number: number; readonly address: string }>;
-  /** Ends it and waits until it is gone. */
+  /** Kills it and waits until it is gone. */
   end(): Promise<void>;
 }
 

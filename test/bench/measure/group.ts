@@ -10,7 +10,7 @@ import { summarize } from './statistics.ts';
  * Measures contestants over one process, in turns, after a first run of each that shows whether it
  * does its work.
  *
- * @throws Error when one fails: what failed was not measured.
+ * @throws Error if one fails, because a failed run is not a measurement.
  */
 export async function measureGroup(
   jobs: Jobs,

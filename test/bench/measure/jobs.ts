@@ -1,18 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-/** What a command left behind. */
+/** The output of a command and how it ended. */
 export interface Finished {
   readonly status: number | null;
   /** The first 64 KiB of standard output. */
   readonly text: string;
-  /** How many lines standard output had. */
+  /** Number of lines of standard output. */
   readonly lines: number;
   readonly stderr: string;
 }
 
 const KEPT_BYTES = 1 << 16;
 const NEWLINE = 10;
-/** Would change what is measured: certificates cost Node 20 30 ms a start, the rest is output. */
+/**
+ * Variables that would change what is measured: certificates cost Node 20 30 ms a start, others
+ * change output.
+ */
 const NOT_INHERITED = [
   'NODE_EXTRA_CA_CERTS',
   'NODE_OPTIONS',
@@ -21,14 +24,14 @@ const NOT_INHERITED = [
   'TSMAP_LAYOUT',
 ];
 
-/** The commands that the bench has running, so that none outlives it. */
+/** The running commands of the bench; none outlives it. */
 export class Jobs {
   readonly #running = new Set<ChildProcess>();
   readonly #environment: NodeJS.ProcessEnv = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !NOT_INHERITED.includes(name)),
   );
 
-  /** Runs a command to its end; rejects where it cannot be started. */
+  /** Runs a command to its end; rejects if it cannot be started. */
   async run(command: readonly string[]): Promise<Finished> {
     const child = this.#start(command, 'ignore');
     const chunks: Buffer[] = [];
@@ -48,7 +51,7 @@ export class Jobs {
     return { status, text: Buffer.concat(chunks).toString(), lines, stderr };
   }
 
-  /** Starts a process that prints `ready` and then waits; gives it once it has said so. */
+  /** Starts a process that prints `ready` and then waits; resolves when it has printed it. */
   async startReady(command: readonly string[]): Promise<{ pid: number; end(): void }> {
     const child = this.#start(command, 'pipe');
     let stderr = '';
@@ -64,7 +67,7 @@ export class Jobs {
     return { pid: child.pid, end: () => child.kill('SIGKILL') };
   }
 
-  /** Ends whatever runs still. */
+  /** Kills all commands that still run. */
   endAll(): void {
     for (const child of this.#running) child.kill('SIGKILL');
   }

@@ -13,7 +13,7 @@ interface Times {
 
 /**
  * Times ways to read a process inside a program, in turns, each time in a process of its own: in a
- * common one, each would have to sweep the others' garbage.
+ * common one, each would have to collect the garbage of the others.
  *
  * @throws Error when one fails.
  */

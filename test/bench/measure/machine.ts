@@ -2,7 +2,7 @@ import { cpus, loadavg, release } from 'node:os';
 import type { Machine } from '../report/results.ts';
 import type { Jobs } from './jobs.ts';
 
-/** What this machine is. */
+/** A description of this machine. */
 export async function thisMachine(jobs: Jobs): Promise<Machine> {
   const pmap = await jobs.run(['pmap', '-V']).catch(() => undefined);
   return {

@@ -2,12 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { Undo } from '../undo.ts';
 
 const LIMIT = '/proc/sys/vm/max_map_count';
-/** What `many` needs for itself, with room to spare. */
+/** Mappings that `many` needs for itself, with room to spare. */
 const OWN_MAPPINGS = 64;
 
 /**
- * Raises the system's limit of mappings per process where it is too low and this may be done, until
- * `undo`. Gives how many mappings a process of test/programs/many.c may have.
+ * Raises the system's limit of mappings per process if it is too low and may be changed, until
+ * `undo`. Returns how many mappings a process of test/programs/many.c may have.
  */
 export function raiseMapLimit(wanted: number, undo: Undo): number {
   const before = readFileSync(LIMIT, 'utf8').trim();

@@ -1,6 +1,6 @@
 import type { Jobs } from './jobs.ts';
 
-/** What one run of a command cost. */
+/** The cost of one run of a command. */
 export interface Usage {
   readonly wallMs: number;
   readonly userMs: number;
@@ -11,7 +11,7 @@ export interface Usage {
 /**
  * Runs a command through programs/measure.c, its output to /dev/null.
  *
- * @throws Error when it does not end with status 0.
+ * @throws Error if it does not end with status 0.
  */
 export async function measure(
   jobs: Jobs,
@@ -25,7 +25,10 @@ export async function measure(
   return usageIn(text);
 }
 
-/** What the helper says: nanoseconds, twice microseconds, KiB. Throws on anything else. */
+/**
+ * Parses the line of the helper: nanoseconds, twice microseconds, KiB. @throws Error on another
+ * line.
+ */
 export function usageIn(text: string): Usage {
   const found = /^(\d+) (\d+) (\d+) (\d+)\n$/.exec(text);
   if (found === null) throw new Error(`the measuring program said ${JSON.stringify(text)}`);

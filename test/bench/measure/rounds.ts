@@ -1,6 +1,6 @@
 /**
- * Runs all in turns: each round has everyone once, and begins with another one, so that nobody always
- * runs after the same neighbour. Gives for each what its runs came to.
+ * Runs all in turns: each round runs each once, and begins with another one, so that none always
+ * follows the same one. Returns for each the results of its runs.
  */
 export async function inTurns<Runner, Outcome>(
   runners: readonly Runner[],

@@ -1,7 +1,7 @@
-/** What many values of one figure come to, in the figure's own unit. */
+/** A summary of many values of one figure, in the unit of the figure. */
 export interface Summary {
   readonly median: number;
-  /** Half of the distance between the quartiles: half of the values are no further than that apart. */
+  /** Half of the distance between the quartiles. */
   readonly spread: number;
   readonly least: number;
   readonly most: number;
@@ -12,7 +12,7 @@ export interface Summary {
 /**
  * Sums up measured values.
  *
- * @throws RangeError when there are none, or one is no finite number.
+ * @throws RangeError if there are none, or one is not a finite number.
  */
 export function summarize(values: readonly number[]): Summary {
   if (values.length === 0 || !values.every(Number.isFinite)) {
@@ -28,12 +28,12 @@ export function summarize(values: readonly number[]): Summary {
   };
 }
 
-/** The median of values in any order; RangeError as summarize. */
+/** The median of values in any order. @throws RangeError as summarize does. */
 export function median(values: readonly number[]): number {
   return summarize(values).median;
 }
 
-/** Linear between the two nearest of sorted values. */
+/** A quantile of sorted values, interpolated linearly. */
 function quantile(sorted: readonly number[], share: number): number {
   const position = (sorted.length - 1) * share;
   const below = sorted[Math.floor(position)] ?? Number.NaN;

@@ -7,18 +7,18 @@ import type { Surroundings } from './surroundings.ts';
 export interface Contestant {
   readonly label: string;
   readonly command: (subject: Subject) => readonly string[];
-  /** Its output has at least so many lines; with fewer it did not do what is measured. */
+  /** Least number of lines of its output; with fewer it did not do what is measured. */
   readonly leastLines: (mappings: number) => number;
 }
 
 /** A line for each mapping. */
 export const allLines = (mappings: number): number => mappings;
-/** For programs that print nothing, or see for themselves that nothing is missing. */
+/** For programs that print nothing, or check their output themselves. */
 export const noLines = (): number => 0;
 /** A heading and something below it. */
 export const someLines = (): number => 2;
 
-/** tsmap in its forms. */
+/** The forms of tsmap. */
 export function ours({ node, root }: Surroundings): Contestant[] {
   const program = [node, join(root, 'bin/tsmap.cjs')];
   return [
@@ -32,7 +32,7 @@ export function ours({ node, root }: Surroundings): Contestant[] {
   ];
 }
 
-/** What nobody can be faster than: starting, and the kernel's own time. */
+/** The lower bounds of any program: starting, and the time of the kernel. */
 export function floors({ node, root }: Surroundings): Contestant[] {
   const bareReads = join(root, 'test/bench/programs/bare-reads.cjs');
   return [
@@ -62,7 +62,7 @@ export function starts({ binary, nodes }: Surroundings): Contestant[] {
   ];
 }
 
-/** A program whose last argument is the process. */
+/** A program whose last argument is the process id. */
 export function byPid(
   label: string,
   leastLines: Contestant['leastLines'],

@@ -1,4 +1,4 @@
-/** How many mappings the processes have. */
+/** The numbers of mappings of the measured processes. */
 export const SIZES = {
   small: 40,
   thousand: 1000,
@@ -7,7 +7,7 @@ export const SIZES = {
   huge: 300_000,
 } as const;
 
-/** The contestants that goals speak of, as the tables call them. */
+/** The labels of the contestants that goals refer to. */
 export const LABEL = {
   plain: 'tsmap',
   device: 'tsmap -d',

@@ -7,7 +7,7 @@ import type { Subject } from './subjects.ts';
 
 /** A program that does what tsmap does, if it is installed. */
 interface Peer extends Contestant {
-  /** Succeeds, and says what `says` matches, where the peer is installed. */
+  /** A command that succeeds with output that `says` matches if the peer is installed. */
   readonly probe: readonly string[];
   readonly says?: RegExp;
   readonly absent: string;
@@ -35,7 +35,7 @@ const PEERS: readonly Peer[] = [
     absent: `psutil for ${PYTHON} is not installed`,
   },
   {
-    // It always looks at all processes, so it is shown a /proc where there is one alone.
+    // It always reads all processes, so it gets a /proc with a single one.
     label: 'smem -m of this process alone',
     command: ({ proc }) => ['smem', '-m', '-S', proc],
     leastLines: someLines,
@@ -59,13 +59,13 @@ export function idiom(node: string, root: string): Contestant {
   };
 }
 
-/** The peers that are here, and those that are not. */
+/** The installed and the missing peers. */
 export interface FoundPeers {
   readonly here: readonly Contestant[];
   readonly missing: readonly Missing[];
 }
 
-/** Looks which peers are installed. */
+/** Finds out which peers are installed. */
 export async function findPeers(jobs: Jobs): Promise<FoundPeers> {
   const here: Peer[] = [];
   const missing: Missing[] = [];

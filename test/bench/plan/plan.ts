@@ -6,7 +6,7 @@ import { LABEL, SIZES } from './labels.ts';
 import { type FoundPeers, idiom } from './peers.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** A size of process and how often everything is run over it. */
+/** A size of a process, and how often each contestant reads it. */
 export interface GroupPlan {
   /** Number of mappings. */
   readonly wanted: number;
@@ -30,12 +30,12 @@ export function libraryRounds({ quick }: Options): number {
   return quick ? 3 : 15;
 }
 
-/** Whether `--only` asks for this. */
+/** Whether `--only` selects this contestant. */
 export function isWanted({ only }: Options, wanted: number, label: string): boolean {
   return only.test(`${grouped(wanted)} mappings: ${label}`);
 }
 
-/** Who runs over a process of this size, in the order of the table, and who is not here. */
+/** The contestants for a process of this size, in the order of the table, and the missing ones. */
 export function contestantsOf(
   { wanted }: GroupPlan,
   options: Options,

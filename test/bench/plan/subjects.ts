@@ -2,20 +2,20 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Jobs } from '../measure/jobs.ts';
 
-/** A process that is looked at. */
+/** A process that contestants read. */
 export interface Subject {
   readonly pid: number;
-  /** How many mappings it has at least. */
+  /** Its least number of mappings. */
   readonly mappings: number;
   /**
-   * A directory with a `proc` of its own where there is only this process: for programs that cannot
-   * be told to look at one alone.
+   * A directory with a `proc` that has only this process: for programs that cannot be limited to
+   * one process.
    */
   readonly proc: string;
   end(): void;
 }
 
-/** Compiles a C program into a directory; gives the path of the executable. */
+/** Compiles a C program into a directory; returns the path of the executable. */
 export async function compile(jobs: Jobs, source: string, directory: string): Promise<string> {
   const program = join(directory, source.replace(/^.*\/|\.c$/g, ''));
   const { status, stderr } = await jobs.run(['cc', '-O1', '-o', program, source]);

@@ -5,28 +5,28 @@ import type { Jobs } from '../measure/jobs.ts';
 /** A Node executable. */
 export interface NodeProgram {
   readonly path: string;
-  /** e.g. `Node 22.12.0` */
+  /** For example `Node 22.12.0`. */
   readonly version: string;
-  /** tsmap as it is when it was built under that Node, whose V8 has a code cache of its own. */
+  /** A copy of tsmap with the code cache of that Node's V8. */
   readonly program: string;
 }
 
-/** What the contestants are made from. */
+/** What the bench finds around it. */
 export interface Surroundings {
   /** The directory that holds package.json. */
   readonly root: string;
-  /** The Node that runs the bench and, where nothing else is said, tsmap. */
+  /** The Node that runs the bench and, by default, tsmap. */
   readonly node: string;
-  /** The self-contained executable; undefined where it is not built. */
+  /** The self-contained executable; undefined if it is not built. */
   readonly binary: { readonly path: string; readonly bytes: number } | undefined;
   /** Other Nodes to start it with. */
   readonly nodes: readonly NodeProgram[];
 }
 
 /**
- * Looks at what is there, and makes below `directory` what other Nodes need.
+ * Finds out what is there, and makes in `directory` what other Nodes need.
  *
- * @throws Error when one of the paths is no Node.
+ * @throws Error if one of the paths is not a Node.
  */
 export async function lookAround(
   jobs: Jobs,
@@ -44,7 +44,7 @@ export async function lookAround(
 
 async function versionOf(jobs: Jobs, path: string): Promise<string> {
   const { status, text } = await jobs.run([path, '-p', 'process.versions.node']);
-  if (status !== 0) throw new Error(`--node ${path}: this is no Node`);
+  if (status !== 0) throw new Error(`--node ${path}: not a Node executable`);
   return `Node ${text.trim()}`;
 }
 

@@ -1,4 +1,4 @@
-// The floor for every reader of smaps in Node: node bare-reads.cjs PID
+// The lower bound for every reader of smaps in Node: node bare-reads.cjs PID
 const { closeSync, openSync, readSync } = require('node:fs');
 
 const fd = openSync(`/proc/${process.argv[2]}/smaps`, 'r');

@@ -1,4 +1,4 @@
-// How smaps and maps are read in Node where nobody thought about time: the whole file as a string,
+// How smaps and maps are usually read in Node, without regard to time: the whole file as a string,
 // split into lines, a regular expression for each.
 const { readFileSync } = require('node:fs');
 

@@ -21,7 +21,7 @@ function counted(mappings) {
   return count;
 }
 
-/** Each returns how many mappings it saw. */
+/** Each returns the number of mappings that it read. */
 const WAYS = {
   'maps bare reads': (pid) => bareReads(pid, 'maps'),
   'maps idiom': (pid) => idiom.readByIdiom(pid, 'maps').length,

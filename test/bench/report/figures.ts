@@ -1,6 +1,6 @@
 import type { Summary } from '../measure/statistics.ts';
 
-/** A number with as many digits as it is worth: 3.47, 34.7, 347. */
+/** A number with about three significant digits: 3.47, 34.7, 347. */
 export function figure(value: number): string {
   const size = Math.abs(value);
   return value.toFixed(size < 10 ? 2 : size < 100 ? 1 : 0);
@@ -11,7 +11,7 @@ export function withSpread({ median, spread }: Summary, divisor = 1): string {
   return `${figure(median / divisor)} ± ${figure(spread / divisor)}`;
 }
 
-/** A number of mappings as people write it: 64,000. */
+/** A number of mappings with separators: 64,000. */
 export function grouped(count: number): string {
   return count.toLocaleString('en-US');
 }

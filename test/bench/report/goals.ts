@@ -2,7 +2,7 @@ import { LABEL, SIZES } from '../plan/labels.ts';
 import { grouped } from './figures.ts';
 import { type Results, rowOf } from './results.ts';
 
-/** How a goal is written: a ratio, a multiple, or memory. */
+/** How the figure of a goal is written: as a ratio, a multiple, or memory. */
 export type GoalUnit = '' | '×' | 'MiB';
 
 /** A number to reach. */
@@ -11,7 +11,7 @@ export interface Goal {
   readonly limit: number;
   readonly unit: GoalUnit;
   readonly bound: 'at most' | 'at least';
-  /** What the results say; undefined where a part of it was not measured. */
+  /** The measured figure; undefined if a part of it was not measured. */
   readonly measured: (results: Results) => number | undefined;
 }
 
@@ -78,7 +78,7 @@ function peak(label: string, size: number): Goal {
   };
 }
 
-/** As a whole, and in what comes on top of the kernel's own time, which both have to wait for. */
+/** Compares whole times, and times without the kernel's part, which both wait for. */
 function library(file: 'maps' | 'smaps', way: string): Goal[] {
   const times = (results: Results, label: string) =>
     results.library?.rows.find((row) => row.label === `${file} ${label}`)?.laterMs.median;

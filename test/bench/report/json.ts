@@ -1,7 +1,7 @@
 import { type Goal, meets } from './goals.ts';
 import type { Results } from './results.ts';
 
-/** The whole report for machines: all figures with all values, and the goals. */
+/** The whole report as JSON: all figures with all values, and the goals. */
 export function jsonReport(results: Results, goals: readonly Goal[]): string {
   const reached = goals.map((goal) => {
     const { what, bound, limit, unit } = goal;

@@ -1,6 +1,6 @@
 import type { Summary } from '../measure/statistics.ts';
 
-/** What runs of one contestant cost. */
+/** The cost of the runs of one contestant. */
 export interface Row {
   readonly label: string;
   readonly wallMs: Summary;
@@ -9,17 +9,17 @@ export interface Row {
   readonly peakKib: Summary;
 }
 
-/** A contestant that is not here, and why. */
+/** A contestant that is missing, and why. */
 export interface Missing {
   readonly label: string;
   readonly reason: string;
 }
 
-/** All contestants over one process. */
+/** The results of all contestants for one process. */
 export interface Group {
   /** The number of mappings that the group is about. */
   readonly wanted: number;
-  /** The number that the process was made with: less where the system allows no more. */
+  /** The number that the process really has: less if the system does not allow more. */
   readonly mappings: number;
   readonly rounds: number;
   readonly rows: readonly Row[];
@@ -31,18 +31,18 @@ export interface LibraryRow {
   readonly label: string;
   /** The first call in a fresh process. */
   readonly firstMs: Summary;
-  /** The calls after it: of each process their median. */
+  /** The later calls: their median in each process. */
   readonly laterMs: Summary;
 }
 
-/** The library beside the usual way. */
+/** The library compared with the usual way. */
 export interface LibraryGroup {
   readonly mappings: number;
   readonly rounds: number;
   readonly rows: readonly LibraryRow[];
 }
 
-/** Where and when it was measured. */
+/** Where and when the measurements were made. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;
@@ -55,20 +55,20 @@ export interface Machine {
   readonly load: number;
 }
 
-/** All that one run of the bench found. */
+/** All results of a run of the bench. */
 export interface Results {
   readonly machine: Machine;
   readonly groups: readonly Group[];
   readonly library: LibraryGroup | undefined;
-  /** Size of the self-contained executable; undefined where it is not built. */
+  /** Size of the self-contained executable; undefined if it is not built. */
   readonly binaryBytes: number | undefined;
-  /** What the reader has to know, e.g. why a process is smaller than it should be. */
+  /** Remarks, for example why a process is smaller than it should be. */
   readonly notes: readonly string[];
 }
 
 /**
  * A row by the number of mappings that its group is about, and its label. What a smaller process
- * cost in place of that one says nothing about it, so it is not given.
+ * cost in its place is not comparable, so it is left out.
  */
 export function rowOf(results: Results, wanted: number, label: string): Row | undefined {
   const group = results.groups.find((one) => one.wanted === wanted && one.mappings === wanted);

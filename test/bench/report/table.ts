@@ -4,7 +4,7 @@ export interface Heading {
   readonly figures?: boolean;
 }
 
-/** A Markdown table whose columns stand below each other in a plain text as well. */
+/** A Markdown table whose columns are aligned in plain text as well. */
 export function markdownTable(
   headings: readonly Heading[],
   rows: readonly (readonly string[])[],

@@ -57,7 +57,7 @@ describe('as a monitoring plugin', () => {
     });
   });
 
-  test('says UNKNOWN by its status alone if the line cannot be written', async () => {
+  test('reports UNKNOWN only by its status if the line cannot be written', async () => {
     const args = [
       'check',
       '--format',

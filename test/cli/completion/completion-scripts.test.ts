@@ -15,7 +15,7 @@ const verbOptions = modules.flatMap(({ options }) => Object.values<Option>(optio
 
 const scripts = completionScripts();
 
-/** How an option is written in the script of a shell. */
+/** How an option looks in the script of a shell. */
 const WRITTEN: Readonly<Record<Shell, (spelling: string) => RegExp>> = {
   bash: (spelling) => new RegExp(`^    _tsmap_words .*(?<= )${spelling}(?= |$)`, 'm'),
   zsh: (spelling) => new RegExp(`^    '\\([^)]*\\)\\*?${spelling}[+=]?\\[`, 'm'),
@@ -43,7 +43,7 @@ describe.each(SHELLS)('the script for %s', (shell) => {
     for (const word of choices) expect(scripts.textOf(shell)).toMatch(new RegExp(`\\b${word}\\b`));
   });
 
-  test('has no option that the table has not', () => {
+  test('has no option that the table does not have', () => {
     const known = options.flatMap(spellings);
     const code = scripts.textOf(shell).replace(/^ *#.*$/gm, '');
     const long = code.match(/(?<=[ ('{|])--[a-z][-a-z]*/g) ?? [];

@@ -62,7 +62,7 @@ describe('what cannot be compared is reported in one line:', () => {
     const [first = '', ...others] = stderr.trimEnd().split('\n');
     expect(first).toMatch(/^tsmap: /);
     expect(first).toContain(message);
-    // After it comes only a line that points at the mistake.
+    // Only a line that points at the mistake may follow.
     for (const line of others) expect(line).toMatch(/^tsmap: {3}/);
     expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
   });

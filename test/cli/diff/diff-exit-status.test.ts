@@ -28,11 +28,11 @@ describe('the exit status', () => {
   });
 });
 
-describe('growth that is not known', () => {
+describe('unknown growth', () => {
   const total = file('total.tsmap', recordingText([fixtureSample(1001, 'total')]));
   const args = ['--proc-root', FIXTURES, '--exit-status', total, '1001'];
 
-  test('is reported, and is not a success', async () => {
+  test('is reported, and the status is not 0', async () => {
     const { stderr, status } = await diff(...args, '--columns', 'size');
     expect({ stderr, status }).toEqual({
       stderr: 'tsmap: 1001: growth of size is unknown: one side does not report it\n',

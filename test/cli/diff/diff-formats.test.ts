@@ -86,7 +86,7 @@ describe('for programs', () => {
   test.each([
     ['csv', ','],
     ['tsv', '\t'],
-  ])('%s is a table to other programs', async (format, delimiter) => {
+  ])('%s is read by other programs', async (format, delimiter) => {
     const args = ['--format', format, '--group-by', 'mapping', '--columns', 'rss,mappings'];
     const { stdout } = await diff(...args, BEFORE, AFTER);
     const script = `import csv, json, sys

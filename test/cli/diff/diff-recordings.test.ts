@@ -24,7 +24,7 @@ describe('a recording', () => {
     return [before.moment, after.moment, ...kib];
   }
 
-  /** The moments of both sides, and the fixtures that were recorded then. */
+  /** The moments of both sides, and the fixtures that were recorded at these moments. */
   const table: readonly (readonly [string[], unknown[], number[]])[] = [
     [[recording], [1, 3], [1001, 1004]],
     [
@@ -72,7 +72,7 @@ describe('a recording', () => {
     ]);
   });
 
-  test('is found if its name contains an @, with a moment after it', async () => {
+  test('is found even if its name contains an @, with a moment after it', async () => {
     const named = file('a@first', recordingText(moments));
     expect((await compared(named)).slice(0, 2)).toEqual([1, 3]);
     expect((await compared(`${named}@2`, named)).slice(0, 2)).toEqual([2, 3]);
@@ -119,7 +119,7 @@ describe('a recording', () => {
       expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
     });
 
-    test('names these on stderr with formats for programs', async () => {
+    test('reports these on stderr in formats for programs', async () => {
       const { stdout, stderr } = await diff('--format', 'ndjson', '--columns', 'rss', several);
       expect(stdout.split('\n')[0]).toMatch(/^\{"pid":5,/);
       expect(stderr).toBe(`\

@@ -7,7 +7,7 @@ import { diff, writeDiffSides } from '../../support/verbs/diff-sides.ts';
 const { BEFORE, AFTER } = writeDiffSides();
 
 describe('a comparison', () => {
-  test('shows the largest changes first, and adds up', async () => {
+  test('shows the largest changes first, and sums', async () => {
     const { stdout, stderr, status } = await diff(BEFORE, AFTER);
     expect(stdout.split('\n').slice(2).join('\n')).toBe(`\
   RSS Swap  Size Status   Address      Mapping
@@ -27,7 +27,7 @@ describe('a comparison', () => {
 
   test.each<[string, string[], string]>([
     [
-      'the first rows, and what the others come to',
+      'the first rows, and the sum of the others',
       ['--top', '1', '--columns', 'rss,uss'],
       `\
   RSS   USS Status Address  Mapping
@@ -64,7 +64,7 @@ describe('a comparison', () => {
 `,
     ],
     [
-      'what changed equally by the next column',
+      'equal changes by the next column',
       ['--columns', 'rss,size', '--sort', '-size, -address', '--quiet'],
       `\
 +3840 +3840 grew     00a00000     [heap]
@@ -88,7 +88,7 @@ describe('a comparison', () => {
 `,
     ],
     [
-      'what a filter lets through, before or after',
+      'rows that pass a filter before or after',
       ['--filter', 'rss>2000', '--columns', 'rss', '--human'],
       `\
 only:   rows for which rss>2000

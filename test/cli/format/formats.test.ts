@@ -15,7 +15,7 @@ const validate = schemaProblems('snapshot');
 const hasPython = onlyWith('python3', 'formats read by python3');
 const hasJq = onlyWith('jq', 'formats read by jq');
 
-/** What another program makes of the bytes. */
+/** The JSON that another program prints about these bytes. */
 function through(command: string, args: string[], input: Buffer) {
   const { stdout, stderr, status } = spawnSync(command, args, { input, maxBuffer: 1 << 28 });
   expect({ stderr: stderr.toString(), status }).toEqual({ stderr: '', status: 0 });
@@ -76,7 +76,7 @@ describe.each(['34751', '1003', '2004', HOSTILE, '2011', '2014'])('JSON of %s', 
   });
 });
 
-test('the bytes of a path that is not UTF-8 are those of the kernel', async () => {
+test('the bytes of a path that is not UTF-8 are in path_base64', async () => {
   const { stdout } = await jsonOf(HOSTILE);
   const mappings: Record<string, string>[] = JSON.parse(stdout.toString()).processes[0].mappings;
   const invalid = mappings.filter((each) => each['path_base64'] !== undefined);
@@ -89,7 +89,7 @@ test('the bytes of a path that is not UTF-8 are those of the kernel', async () =
   }
 });
 
-describe('a process that is not there', () => {
+describe('a process that does not exist', () => {
   const missing = { pid: 99999, code: 'no-such-process', message: 'no such process' };
 
   test('is among the problems of JSON, and the status is 42', async () => {
@@ -109,7 +109,7 @@ describe('a process that is not there', () => {
     expect(status).toBe(42);
   });
 
-  test('leaves NDJSON and CSV whole', async () => {
+  test('does not break NDJSON and CSV', async () => {
     const ndjson = await tsmap([...AT, '--format', 'ndjson', '99999', '1001']);
     for (const line of ndjson.stdout.toString().trimEnd().split('\n')) JSON.parse(line);
     const csv = await tsmap([...AT, '--format', 'csv', '99999', '1001']);
@@ -130,7 +130,7 @@ describe.each(['json', 'ndjson', 'csv', 'tsv'])('%s', (format) => {
     expect(result.status).toBe(1);
   });
 
-  test('to a reader that is gone ends as pmap does', async () => {
+  test('to a closed pipe ends as pmap does', async () => {
     const text = await tsmap([...AT, '1003'], { stdout: 'closed' });
     const result = await tsmap([...AT, '--format', format, '1003'], { stdout: 'closed' });
     const how = ({ stderr, status, signal }: typeof text) => ({ stderr, status, signal });

@@ -83,7 +83,7 @@ function changes({ processes }: Document): Members[] {
   return processes.flatMap(({ after, rows }) => rows.map((row) => ({ pid: after.pid, ...row })));
 }
 
-/** What is written of a verb in a format. */
+/** The output of a verb in a format. */
 async function written(verb: string, format: string): Promise<string> {
   const words = verb.replace(/^map /, '').split(' ');
   return (await tsmap([...words, ...AT, '--format', format])).stdout.toString();
@@ -95,7 +95,7 @@ const objectsOf = (lines: string): Members[] =>
     .slice(0, -1)
     .map((line) => JSON.parse(line));
 
-/** These members out of all, in order; a record leaves out those that it has no value for. */
+/** The names that a record has members for, in order; it leaves out members without a value. */
 const among = (names: readonly string[], record: Members) => names.filter((name) => name in record);
 
 const PYTHON = `
@@ -139,7 +139,7 @@ function cell(value: unknown): string {
   return Array.isArray(value) ? value.join(' ') : String(value);
 }
 
-test('who a process is reads the same in every verb', async () => {
+test('the identity of a process is the same in every verb', async () => {
   const pids = HOSTILE.map(({ pid }) => String(pid));
   const run = async (...args: string[]) =>
     (await tsmap([...args, ...AT, ...pids, '--json'])).stdout.toString();
@@ -148,7 +148,7 @@ test('who a process is reads the same in every verb', async () => {
       JSON.parse((await tsmap(['diff', ...AT, pid, pid, '--json'])).stdout.toString()),
     ),
   );
-  const told: Readonly<Record<string, readonly Members[]>> = {
+  const identities: Readonly<Record<string, readonly Members[]>> = {
     map: JSON.parse(await run()).processes,
     summary: JSON.parse(await run('summary')).processes,
     check: JSON.parse(await run('check', '--max-rss', '1')).checks,
@@ -165,7 +165,7 @@ test('who a process is reads the same in every verb', async () => {
     { pid: 7004, comm: '', command: '' },
     { pid: 7005, comm: ') R 1' },
   ];
-  for (const [verb, processes] of Object.entries(told)) {
+  for (const [verb, processes] of Object.entries(identities)) {
     const who = processes.map((each) =>
       Object.fromEntries(among(WHO.split(' '), each).map((name) => [name, each[name]])),
     );

@@ -20,7 +20,7 @@ const AT_HOSTILE = ['--proc-root', hostile.path];
 const CHECK = 'check --max-rss 1M --warn-size 1G --max-growth rss=1/100ms'.split(' ');
 const WATCH = 'watch --count 3 --interval 10ms'.split(' ');
 
-/** What is run, without the format; several of each verb, so that each member is there once. */
+/** Arguments without the format; several of each verb, so that each member occurs. */
 const RUNS: readonly (readonly [schema: SchemaName, args: readonly string[]])[] = [
   ['snapshot', [...AT, ...PIDS, GONE]],
   ['snapshot', [...AT, '-d', ...PIDS]],
@@ -57,7 +57,7 @@ const linesOf = (stdout: Buffer): Record<string, unknown>[] =>
     .slice(0, -1)
     .map((line) => JSON.parse(line));
 
-/** What is wrong with these values, without repetition. */
+/** The problems of these values, without repetition. */
 const problemsOf = (check: (value: unknown) => string[], values: readonly unknown[]) => [
   ...new Set(values.flatMap(check)),
 ];
@@ -101,7 +101,7 @@ describe('a recording is valid by its schema', () => {
     { by: ['--by', 'mapping'] },
     { by: ['--by', 'kind'] },
     { by: ['--by', 'total'] },
-  ])('made anew with $by', async ({ by }) => {
+  ])('that is made now with $by', async ({ by }) => {
     await inTemporaryDirectory(async (directory) => {
       const file = join(directory, 'new.tsmap');
       const options = ['-o', file, ...by, '--count', '2', '--interval', '10ms', '-q'];
@@ -120,13 +120,13 @@ describe('the schemas', () => {
     expect(files.sort()).toEqual(SCHEMAS.map((name) => `${name}.schema.json`).sort());
   });
 
-  test('include the one that was the first, under its old name as well', () => {
+  test('include the first one under its old name as well', () => {
     const { resolve } = createRequire(import.meta.url);
     const path = resolve('tsmap/snapshot.schema.json');
     expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(schemaOf('snapshot'));
   });
 
-  test('define the same thing in the same way', () => {
+  test('have the same definitions of what they share', () => {
     const definitions = SCHEMAS.flatMap((name) => Object.entries(schemaOf(name).$defs));
     for (const shared of ['identity', 'time', 'problem']) {
       const all = definitions.filter(([name]) => name === shared).map(([, text]) => text);
@@ -150,7 +150,7 @@ describe('the schemas', () => {
     ['diff', ['diff', '1001', '1003'], ({ processes }) => processes[0].totals],
     ['check', ['check', '--max-rss', '1M', '1001'], (document) => document],
     ['check', ['check', '--max-rss', '1M', '1001'], ({ checks }) => checks[0]],
-  ])('%s has no place for a member that nobody described: %#', async (name, args, placeOf) => {
+  ])('%s refuses a member that it does not describe: %#', async (name, args, placeOf) => {
     const { stdout } = await tsmap([...args, ...AT, '--json']);
     const document = JSON.parse(stdout.toString());
     const check = schemaProblems(name);
@@ -159,7 +159,7 @@ describe('the schemas', () => {
     expect(check(document).join()).toMatch(/must NOT have (additional|unevaluated) properties/);
   });
 
-  test('watch has no place for a member that nobody described', async () => {
+  test('watch refuses a member that it does not describe', async () => {
     const { stdout } = await tsmap(['watch', '--count', '1', '--json', ...AT, '1001']);
     const check = schemaProblems('watch');
     for (const line of linesOf(stdout)) {

@@ -24,7 +24,7 @@ const NOT_WITH_N = 'options -p, -q are mutually exclusive with -n, -N';
 const AMBIGUOUS = "option '--re' is ambiguous; possibilities: '--read-rc' '--read-rc-from'";
 const EXISTS = 'the file already exists - delete or rename it first';
 
-/** Arguments, what pmap says of them (each behind its name), and whether usage follows. */
+/** Arguments, pmap's messages about them without its name, and whether usage follows. */
 const mistakes: readonly (readonly [args: string[], said: string[], usage: boolean])[] = [
   [[], [], true],
   [['-z', '2'], ["invalid option -- 'z'"], true],
@@ -60,7 +60,7 @@ async function run(program: string, args: readonly string[]): Promise<Result> {
 const ours = (...args: readonly string[]) => run(join(home, 'pmap'), args);
 
 describe('called pmap', () => {
-  test.each(mistakes)('%j is answered with %j (usage: %s)', async (args, said, usage) => {
+  test.each(mistakes)('%j gets the messages %j (usage: %s)', async (args, said, usage) => {
     const { stdout, stderr, status } = await ours(...args);
     const lines = said.map((line) => `pmap: ${line}\n`).join('');
     if (usage) expect(stderr.slice(0, lines.length + USAGE.length)).toBe(lines + USAGE);
@@ -85,14 +85,14 @@ describe('called pmap', () => {
     },
   );
 
-  test('-r is told and changes nothing else', async () => {
+  test('-r is reported and changes nothing else', async () => {
     const { stdout, stderr, status } = await ours('-r', '2');
     expect(stderr).toBe('pmap: option -r is ignored as SunOS compatibility\n');
     expect(stdout.toString()).toBe((await ours('2')).stdout.toString());
     expect(status).toBe(0);
   });
 
-  test('-V and -h say its name', async () => {
+  test('-V and -h print this name', async () => {
     expect((await ours('-V')).stdout.toString()).toMatch(/^pmap from tsmap \d+\.\d+\.\d+\n$/);
     expect((await ours('-h')).stdout.toString()).toMatch(/^Usage: pmap \[options\] PID/);
   });
@@ -106,7 +106,7 @@ describe('called pmap', () => {
     rmSync(join(home, '.pmaprc'));
   });
 
-  test('without a home there is no default rc file', async () => {
+  test('without HOME there is no default rc file', async () => {
     const command = ['env', '-u', 'HOME', join(home, 'pmap'), '-c', '2'];
     const { stderr, status } = await runCommand(command);
     expect({ stderr, status }).toEqual({ stderr: 'pmap: HOME variable undefined\n', status: 1 });
@@ -120,7 +120,7 @@ describe('called pmap', () => {
       0,
     ],
     ['long', ['config line too long - line 2'], 0],
-  ])('an rc file that is %s is answered with %j', async (name, said, expected) => {
+  ])('an rc file that is a %s gets %j', async (name, said, expected) => {
     const { stderr, status } = await ours('-C', name, '2');
     expect(stderr).toBe(said.map((line) => `pmap: ${line}\n`).join(''));
     expect(status).toBe(expected);

@@ -5,13 +5,14 @@ import { describe, expect, test } from 'vitest';
 import { FIXTURES, ROOT, tsmap } from '../../support/program.ts';
 
 /**
- * What the program prints of every fixture, in every layout, kept in test/golden. After a change
- * that is meant: UPDATE_GOLDEN=1 npx vitest run --config test/vitest.config.ts test/cli/golden
+ * What the program prints about every fixture, in every layout, kept in test/golden. After a
+ * deliberate change: UPDATE_GOLDEN=1 npx vitest run --config test/vitest.config.ts
+ * test/cli/map/golden
  */
 const REPORTS = [[], ['-x'], ['-d']];
 const LAYOUTS = ['classic', 'procps'];
 const GOLDEN = join(ROOT, 'test/golden');
-/** Longer lines are told by their beginning, length and digest. */
+/** Longer lines are kept as their beginning, length and digest. */
 const LONGEST_LINE = 400;
 
 const fixtures = readdirSync(join(ROOT, FIXTURES)).sort((a, b) => Number(a) - Number(b));

@@ -6,7 +6,7 @@ import { tsmap } from '../../support/program.ts';
 
 let root = '';
 
-/** A process of our own making below a proc root: files by name. */
+/** Makes a process with these files in the proc root; a file that is there is replaced. */
 function process(pid: number, files: Readonly<Record<string, string>>): void {
   mkdirSync(join(root, String(pid)), { recursive: true });
   const stat = `${pid} (made) S 1${' 0'.repeat(48)}\n`;
@@ -30,9 +30,9 @@ afterAll(() => rmSync(root, { recursive: true }));
 
 const run = (...args: string[]) => tsmap(['--proc-root', root, ...args]);
 
-describe('text that no kernel prints', () => {
+describe('text that a kernel never prints', () => {
   test.each([[[]], [['-x']], [['-d']], [['-X']], [['-A', '1,2']]])(
-    'an address of 300 digits is told and passed over with %j',
+    'an address of 300 digits is reported and skipped with %j',
     async (options) => {
       process(2, { smaps: line(`400000-${'f'.repeat(300)}`) });
       const { stdout, stderr, status } = await run(...options, '2');
@@ -49,7 +49,7 @@ describe('text that no kernel prints', () => {
     expect(status).toBe(0);
   });
 
-  test('a command line of 40 MB is cut and keeps nothing else back', async () => {
+  test('a command line of 40 MB is cut and does not stop the report', async () => {
     const { stdout, status } = await run('-q', '4', '1');
     const lines = stdout.toString().split('\n');
     expect(lines[0]).toHaveLength('4:   '.length + 8 * 1024 * 1024 - 1);
@@ -57,7 +57,7 @@ describe('text that no kernel prints', () => {
     expect(status).toBe(0);
   });
 
-  test('a copy without status is a process all the same', async () => {
+  test('a copy without status is still a process', async () => {
     const { stdout, status } = await run('-q', '5');
     expect(stdout.toString()).toBe('5:   x\n0000000000400000      4K rw---    [ anon ]\n');
     expect(status).toBe(0);
@@ -68,7 +68,7 @@ describe('a proc root that cannot be read', () => {
   test.each([
     ['a loop of links', () => symlinkSync('loop', join(root, 'loop')), 'loop', 'ELOOP'],
     ['a name of 5,000 bytes', () => undefined, 'x'.repeat(5000), 'ENAMETOOLONG'],
-  ])('%s is one line', async (_, make, name, errno) => {
+  ])('%s is reported in one line', async (_, make, name, errno) => {
     make();
     const { stdout, stderr, status } = await tsmap(['--proc-root', join(root, name), '1']);
     expect(stderr).toMatch(

@@ -30,7 +30,7 @@ function keyOf(pid: string | number, address: string): string {
   return `${pid} ${address.replace(/^0+(?=.)/, '')}`;
 }
 
-/** Of lines that are JSON objects with an address. */
+/** The kinds in lines that are JSON objects with an address. */
 async function kindsInNdjson(args: readonly string[]): Promise<Kinds> {
   const lines = (await linesOf([...args, '--format', 'ndjson'])).filter(Boolean);
   const rows: JsonMapping[] = lines.map((line) => JSON.parse(line));
@@ -42,7 +42,7 @@ async function kindsInNdjson(args: readonly string[]): Promise<Kinds> {
   );
 }
 
-/** Of tables whose first two columns are the address and the kind. */
+/** The kinds in tables whose first two columns are the address and the kind. */
 async function kindsInTables(args: readonly string[]): Promise<Kinds> {
   const kinds: Record<string, string> = {};
   let pid = '';
@@ -54,7 +54,7 @@ async function kindsInTables(args: readonly string[]): Promise<Kinds> {
   return kinds;
 }
 
-/** Of the mappings that a filter of each kind lets through. */
+/** The kinds as filters of each kind select them. */
 async function kindsByFilter(args: readonly string[]): Promise<Kinds> {
   const all = KINDS.map(async (kind) => {
     const shown = await kindsInTables([...args, '--filter', `kind=${kind}`]);
@@ -68,7 +68,7 @@ beforeAll(async () => {
   expected = await kindsInNdjson([...AT, ...PIDS]);
 });
 
-/** How many mappings of a kind each process has, without what has none. */
+/** How many mappings of each kind a process has; kinds without mappings are left out. */
 function countsOf(kinds: Kinds): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const [key, kind] of Object.entries(kinds)) {
@@ -78,7 +78,7 @@ function countsOf(kinds: Kinds): Record<string, number> {
   return counts;
 }
 
-test('every kind but those that fixtures lack is among the expected ones', () => {
+test('every kind is among the fixtures', () => {
   const missing = KINDS.filter((kind) => !Object.values(expected).includes(kind));
   expect(missing).toEqual([]);
   expect(expected[keyOf(2008, '7ffea0000000')]).toBe('huge-pages');
@@ -117,7 +117,7 @@ describe('each mapping has the same kind', () => {
     ["pmap's own layout", []],
     ['-x', ['-x']],
     ['a table without kinds', ['--columns', 'address,perm']],
-  ])('where a filter asks for it, in %s', async (_, options) => {
+  ])('if a filter asks for it, in %s', async (_, options) => {
     const shown = await kindsByFilter([...AT, ...options, ...PIDS]);
     expect(shown).toEqual(expected);
   });
@@ -165,10 +165,10 @@ describe('each kind has as many mappings', () => {
   });
 });
 
-describe('where there is maps alone, kinds follow from names and permissions', () => {
+describe('if there is only maps, kinds follow from names and permissions', () => {
   const file = `${FIXTURES}/2008/maps`;
-  /** As with smaps, save for what only its fields say. */
-  const told = (pid: number): Kinds => {
+  /** The kinds as with smaps, except the one that only its fields reveal. */
+  const kindsOfMaps = (pid: number): Kinds => {
     const own = Object.entries(expected).filter(([key]) => key.startsWith('2008 '));
     const named = own.map(([key, kind]) => [key.replace('2008', String(pid)), kind]);
     return { ...Object.fromEntries(named), [keyOf(pid, '7ffea0000000')]: 'deleted' };
@@ -178,31 +178,31 @@ describe('where there is maps alone, kinds follow from names and permissions', (
     ['a table', ['--columns', 'address,kind']],
     ['a table in another order', ['--columns', 'address,kind', '--sort', '-kind']],
   ])('in %s', async (_, options) => {
-    expect(await kindsInTables([...options, '--from', file])).toEqual(told(0));
+    expect(await kindsInTables([...options, '--from', file])).toEqual(kindsOfMaps(0));
   });
 
   test('for programs', async () => {
-    expect(await kindsInNdjson(['-d', '--from', file])).toEqual(told(0));
+    expect(await kindsInNdjson(['-d', '--from', file])).toEqual(kindsOfMaps(0));
     const chosen = ['--columns', 'address,kind', '--from', file];
-    expect(await kindsInNdjson(chosen)).toEqual(told(0));
+    expect(await kindsInNdjson(chosen)).toEqual(kindsOfMaps(0));
   });
 
   test('in a filter and in groups', async () => {
-    expect(await kindsByFilter(['--from', file])).toEqual(told(0));
+    expect(await kindsByFilter(['--from', file])).toEqual(kindsOfMaps(0));
     const groups = ['--group-by', 'kind', '--columns', 'mappings,kind', '--from', file];
     const [, , ...rows] = await linesOf(groups);
     const counts = rows.slice(0, -1).map((row) => row.trim().split(/ +/).toReversed());
     const pairs = counts.map(([kind, count]) => [`0 ${kind}`, Number(count)]);
-    expect(Object.fromEntries(pairs)).toEqual(countsOf(told(0)));
+    expect(Object.fromEntries(pairs)).toEqual(countsOf(kindsOfMaps(0)));
   });
 
-  test('of a process whose kernel has no smaps as well', async () => {
+  test('of a process whose kernel has no smaps', async () => {
     const root = makeProcRoot();
     root.add(8, 2008);
     rmSync(`${root.path}/8/smaps`);
     rmSync(`${root.path}/8/smaps_rollup`);
     const options = ['--proc-root', root.path, '--columns', 'address,kind', '8'];
-    expect(await kindsInTables(options)).toEqual(told(8));
+    expect(await kindsInTables(options)).toEqual(kindsOfMaps(8));
     root.cleanUp();
   });
 
@@ -212,7 +212,7 @@ describe('where there is maps alone, kinds follow from names and permissions', (
     [['--group-by', 'kind']],
     [['-x', '--filter', 'kind=heap']],
     [['--json']],
-  ])('but what else smaps says is missing: %j', async (options) => {
+  ])('but other options that need smaps are refused: %j', async (options) => {
     const { stderr, status } = await tsmap([...options, '--from', file]);
     expect(stderr).toMatch(/^tsmap: fixtures\/proc\/2008\/maps: [^\n]*needs smaps\n$/);
     expect(status).toBe(1);

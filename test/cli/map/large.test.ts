@@ -11,8 +11,8 @@ const LIMIT = Number(readFileSync('/proc/sys/vm/max_map_count', 'utf8'));
 const MANY = Math.min(65_000, LIMIT - 200);
 const MIB = 1024;
 /**
- * A little for the rows and the rest for V8, which compiles what runs often: its compilers alone bring
- * 4 MiB more of themselves into memory from Node 24 on (6 MiB of 14 are gone with --no-opt).
+ * A little for the rows and the rest for V8, which compiles what runs often: its compilers alone
+ * bring 4 MiB more of themselves into memory from Node 24 on (6 MiB of 14 are gone with --no-opt).
  */
 const LIMIT_MIB = Number.parseInt(process.versions.node, 10) < 24 ? 16 : 20;
 
@@ -21,7 +21,7 @@ describe(`a process with ${MANY} mappings`, () => {
     { options: [], total: /^ total +\d+K$/ },
     { options: ['-x'], total: /^total kB +\d+ +\d+ +\d+$/ },
     { options: ['-d'], total: /^mapped: \d+K {4}writeable\/private: \d+K {4}shared: \d+K$/ },
-  ])('arrives whole with $options', async ({ options, total }) => {
+  ])('is printed completely with $options', async ({ options, total }) => {
     const many = await startProgram('many', MANY);
     const { stdout, stderr, status } = await tsmap([...options, String(many.pid)]);
     const lines = stdout.toString().trimEnd().split('\n');

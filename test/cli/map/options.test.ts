@@ -9,7 +9,7 @@ const fixture = async (...args: string[]) => {
 const lines = async (...args: string[]) => (await fixture(...args)).trimEnd().split('\n');
 
 describe('-h', () => {
-  test('behind a verb it is about the verb', async () => {
+  test('after a verb prints the help of the verb', async () => {
     const { stdout, stderr, status } = await tsmap(['summary', '1', '--help']);
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
     const [usage, , what] = stdout.toString().split('\n');
@@ -26,7 +26,7 @@ describe('-h', () => {
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
   });
 
-  test('wins over what follows it', async () => {
+  test('takes precedence over what follows it', async () => {
     expect((await tsmap(['-h', '-z'])).status).toBe(0);
     expect((await tsmap(['-x', '-d', '-h'])).status).toBe(0);
     expect((await tsmap(['-z', '-h'])).status).toBe(1);
@@ -94,7 +94,7 @@ describe('-q', () => {
 });
 
 describe('-p', () => {
-  test('shows paths where only the last component stands otherwise', async () => {
+  test('shows paths instead of their last components', async () => {
     expect((await lines('-x', '34751'))[2]).toMatch(/ r-x-- {2}python2\.7$/);
     expect((await lines('-x', '-p', '34751'))[2]).toMatch(
       / r-x-- {2}\/usr\/local\/python\/bin\/python2\.7$/,
@@ -144,7 +144,7 @@ describe('-A', () => {
     expect(await addresses(range)).toEqual(expected);
   });
 
-  test('shows everything with a lone comma', async () => {
+  test('shows everything if the range is a comma', async () => {
     expect(await fixture('-A', ',', '34751')).toBe(await fixture('34751'));
   });
 
@@ -153,7 +153,7 @@ describe('-A', () => {
     expect(total).toBe('total kB           10100    9968    9968');
   });
 
-  test('prints heading and zeros where nothing lies', async () => {
+  test('prints heading and zeros for a range without mappings', async () => {
     expect((await lines('-x', '-A', '500000', '34751')).slice(1)).toEqual([
       'Address           Kbytes     RSS   Dirty Mode   Mapping',
       '----------------  ------  ------  ------',

@@ -9,7 +9,7 @@ const EXISTS =
   "tsmap: the file already exists - delete or rename it first\ntsmap: couldn't create the rc file\n";
 
 describe('-N', () => {
-  test('makes a file that -C takes, in which everything is commented out', async () => {
+  test('makes a file that -C accepts, in which all fields are commented out', async () => {
     await inTemporaryDirectory(async (directory) => {
       const file = join(directory, 'rc');
       expect(await tsmap(['-N', file])).toMatchObject({ status: 0, stderr: MADE });
@@ -22,7 +22,7 @@ describe('-N', () => {
     });
   });
 
-  test('does not overwrite', async () => {
+  test('does not overwrite a file', async () => {
     await inTemporaryDirectory(async (directory) => {
       const file = join(directory, 'rc');
       writeFileSync(file, 'mine');

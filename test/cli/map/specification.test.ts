@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FIXTURES, tsmap } from '../../support/program.ts';
 
-// Both samples of the specification, every line of them; `...` is where it leaves rows out.
+// Both samples of the specification, all their lines; `...` stands for rows that it leaves out.
 const DEFAULT_SAMPLE = `\
 34751:   /usr/local/python/bin/python /opt/demo/bin/demo-server --config-file=/etc/demo.conf --log-config=/etc/demo-log.conf
 0000000000400000      4K r-x--  /usr/local/python/bin/python2.7

@@ -38,13 +38,13 @@ describe('the layout', () => {
     expect(stdout.toString()).toMatch(header);
   });
 
-  test('is taken from --layout first', async () => {
+  test('is taken from --layout rather than from TSMAP_LAYOUT', async () => {
     const env = { TSMAP_LAYOUT: 'procps' };
     const { stdout } = await tsmap(['--layout', 'classic', ...args], { env });
     expect(stdout.toString()).not.toMatch(header);
   });
 
-  test('is procps where the program is called pmap', async () => {
+  test('is procps if the program is called pmap', async () => {
     await inTemporaryDirectory(async (directory) => {
       const program = join(directory, 'pmap');
       symlinkSync(PROGRAM, program);

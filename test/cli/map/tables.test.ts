@@ -6,7 +6,7 @@ import { onlyWith } from '../../support/processes.ts';
 import { FIXTURES, ROOT, tsmap } from '../../support/program.ts';
 import { printedOnTerminal } from '../../support/system/script-terminal.ts';
 
-/** UPDATE_GOLDEN=1 writes test/golden/tables anew, after a change that is meant. */
+/** UPDATE_GOLDEN=1 writes test/golden/tables again, after a deliberate change. */
 const GOLDEN = join(ROOT, 'test/golden/tables');
 const DEMO = ['--proc-root', FIXTURES, '34751'];
 const hasScript = onlyWith('script', 'tables on a terminal');
@@ -26,7 +26,7 @@ const REPORTS: Readonly<Record<string, string[]>> = {
   ],
 };
 
-/** What the program writes to a terminal of that width. */
+/** What the program writes to a terminal of this width. */
 async function onTerminal(args: readonly string[], width: number, color: boolean): Promise<string> {
   const env = { TERM: 'xterm-256color', ...(color ? {} : { NO_COLOR: '1' }) };
   return printedOnTerminal(args, env, width);

@@ -3,7 +3,7 @@ import { tsmap } from '../../support/program.ts';
 
 const TRY = "Try 'tsmap --help'";
 
-/** What is wrong, and what the message says of it. */
+/** Mistaken arguments, and a part of the message about them. */
 const mistakes: readonly (readonly [string[], string])[] = [
   [[], 'argument missing'],
   [['-x'], 'argument missing'],
@@ -38,7 +38,7 @@ const mistakes: readonly (readonly [string[], string])[] = [
 ];
 
 describe('a mistake in the arguments', () => {
-  test.each(mistakes)('%j is told in one line: %s', async (args, message) => {
+  test.each(mistakes)('%j is reported in one line: %s', async (args, message) => {
     const { stdout, stderr, status } = await tsmap(args);
     expect(stderr).toMatch(/^tsmap: [^\n]+\n$/);
     expect(stderr).toContain(message);
@@ -47,7 +47,7 @@ describe('a mistake in the arguments', () => {
     expect(status).toBe(1);
   });
 
-  test('in the environment is told as well', async () => {
+  test('in the environment is reported as well', async () => {
     const { stdout, stderr, status } = await tsmap(['1'], { env: { TSMAP_LAYOUT: 'foo' } });
     expect(stderr).toMatch(/^tsmap: [^\n]*TSMAP_LAYOUT[^\n]*'foo'[^\n]*\n$/);
     expect(stderr).toContain(TRY);
@@ -55,7 +55,7 @@ describe('a mistake in the arguments', () => {
     expect(status).toBe(1);
   });
 
-  test('cannot reach into the terminal with the text that it quotes', async () => {
+  test('is quoted without control characters', async () => {
     const { stderr } = await tsmap(['\x1b]0;title\x07\n\x9b31m']);
     expect(stderr).toMatch(/^tsmap: '\?\]0;title\?\?\?31m' is not a process id[^\n]*\n$/);
   });

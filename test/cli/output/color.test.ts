@@ -101,16 +101,19 @@ describe.runIf(hasScript)('on a terminal', () => {
     expect((await onTerminal(['-x', ...more, '2010'], env)).join('\n')).not.toContain(ESC);
   });
 
-  test('an empty NO_COLOR is none', async () => {
+  test('an empty NO_COLOR has no effect', async () => {
     const lines = await onTerminal(['-x', '2010'], { TERM: 'xterm', NO_COLOR: '' });
     expect(lines.join('\n')).toContain(ESC);
   });
 
-  test.each([['-x'], ['-p'], ['-k']])('names cannot reach the terminal with %s', async (option) => {
-    const text = (await onTerminal([option, '2009', '2013', '2016'])).join('\n');
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are looked for
-    expect(text.replace(SEQUENCES, '')).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/);
-    expect(text).not.toMatch(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/);
-    expect(text).toContain('漢字');
-  });
+  test.each([['-x'], ['-p'], ['-k']])(
+    'names have no control characters with %s',
+    async (option) => {
+      const text = (await onTerminal([option, '2009', '2013', '2016'])).join('\n');
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are looked for
+      expect(text.replace(SEQUENCES, '')).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/);
+      expect(text).not.toMatch(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/);
+      expect(text).toContain('漢字');
+    },
+  );
 });

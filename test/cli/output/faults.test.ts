@@ -20,7 +20,7 @@ const fixture = (...args: string[]) => tsmap(['--proc-root', FIXTURES, ...args])
 
 describe('a process that does not exist', () => {
   test.each([{ options: [] }, { options: ['-x'] }, { options: ['-d'] }, { options: ['-q'] }])(
-    'is told, status 42, with $options',
+    'is reported, with status 42, with $options',
     async ({ options }) => {
       const { stdout, stderr, status } = await tsmap([...options, NO_SUCH_PID]);
       expect(stdout.toString()).toBe('');
@@ -29,7 +29,7 @@ describe('a process that does not exist', () => {
     },
   );
 
-  test('does not keep the others back, before and behind it', async () => {
+  test('does not stop the reports of others, before and after it', async () => {
     const { stdout, stderr, status } = await fixture('1001', '999', '1002', '998');
     expect(stdout.toString().match(/^\d+: {3}/gm)).toEqual(['1001:   ', '1002:   ']);
     expect(stdout.toString().match(/^ total +\d+K$/gm)).toHaveLength(2);
@@ -37,7 +37,7 @@ describe('a process that does not exist', () => {
     expect(status).toBe(42);
   });
 
-  test('is told between the reports where both streams are one', async () => {
+  test('is reported between the reports if both streams are one', async () => {
     const wrapper = ['sh', '-c', 'exec "$@" 2>&1', 'sh'];
     const { stdout } = await tsmap(['--proc-root', FIXTURES, '-q', '2012', '999', '2012'], {
       wrapper,
@@ -53,7 +53,7 @@ describe('a process that does not exist', () => {
 
 describe.runIf(onlyAsRoot('a process of someone else'))('a process of someone else', () => {
   test.each([{ options: [] }, { options: ['-x'] }, { options: ['-d'] }])(
-    'has a title and no report with $options',
+    'has a title but no report with $options',
     async ({ options }) => {
       const args = [...options, String(sleeper.pid)];
       const { stdout, stderr, status } = await withProgramForOtherUsers((program) =>
@@ -65,7 +65,7 @@ describe.runIf(onlyAsRoot('a process of someone else'))('a process of someone el
     },
   );
 
-  test('and a missing one give 43 together, and the readable one is reported', async () => {
+  test('and a missing one give status 43 together, and a readable one is reported', async () => {
     const wrapper = [...AS_OTHER_USER, 'sh', '-c', 'exec "$@" $$', 'sh'];
     const args = [String(sleeper.pid), NO_SUCH_PID];
     const { stdout, stderr, status } = await withProgramForOtherUsers((program) =>
@@ -81,7 +81,7 @@ describe.runIf(onlyAsRoot('a process of someone else'))('a process of someone el
 });
 
 describe('a kernel without smaps', () => {
-  test('is told, with what still works', async () => {
+  test('is reported, with the options that still work', async () => {
     const { stdout, stderr, status } = await fixture('-x', '2906', '2012');
     expect(stdout.toString()).toMatch(/^2906: {3}no-smaps\n2012: {3}\[ended\] <defunct>\nAddress/);
     expect(stderr).toBe(
@@ -114,7 +114,7 @@ describe('a malformed file', () => {
     { args: ['-x', '2902'], message: /smaps ends in the middle of a record$/ },
     { args: ['-d', '2905'], message: /maps, line 1: expected '.*', found '/ },
     { args: ['2907'], message: /there is no fixtures\/proc\/2907\/maps$/ },
-  ])('of $args is told by file, line and what was expected', async ({ args, message }) => {
+  ])('of $args is reported with file, line and what was expected', async ({ args, message }) => {
     const { stdout, stderr, status } = await fixture(...args, '2012');
     const [first = ''] = stderr.split('\n');
     expect(first).toMatch(/^tsmap: 29\d\d: /);
@@ -130,7 +130,7 @@ describe('a malformed file', () => {
     expect([await rows('2901'), await rows('2904'), await rows('2905')]).toEqual([7, 5, 0]);
   });
 
-  test('is quoted as names are shown: UTF-8 stays, other bytes become question marks', async () => {
+  test('is quoted like a name: UTF-8 stays, other bytes become question marks', async () => {
     await inTemporaryDirectory(async (root) => {
       const pid = join(root, '7');
       cpSync(join(ROOT, FIXTURES, '2012'), pid, { recursive: true });
@@ -140,7 +140,7 @@ describe('a malformed file', () => {
     });
   });
 
-  test('whose range ends before it begins has no size that was made up', async () => {
+  test('whose range ends before it begins has no row, or the size that pmap prints', async () => {
     const { stdout } = await fixture('2903');
     const [, size] = /^00000000004a1000 +(\S+) /m.exec(stdout.toString()) ?? [];
     // No row at all, or what pmap makes of it.
@@ -148,16 +148,19 @@ describe('a malformed file', () => {
   });
 });
 
-describe('files that are no files', () => {
-  test.each(['maps', 'stat', 'cmdline', 'status'])('%s as a directory is told', async (file) => {
-    await inTemporaryDirectory(async (root) => {
-      const pid = join(root, '7');
-      cpSync(join(ROOT, FIXTURES, '1001'), pid, { recursive: true });
-      rmSync(join(pid, file));
-      mkdirSync(join(pid, file));
-      const { stderr, status } = await tsmap(['--proc-root', root, '7']);
-      expect(stderr).toBe(`tsmap: 7: cannot read ${pid}/${file}: EISDIR\n`);
-      expect(status).toBe(1);
-    });
-  });
+describe('directories in place of files', () => {
+  test.each(['maps', 'stat', 'cmdline', 'status'])(
+    '%s as a directory is reported',
+    async (file) => {
+      await inTemporaryDirectory(async (root) => {
+        const pid = join(root, '7');
+        cpSync(join(ROOT, FIXTURES, '1001'), pid, { recursive: true });
+        rmSync(join(pid, file));
+        mkdirSync(join(pid, file));
+        const { stderr, status } = await tsmap(['--proc-root', root, '7']);
+        expect(stderr).toBe(`tsmap: 7: cannot read ${pid}/${file}: EISDIR\n`);
+        expect(status).toBe(1);
+      });
+    },
+  );
 });

@@ -20,13 +20,13 @@ const sizes = [
 ];
 
 describe('a full disk', () => {
-  test.each(sizes)('is told in one line for $size output', async ({ args }) => {
+  test.each(sizes)('is reported in one line for $size output', async ({ args }) => {
     const { stderr, status } = await tsmap(args(), { stdout: 'full' });
     expect(stderr).toBe('tsmap: write error: No space left on device\n');
     expect(status).toBe(1);
   });
 
-  test('does not matter where nothing is to be written', async () => {
+  test('does not matter if nothing is to be written', async () => {
     const { stderr, status } = await tsmap([NO_SUCH_PID], { stdout: 'full' });
     expect(stderr).toBe(`tsmap: ${NO_SUCH_PID}: no such process\n`);
     expect(status).toBe(42);
@@ -34,10 +34,13 @@ describe('a full disk', () => {
 });
 
 describe('a closed pipe', () => {
-  test.each(sizes)('ends it by SIGPIPE without a word for $size output', async ({ args }) => {
-    const { stderr, status, signal } = await tsmap(args(), { stdout: 'closed' });
-    expect({ stderr, status, signal }).toEqual({ stderr: '', status: null, signal: 'SIGPIPE' });
-  });
+  test.each(sizes)(
+    'ends the program by SIGPIPE without a message for $size output',
+    async ({ args }) => {
+      const { stderr, status, signal } = await tsmap(args(), { stdout: 'closed' });
+      expect({ stderr, status, signal }).toEqual({ stderr: '', status: null, signal: 'SIGPIPE' });
+    },
+  );
 
   test('is status 141 in a shell when the reader leaves in the middle', async () => {
     const script = '"$@" | head -n 1; echo $PIPESTATUS';
@@ -49,7 +52,7 @@ describe('a closed pipe', () => {
     expect(stderr).toBe('');
   });
 
-  test('is no matter to a reader that takes everything', async () => {
+  test('does not matter if its reader took everything', async () => {
     const script = '"$@" | tail -n 1; echo $PIPESTATUS';
     const { stdout } = await runCommand(['bash', '-c', script, 'bash', ...commandFor(large)]);
     expect(stdout.toString()).toMatch(/^ total +\d+K\n0\n$/);
@@ -57,7 +60,7 @@ describe('a closed pipe', () => {
 });
 
 describe('a process with 20,000 mappings', () => {
-  test.each(['pipe', 'file'] as const)('arrives whole in a %s', async (stdout) => {
+  test.each(['pipe', 'file'] as const)('arrives completely in a %s', async (stdout) => {
     const run = await tsmap(large, { stdout });
     const lines = run.stdout.toString().split('\n');
     expect(lines.length).toBeGreaterThan(MAPPINGS);
@@ -76,13 +79,13 @@ describe('closed descriptors', () => {
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
   });
 
-  test('what stands on stdin is not read', async () => {
+  test('text on stdin is not read', async () => {
     const { stdout, status } = await tsmap(SMALL, { input: '1002\n' });
     expect(stdout.toString().match(/^\d+: {3}/gm)).toEqual(['1001:   ']);
     expect(status).toBe(0);
   });
 
-  test('a closed stderr keeps neither the report nor the status back', async () => {
+  test('a closed stderr changes neither the report nor the status', async () => {
     const wrapper = ['sh', '-c', 'exec "$@" 2>&-', 'sh'];
     const { stdout, status } = await tsmap([...SMALL, '999'], { wrapper });
     expect(stdout.toString()).toMatch(/^1001: {3}/);

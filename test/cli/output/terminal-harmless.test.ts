@@ -8,7 +8,10 @@ import { onlyWith } from '../../support/processes.ts';
 import { tsmap } from '../../support/program.ts';
 import { printedOnTerminal } from '../../support/system/script-terminal.ts';
 
-/** ESC and a sequence, carriage return, DEL, C1 (CSI in UTF-8), and what reorders a line. */
+/**
+ * ESC and a sequence, carriage return, DEL, C1 (CSI in UTF-8), and a character that reorders a
+ * line.
+ */
 const EVIL = '\x1b[31mX\r\x7f\u009b2J\u202e;"';
 const PID = '7';
 let root = '';
@@ -28,7 +31,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(root, { recursive: true }));
 
-/** What is tried, without format and process; BEFORE stands for a saved smaps. */
+/** Arguments without format and process; BEFORE stands for a saved smaps. */
 const VERBS: readonly (readonly string[])[] = [
   [],
   ['--group-by', 'mapping'],
@@ -49,7 +52,7 @@ const CASES = VERBS.flatMap((words) =>
 
 const hasScript = onlyWith('script', 'names on a terminal');
 
-describe.runIf(hasScript)('a name cannot reach into a terminal', () => {
+describe.runIf(hasScript)('a name has no control characters on a terminal', () => {
   test.each(CASES)('tsmap %s', async (_, words) => {
     const file = join(root, 'before');
     const named = words.map((word) => (word === 'BEFORE' ? file : word));
@@ -61,7 +64,7 @@ describe.runIf(hasScript)('a name cannot reach into a terminal', () => {
   });
 });
 
-test('a program that reads csv gets the name as it is', async () => {
+test('a name in CSV is unchanged', async () => {
   const { stdout } = await tsmap(['summary', '--format', 'csv', '--proc-root', root, PID]);
   expect(stdout.toString()).toContain(EVIL.replaceAll('"', '""'));
 });

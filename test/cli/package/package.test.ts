@@ -66,7 +66,7 @@ describe.runIf(hasPackage)('the package, packed and installed in an empty folder
     expect(names.filter((name) => !name.startsWith('.'))).toEqual(['tsmap']);
   });
 
-  test('contains the program, the library, the documents, schemas and licences only', () => {
+  test('contains only the program, the library, the documents, schemas and licences', () => {
     const folders = ['dist/program/', 'dist/types/', 'src/format/machine/schemas/'];
     const others = filesIn(installed).filter(
       (file) => !folders.some((folder) => file.startsWith(folder)),
@@ -85,7 +85,7 @@ describe.runIf(hasPackage)('the package, packed and installed in an empty folder
     expect(filesIn(join(installed, 'dist/program'))).toEqual(filesIn(join(ROOT, 'dist/program')));
   });
 
-  test('contains the declarations that index.d.ts reaches only', () => {
+  test('contains only the declarations that index.d.ts reaches', () => {
     const types = join(installed, 'dist/types');
     const reached = new Set(['index.d.ts']);
     for (const file of reached) {
@@ -113,7 +113,7 @@ describe.runIf(hasPackage)('the package, packed and installed in an empty folder
     expect(titles).toContainEqual(expect.stringMatching(/^chalk /));
   });
 
-  /** For each verb arguments, and how its output begins. */
+  /** For each verb its arguments, and how its output begins. */
   const RUNS: Readonly<Record<string, readonly [args: readonly string[], begins: RegExp]>> = {
     summary: [[...AT, '1001'], /^1001: {3}\/usr\/bin\/sleep 600\nFigure +KiB Meaning\nrss +1484 /],
     watch: [[...AT, '--count', '1', '1001'], / Command\n.* 1001 +1484 .* sleep\n/],

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FIXTURES, isExecutable, PROGRAM, ROOT } from '../../support/program.ts';
 
 if (!isExecutable) {
-  console.warn('skipped: the executable: TSMAP_TEST_PROGRAM names none (npm run test:binary)');
+  console.warn('skipped: the executable: TSMAP_TEST_PROGRAM is not set (npm run test:binary)');
 }
 
 let directory = '';
@@ -48,7 +48,7 @@ describe.runIf(isExecutable)('the executable alone in a directory', () => {
   test.each([
     { file: '.env', text: 'TSMAP_LAYOUT=procps\n' },
     { file: 'bunfig.toml', text: 'preload = ["./preload.js"]\n' },
-  ])('does not follow a $file where it is called', ({ file, text }) => {
+  ])('ignores a $file in the current directory', ({ file, text }) => {
     const before = printedBy(join(directory, 'tsmap'), [...proc, '-x', '34751']);
     writeFileSync(join(directory, 'preload.js'), 'console.log("preloaded");');
     writeFileSync(join(directory, file), text);

@@ -46,13 +46,13 @@ describe('the files of dist/program', () => {
 });
 
 describe('the core', () => {
-  test('has what every run needs, and needs no other file', () => {
+  test('contains what every run needs, and needs no other file', () => {
     const { modules = [], imports } = BUILT_FILES['core.cjs'] ?? {};
     expect(modules).toEqual(expect.arrayContaining(['src/main.ts', 'src/run/dispatch.ts']));
     expect(imports).toEqual(['node:fs']);
   });
 
-  test('has no code of a verb but the map, of help or of a format but text', () => {
+  test('has no code of verbs other than the map, of help, or of formats other than text', () => {
     const other =
       /^src\/(verbs\/(?!map)|cli\/help|cli\/options\/columns-help|recording\/(?!read\/position)|format\/(machine\/(?!formats)|table))/;
     expect(BUILT_FILES['core.cjs']?.modules.filter((file) => other.test(file))).toEqual([]);

@@ -13,7 +13,7 @@ import {
 
 const ARGS = ['-x', '--proc-root', FIXTURES, '1001'];
 
-/** Runs a copy of the program whose code cache was changed; says what V8 thought of it. */
+/** Runs a copy of the program whose code cache was changed; returns whether V8 refused it. */
 async function runWith(change: (cache: string) => void) {
   return inTemporaryDirectory(async (directory) => {
     for (const part of ['bin', 'dist/program']) {
@@ -30,7 +30,7 @@ async function runWith(change: (cache: string) => void) {
   });
 }
 
-/** As if another version of V8 had made it: its mark stands in the second four bytes. */
+/** Makes it look as if another version of V8 had made it; its mark is in bytes 4 to 7. */
 function withOtherVersion(path: string): void {
   const cache = readFileSync(path);
   cache.writeUInt32LE(~cache.readUInt32LE(4) >>> 0, 4);

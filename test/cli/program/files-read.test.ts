@@ -46,7 +46,7 @@ function filesOf(log: string): string[] {
   );
 }
 
-describe.runIf(hasStrace)('of a process', () => {
+describe.runIf(hasStrace)('of the files of a process', () => {
   test.each([
     { options: [], files: ['cmdline', 'maps', 'mountinfo', 'stat', 'status'] },
     { options: ['-d'], files: ['cmdline', 'maps', 'mountinfo', 'stat', 'status'] },
@@ -84,13 +84,13 @@ describe.runIf(hasStrace)('of a process', () => {
     });
   });
 
-  test('no System V call is made to tell its segments', async () => {
+  test('no System V call is made to recognize its segments', async () => {
     expect(await trace(['-x'])).not.toMatch(/shm(get|at|ctl)\(/);
   });
 });
 
 describe('a System V segment', () => {
-  test('is told without making one', async () => {
+  test('is recognized without making one', async () => {
     const segments = () => readFileSync('/proc/sysvipc/shm', 'utf8');
     const idOf = (text: string) => /\[ shmid=0x([0-9a-f]+) \]/.exec(text)?.[1];
     const before = segments();
@@ -100,7 +100,7 @@ describe('a System V segment', () => {
     expect(before).toMatch(new RegExp(`^ +\\d+ +${id} +`, 'm'));
   });
 
-  test('is not what a memfd or shared anonymous memory is, on the same device', async () => {
+  test('is distinguished from memfd and shared anonymous memory on the same device', async () => {
     const { stdout } = await tsmap([String(odd.pid)]);
     expect(stdout.toString().match(/shmid/g)).toHaveLength(1);
     expect(stdout.toString()).toMatch(/ rw-s- {2}\/memfd:a\/x \(deleted\)$/m);

@@ -170,9 +170,9 @@ describe('the manual page describes', () => {
 });
 
 describe('the manual page names nothing that does not exist:', () => {
-  /** What the page says itself: not the command line of its example, not another program's. */
+  /** The page without the command lines in its examples and without other programs. */
   const body = [...sections.values()].flat().filter((line) => !/^34751: |\| sort /.test(line));
-  /** What is behind --sort and --columns may begin with a dash and is no option. */
+  /** Values of --sort and --columns may begin with a dash, and are not options. */
   const text = body.join('\n').replace(/(?<=--(sort|columns) )-\S+|^-rss\.?$/gm, '');
   const written = new Set(text.match(/(?<![-\w/.])--?[a-zA-Z][-\w]*/g));
 
@@ -182,7 +182,7 @@ describe('the manual page names nothing that does not exist:', () => {
   });
 
   test.each([...written].filter((word) => !word.startsWith('--')))('%s', (word) => {
-    // Letters combine, and what follows -A may be its value.
+    // Letters can be combined, and what follows -A may be its value.
     const letters = [...word.slice(1).replace(/(?<=A).*/, '')].map((letter) => `-${letter}`);
     const known = allOptions.flatMap(spellings);
     expect(letters.filter((letter) => !known.includes(letter))).toEqual([]);

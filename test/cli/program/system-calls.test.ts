@@ -43,7 +43,7 @@ async function callsOf(args: readonly string[]) {
   });
 }
 
-/** What grows with the heap and with the threads of the runtime, which no run can do without. */
+/** Calls whose number grows with the heap and the threads of the runtime. */
 const OF_THE_RUNTIME =
   /^(futex|madvise|mprotect|mmap|munmap|brk|getpid|sched_\w+|clock_\w+|rt_\w+)$/;
 /** V8's threads wait for each other as often as garbage is cleared; one call a row would be MANY. */

@@ -7,12 +7,12 @@ const NOT_LINUX = withHook('not-linux.cjs');
 
 const canPretend = onlyUnderNode(
   'a system that is not Linux',
-  'the hook that feigns it is for Node',
+  'the hook that simulates it is for Node',
 );
 
 describe.runIf(canPretend)('a system that is not Linux', () => {
   test.each([{ options: [] }, { options: ['-x'] }, { options: ['-d'] }])(
-    'is told in one line with $options',
+    'is reported in one line with $options',
     async ({ options }) => {
       const { stdout, stderr, status } = await tsmap([...options, '1'], { env: NOT_LINUX });
       expect(stderr).toMatch(/^tsmap: [^\n]*darwin[^\n]*Linux[^\n]*\n$/);
@@ -40,14 +40,14 @@ const canStart = onlyUnderNode('a system without /proc', 'the runtime of Bun nee
 describe.runIf(canUseOracle && canStart)('a system without /proc', () => {
   const wrapper = ['unshare', '-m', 'sh', '-c', 'mount -n -t tmpfs none /proc && exec "$@"', 'sh'];
 
-  test('is told in one line', async () => {
+  test('is reported in one line', async () => {
     const { stdout, stderr, status } = await tsmap(['1'], { wrapper });
     expect(stderr).toMatch(/^tsmap: \/proc is not mounted[^\n]*\n$/);
     expect(stdout.toString()).toBe('');
     expect(status).toBe(1);
   });
 
-  test('can show a copy of it', async () => {
+  test('can show a copy of /proc', async () => {
     const args = ['--proc-root', FIXTURES, '34751'];
     const { stdout, stderr, status } = await tsmap(args, { wrapper });
     expect(stdout.equals((await tsmap(args)).stdout)).toBe(true);

@@ -48,7 +48,7 @@ describe.runIf(canLook)('the library that measures wide characters, 30 ms of a s
     { args: ['--columns', 'address,rss,kind'] },
     { args: ['-x'] },
     { args: ['--columns', 'mapping', '--format', 'csv'] },
-  ])('is not loaded where they are not in a table: $args', async ({ args }) => {
+  ])('is not loaded if they are not in a table: $args', async ({ args }) => {
     expect(await loadsLibrary([...args, ...AT, WIDE_PID])).toBe(false);
   });
 });

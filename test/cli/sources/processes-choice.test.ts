@@ -36,7 +36,7 @@ const pgrep = (...args: string[]) =>
     .filter(Boolean)
     .map(Number);
 
-describe('processes that are described', () => {
+describe('processes that match a description', () => {
   test.skipIf(!hasPgrep)('by name are those of pgrep', async () => {
     const name = `tsm${process.pid}`;
     const started = [await startNamed(`${name}a`), await startNamed(`${name}b`)];
@@ -82,7 +82,7 @@ describe('processes that are described', () => {
     for (const each of [...child, ...grandchild]) process.kill(each, 'SIGKILL');
   });
 
-  test('are all with --all: ours, kernel threads without a complaint, never itself', async () => {
+  test('are all with --all: our own, kernel threads without a message, never tsmap itself', async () => {
     const { pid } = await startSleep();
     const { stdout, stderr } = await tsmap([...SUMMARY, '--all']);
     const rows = stdout
@@ -103,7 +103,7 @@ describe('processes that are described', () => {
     if (pgrep('-x', 'kthreadd').length > 0) expect(stderr).not.toMatch(/^tsmap: 2:/m);
   });
 
-  test('and do not exist are a message and status 42', async () => {
+  test('give a message and status 42 if there is none', async () => {
     for (const verb of [[], ['summary']]) {
       const { stdout, stderr, status } = await tsmap([
         ...verb,
@@ -116,7 +116,7 @@ describe('processes that are described', () => {
   });
 
   test.runIf(onlyAsRoot('processes of someone else'))(
-    'and may not be read are named on stderr',
+    'are reported on stderr if they may not be read',
     async () => {
       const { pid } = await startSleep();
       const { stderr, status } = await withProgramForOtherUsers((program) =>
@@ -133,7 +133,7 @@ describe('processes that are described', () => {
     { args: ['record', '--all', '-o', 'none.tsmap'], expected: { stdout: '', status: 1 } },
     { args: ['watch', '--all', '--count', '1'], expected: { stdout: '', status: 1 } },
     { args: ['check', '--all', '--max-rss', '1G'], expected: { stdout: '', status: 1 } },
-  ])('cannot be found where the directory cannot be listed: $args', async ({ args, expected }) => {
+  ])('cannot be found if the directory cannot be listed: $args', async ({ args, expected }) => {
     await inTemporaryDirectory(async (directory) => {
       chmodSync(directory, 0o711);
       const { stdout, stderr, status } = await withProgramForOtherUsers((program) =>
@@ -145,7 +145,7 @@ describe('processes that are described', () => {
   });
 
   test.runIf(onlyAsRoot('a directory that someone else cannot list'))(
-    'cannot be found where the directory cannot be listed: a monitoring plugin is UNKNOWN',
+    'cannot be found if the directory cannot be listed: a monitoring plugin is UNKNOWN',
     async () => {
       await inTemporaryDirectory(async (directory) => {
         chmodSync(directory, 0o711);

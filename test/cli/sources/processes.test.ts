@@ -30,7 +30,7 @@ describe('several processes', () => {
     expect(await fixture('-x', '1002', '1001')).toBe(two + one);
   });
 
-  test('may be the same one twice', async () => {
+  test('may be the same process twice', async () => {
     const one = await fixture('1001');
     expect(await fixture('1001', '1001')).toBe(one + one);
   });
@@ -55,12 +55,12 @@ describe('a process is named', () => {
     expect(await run(argument(sleeper.pid))).toBe(await run(String(sleeper.pid)));
   });
 
-  test('among names in /proc that are passed over', async () => {
+  test('among names in /proc that are ignored', async () => {
     const args = ['/proc/self', '/proc/meminfo', `/proc/${sleeper.pid}`, '/proc/-1', '/proc/'];
     expect(await run(...args)).toBe(await run(String(sleeper.pid)));
   });
 
-  test('by a thread of it, and its own number is shown', async () => {
+  test('by the id of a thread, and its own id is shown', async () => {
     const threads = readdirSync(`/proc/${odd.pid}/task`).map(Number);
     const other = threads.find((tid) => tid !== odd.pid);
     expect(threads).toHaveLength(2);
@@ -77,7 +77,7 @@ describe('a live process', () => {
     );
   });
 
-  test('has the totals that the kernel sums up itself', async () => {
+  test('has the totals of the kernel', async () => {
     const rollup = readFileSync(`/proc/${odd.pid}/smaps_rollup`, 'latin1');
     const kib = (key: string) => Number(new RegExp(`^${key}: +(\\d+) kB$`, 'm').exec(rollup)?.[1]);
     const total = /^total kB +\d+ +(\d+) +(\d+)$/m.exec(await run('-x', String(odd.pid)));
@@ -87,7 +87,7 @@ describe('a live process', () => {
     ]);
   });
 
-  test('has one stack, which is where its arguments are', async () => {
+  test('has one stack, which contains its arguments', async () => {
     const report = await run(String(odd.pid));
     expect(report.match(/\[ stack \]$/gm)).toHaveLength(1);
     expect(report).toMatch(/^00007ff[0-9a-f]{9} +\d+K rw--- {4}\[ stack \]$/m);

@@ -12,7 +12,7 @@ endProcessesAfterwards();
 
 /** Fixtures of processes that have not ended; a zombie is not recorded. */
 const LIVING = WHOLE_PIDS.filter((pid) => pid !== 2012).map(String);
-/** Fixtures whose status says who they belong to, without which there is no summary of them. */
+/** A fixture whose status has its user, without which summary shows nothing. */
 const OWNED = '1001';
 const directory = mkdtempSync(join(tmpdir(), 'tsmap-recorded-'));
 const all = join(directory, 'all.tsmap');
@@ -26,7 +26,7 @@ beforeAll(async () => {
   expect(await tsmap(args)).toMatchObject({ stderr: '', status: 0 });
 });
 
-/** Records a fixture; by what, options say. */
+/** Records a fixture with these options. */
 async function recorded(...by: string[]): Promise<string> {
   const path = join(directory, `by-${by.join('')}.tsmap`);
   const args = ['record', '--proc-root', FIXTURES, OWNED, '-o', path, '--count', '1', '--force'];
@@ -34,11 +34,11 @@ async function recorded(...by: string[]): Promise<string> {
   return path;
 }
 
-/** Output without what says when and on which machine a report was made. */
+/** Output without the time of the report. */
 const timeless = (output: Buffer) =>
   output.toString('latin1').replace(/("taken_at": ?)"[^"]*"/g, '$1""');
 
-describe('a recorded process looks as it did live', () => {
+describe('a recorded process is shown as it was live', () => {
   const reports = [
     ...[
       [],
@@ -147,7 +147,7 @@ describe('a moment', () => {
     });
   });
 
-  test('before a line that is cut off is shown, with a message and status 0', async () => {
+  test('before a cut line is shown, with a message and status 0', async () => {
     await inTemporaryDirectory(async (scratch) => {
       const cut = join(scratch, 'cut.tsmap');
       writeFileSync(cut, encodeHeader(HEADER).toString() + text.slice(0, -9));
@@ -178,7 +178,7 @@ describe('a moment', () => {
     ],
     ['of no file', ['-x', '--from', 'none', '--at', 'last'], 'none: no such file'],
     [
-      'that holds no mappings',
+      'that has no mappings',
       ['-x', '--from', path],
       `${path}: 7: was recorded by total, without its mappings: 'tsmap summary --from' shows what was recorded`,
     ],

@@ -58,7 +58,7 @@ describe('a saved maps', () => {
   });
 
   test.each([['-x'], ['-X'], ['summary'], ['--columns=rss']])(
-    '%s says that it needs smaps',
+    '%s reports that it needs smaps',
     async (option) => {
       const { stdout, stderr, status } = await tsmap([option, '--from', `${SAVED}/sleep.maps`]);
       expect(stderr).toMatch(/^tsmap: fixtures\/saved\/sleep\.maps: [^\n]*needs smaps[^\n]*\n$/);
@@ -68,7 +68,7 @@ describe('a saved maps', () => {
 });
 
 describe('a file that was cut', () => {
-  test('shows what was whole, and says so', async () => {
+  test('shows what is complete, and reports the cut', async () => {
     const { stdout, stderr, status } = await tsmap(['-x', '--from', `${SAVED}/cut.smaps`]);
     const whole = body((await tsmap(['-x', '--proc-root', FIXTURES, '1001'])).stdout);
     const rows = body(stdout).filter((line) => /^[0-9a-f]{16} /.test(line));
@@ -80,7 +80,7 @@ describe('a file that was cut', () => {
     expect(status).toBe(1);
   });
 
-  test('is summed up as far as it goes, and that is said', async () => {
+  test('is summed up as far as it goes, and reported', async () => {
     const { stdout, stderr, status } = await tsmap(['summary', '--from', `${SAVED}/cut.smaps`]);
     expect(stdout.toString()).toMatch(/^rss +44 resident$/m);
     expect(stderr).toBe(`tsmap: ${SAVED}/cut.smaps: ends in the middle of a record\n`);
@@ -89,7 +89,7 @@ describe('a file that was cut', () => {
 });
 
 describe.each([[], ['-x'], ['--json'], ['summary']])(
-  'what is no saved file, with %j',
+  'a file that is not a saved map, with %j',
   (...options) => {
     test.each([
       [`${SAVED}/empty`, 'is empty'],
@@ -97,7 +97,7 @@ describe.each([[], ['-x'], ['--json'], ['summary']])(
       [`${SAVED}/rollup`, 'smaps_rollup'],
       ['/nonexistent', 'no such file'],
       ['fixtures', 'is a directory'],
-    ])('%s is told in one line: %s', async (file, message) => {
+    ])('%s is reported in one line: %s', async (file, message) => {
       const { stdout, stderr, status } = await tsmap([...options.flat(), '--from', file]);
       expect(stderr).toMatch(/^tsmap: [^\n]+\n$/);
       expect(stderr).toContain(`${file}: `);

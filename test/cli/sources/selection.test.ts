@@ -46,7 +46,7 @@ const tables: readonly (readonly [string, string[], string[]])[] = [
     ],
   ],
   [
-    'fields nobody knows',
+    'fields that are new to tsmap',
     ['--columns', 'Zswapped_Future,newcount,mapping', '--top', '2', '2004'].concat([
       '--filter',
       'newcount<300',
@@ -140,7 +140,7 @@ describe('rows and columns', () => {
     expect(await linesOf(args)).toEqual(expected);
   });
 
-  test('-X keeps its columns, and its sums are of what passed', async () => {
+  test('-X keeps its columns, and its sums are those of what passed', async () => {
     const lines = await linesOf(['-X', '--filter', 'rss>1M', '--sort', '-rss', '--top', '1', DEMO]);
     expect(lines[0]).toMatch(/^ +Address Perm +Offset Device +Inode +Size +Rss +Pss/);
     expect(lines[1]).toMatch(/^ *00601000 rw-p 00000000 +00:00 +0 +10096 +9964 /);
@@ -168,7 +168,7 @@ describe('rows and columns', () => {
   });
 });
 
-/** Options, what the message says, and where in the quoted text the caret stands. */
+/** Options, a part of the message, and the position of the caret in the quoted text. */
 const mistakes: readonly (readonly [string[], string, number | undefined])[] = [
   [['--columns', 'bogus'], "unknown column 'bogus'; '--columns help' lists them", 0],
   [['--columns', 'rss, swpa'], "unknown column 'swpa'; did you mean 'swap'?", 4],
@@ -202,7 +202,7 @@ const mistakes: readonly (readonly [string[], string, number | undefined])[] = [
   [['--from', 'x'], '--from reads a file', undefined],
 ];
 
-/** Runs what is mistaken and checks that the message says so, the caret at its place. */
+/** Runs mistaken arguments and checks the message and the position of its caret. */
 async function expectMistake(
   args: readonly string[],
   message: string,
@@ -219,8 +219,8 @@ async function expectMistake(
   expect({ stdout: stdout.toString(), status }).toEqual({ stdout: '', status: 1 });
 }
 
-describe('a mistake in what is chosen', () => {
-  test.each(mistakes)('%j is told: %s', async (options, message, caret) => {
+describe('a mistake in the choice of rows and columns', () => {
+  test.each(mistakes)('%j is reported: %s', async (options, message, caret) => {
     const place = caret === undefined ? undefined : { text: options[1], caret };
     await expectMistake([...ROOT, ...options, DEMO], message, place);
   });
@@ -229,7 +229,7 @@ describe('a mistake in what is chosen', () => {
     [['--sort', 'pss,mode'], "'mode' cannot be added up, so a summary cannot be sorted by it", 4],
     [['--columns', 'mode'], "'mode' cannot be added up, so a summary cannot show it"],
     [['--totals-only', '--filter', 'rss>1'], '--filter contradicts --totals-only'],
-  ])('summary %j is told: %s', async (options, message, caret) => {
+  ])('summary %j is reported: %s', async (options, message, caret) => {
     const place = caret === undefined ? undefined : { text: options[1], caret };
     await expectMistake(['summary', ...ROOT, ...options, DEMO], message, place);
   });
@@ -248,7 +248,7 @@ describe('a mistake in what is chosen', () => {
       ['--columns', 'rss,swpa', "--columns: unknown column 'swpa'; did you mean 'swap'?", 4],
       ['--columns', 'xyzzy', "--columns: unknown column 'xyzzy'; '--columns help' lists", 0],
       ['--filter', 'rss and swpa', "--filter: unknown column 'swpa'; did you mean 'swap'?", 8],
-    ])('%s %j is told: %s', async (option, text, message, caret) => {
+    ])('%s %j is reported: %s', async (option, text, message, caret) => {
       await expectMistake([...args, option, text], message, { text, caret });
     });
   });

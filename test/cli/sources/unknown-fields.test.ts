@@ -38,7 +38,7 @@ async function linesOf(args: readonly string[]): Promise<string[]> {
   return stdout.toString().trimEnd().split('\n');
 }
 
-describe('fields that nobody knew are the same columns in all processes of a run', () => {
+describe('fields that are new to tsmap are the same columns in all processes of a run', () => {
   test('as a table', async () => {
     const lines = await linesOf([...at, '--columns', 'address,alpha,beta,rss', ...ALL]);
     const words = lines.filter((line) => !line.includes('sleep')).map((line) => line.trim());
@@ -129,8 +129,8 @@ describe('fields that nobody knew are the same columns in all processes of a run
   });
 });
 
-/** Pss_Anon and its like stand in smaps_rollup alone, before the new field. */
-test('a new field is never mistaken for another one of smaps_rollup', async () => {
+/** Pss_Anon and similar fields are in smaps_rollup only, before the new field. */
+test('a new field is never mistaken for another field of smaps_rollup', async () => {
   const args = ['--totals-only', '--columns', 'zswapped_future', '--proc-root', FIXTURES];
   expect(await linesOf(['summary', ...args, '2004', '1001'])).toEqual([
     ' PID User  Zswapped_Future Command',

@@ -6,9 +6,9 @@ async function summary(...args: readonly string[]): Promise<string> {
   return stdout.toString();
 }
 
-/** Nobody knows before the others have failed that groups of its mappings will be shown. */
+/** That its groups will be shown is known only when the other processes have failed. */
 test.each([[[]], [['--group-by', 'mode']], [['--group-by', 'mapping', '--top', '3']]])(
-  'a process that is the only one left is shown as if it were named alone, with %j',
+  'the only process that can be read is shown as if it were named alone, with %j',
   async (options) => {
     const alone = await summary(...options, '1001');
     expect(alone.split('\n').length).toBeGreaterThan(5);
@@ -17,7 +17,7 @@ test.each([[[]], [['--group-by', 'mode']], [['--group-by', 'mapping', '--top', '
   },
 );
 
-test('of several, each has its groups in JSON', async () => {
+test('each of several processes has its groups in JSON', async () => {
   const { processes } = JSON.parse(await summary('--json', '1001', '34751'));
   for (const [i, pid] of ['1001', '34751'].entries()) {
     const [alone] = JSON.parse(await summary('--json', pid)).processes;

@@ -38,7 +38,7 @@ describe('a process whose memory is known to the page', () => {
     });
   });
 
-  test('shows 30 MiB of shared memory, half of which it answers for', () => {
+  test('shows 30 MiB of shared memory, and half of it as PSS', () => {
     const numbers = ['size', 'rss', 'pss', 'uss', 'shared'].map((id) => kib('shared-memory', id));
     expect(numbers).toEqual([30 * MIB, 30 * MIB, 15 * MIB, 0, 30 * MIB]);
   });

@@ -19,11 +19,11 @@ describe('processes', () => {
     ['-swap_pss,rss', '2004 1001 2001 2002 34751'],
     [' swap_pss , -rss ', '1001 2004 34751 2002 2001'],
     ['-Private_Dirty', '34751 2004 2002 2001 1001'],
-  ])('are sorted by %s, equal ones in their order, the unknown last', async (sort, expected) => {
+  ])('are sorted by %s, equal ones in their order, unknown values last', async (sort, expected) => {
     expect(await firstWords('--sort', sort, ...PIDS)).toEqual(expected.split(' '));
   });
 
-  test('are sorted by the largest first where nothing is asked for', async () => {
+  test('are sorted by resident memory by default, the largest first', async () => {
     expect(await firstWords(...PIDS)).toEqual(await firstWords('--sort', '-rss', ...PIDS));
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeProcRoot } from './proc-root.ts';
 
-/** A process whose name and command line are as bad as they can be, both latin1. */
+/** A process with a hostile name and command line, both byte strings (latin1). */
 export interface HostileProcess {
   readonly pid: number;
   readonly comm: string;

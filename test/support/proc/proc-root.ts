@@ -7,16 +7,16 @@ import { removeDirectory, replaceFile } from './replace-file.ts';
 const START_TIME = 22;
 const FIRST_BEHIND_COMM = 3;
 
-/** A proc root whose processes come, go and change under whoever reads it. */
+/** A proc root whose processes come, go and change while it is read. */
 export interface ProcRoot {
   readonly path: string;
-  /** Makes a process as a fixture has it, under another number. */
+  /** Makes a process with the files of a fixture, under another number. */
   add(pid: number, fixture: number, startTimeTicks?: number): void;
   /** Ends a process: its directory is gone. */
   remove(pid: number): void;
   /** Replaces one of a process's files. */
   write(pid: number, file: string, content: string | Buffer): void;
-  /** Changes the state letter, e.g. to `Z`. */
+  /** Changes the state letter, for example to `Z`. */
   setState(pid: number, state: string): void;
   cleanUp(): void;
 }

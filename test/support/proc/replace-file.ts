@@ -2,8 +2,8 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * Replaces a file in one step. A file that is rewritten in place is empty for a moment, and a program
- * that reads it then sees what no kernel would show.
+ * Replaces a file in one step. A file that is rewritten in place is empty for a moment; a program
+ * that reads it then sees what a kernel would never show.
  */
 export function replaceFile(path: string, content: string | Buffer): void {
   const next = join(dirname(path), `.${basename(path)}.next`);
@@ -11,7 +11,7 @@ export function replaceFile(path: string, content: string | Buffer): void {
   renameSync(next, path);
 }
 
-/** Removes a directory in one step for whoever looks for it by its name. */
+/** Removes a directory in one step: a reader finds all of it or nothing. */
 export function removeDirectory(path: string): void {
   const gone = join(dirname(path), `.${basename(path)}.gone`);
   rmSync(gone, { recursive: true, force: true });

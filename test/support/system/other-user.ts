@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { isExecutable, PROGRAM, ROOT } from '../program.ts';
 
-/** Whether the tests may become someone else; where they may not, says that `what` is skipped. */
+/** Whether the tests may become another user; if not, prints that `what` is skipped. */
 export function onlyAsRoot(what: string): boolean {
   const isRoot = process.getuid?.() === 0;
   if (!isRoot) console.warn(`skipped: ${what}: only root can become another user`);
   return isRoot;
 }
 
-/** Runs the command behind it as a user who owns nothing. */
+/** Runs the command after it as a user who owns nothing. */
 export const AS_OTHER_USER: readonly string[] = [
   'setpriv',
   '--reuid=65534',
@@ -19,8 +19,8 @@ export const AS_OTHER_USER: readonly string[] = [
 ];
 
 /**
- * Gives `use` the path of a copy of the built program that everyone may run. A checkout need not be
- * open to others: `git clone . "$(mktemp -d)/tsmap"` makes one that is root's alone.
+ * Passes `use` the path of a copy of the program that any user may run. A checkout may be closed to
+ * other users: `git clone . "$(mktemp -d)/tsmap"` makes one that only root can read.
  */
 export async function withProgramForOtherUsers<T>(
   use: (program: string) => Promise<T>,

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { cleanEnvironment, ROOT } from '../program.ts';
 
-/** A terminal of its own, with a shell in it, as tmux draws it. */
+/** A terminal that tmux draws, with a shell in it. */
 export interface Terminal {
-  /** Types: keys as tmux names them, or texts. */
+  /** Types keys, by their names in tmux, or texts. */
   type(...keys: readonly string[]): void;
-  /** What is on the screen, line by line, without blanks at their ends. */
+  /** The lines on the screen, without blanks at their ends. */
   screen(): string[];
-  /** Waits until the screen is so. Returns it. */
+  /** Waits until `isSo` is true of the screen, and returns it. */
   until(isSo: (lines: readonly string[]) => boolean, complaint: string): Promise<string[]>;
   resize(columns: number, rows: number): void;
   /** Whether the alternate screen is shown, and the cursor. */
@@ -19,7 +19,9 @@ export interface Terminal {
   close(): void;
 }
 
-/** Long enough for a busy machine, and shorter than a test may take, so that the complaint is shown. */
+/**
+ * Long enough for a busy machine, and shorter than a test may take, so that the complaint is shown.
+ */
 const TIMEOUT_MS = 40_000;
 
 /**

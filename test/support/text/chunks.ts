@@ -1,10 +1,13 @@
 import type { WindowOptions } from '../../../src/proc/maps/window.ts';
 import type { ByteSource } from '../../../src/proc/source/byte-source.ts';
 
-/** The sizes at which parser tests cut their input: everywhere, oddly, small, as the kernel does. */
+/**
+ * The sizes of the pieces in which parser tests read: single bytes, an odd size, a small one, a
+ * page.
+ */
 export const CHUNK_SIZES = [1, 7, 64, 4096] as const;
 
-/** A window as tight as the chunks, so that its edge falls wherever a chunk ends. */
+/** A window of the size of a chunk, so that its edge is wherever a chunk ends. */
 export function tightWindow(chunkBytes: number): WindowOptions {
   return { capacity: chunkBytes, batch: chunkBytes };
 }

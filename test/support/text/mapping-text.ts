@@ -2,7 +2,7 @@ import { slotOf } from '../../../src/model/fields.ts';
 import type { Mapping } from '../../../src/model/mapping.ts';
 
 /**
- * A mapping as a line says it: `start-end perms [offset device inode [name]]`, addresses and offset
+ * The mapping of a line `start-end perms [offset device inode [name]]`, addresses and offset
  * in pages of 4 KiB, hexadecimal; its Rss in KiB where it has one.
  */
 export function mappingOf(line: string, rssKib?: number): Mapping {

@@ -21,13 +21,13 @@ export const HEADER: RecordingHeader = {
   processes: [{ pid: 1001, startTimeTicks: 17, comm: 'sleep', cmdline: 'sleep\0' + '1000\0' }],
 };
 
-/** What is in a fixture, as a sample that was taken so many seconds after the header's time. */
+/** A sample of a fixture, taken so many seconds after the header's time. */
 export function fixtureSample(pid: number, detail: Detail = 'all', seconds = 0): Sample {
   const epochMs = () => HEADER.startedAtMs + seconds * 1000;
   return takeSample({ root: FIXTURE_ROOT, pid, detail, epochMs, onProblem: () => undefined });
 }
 
-/** The smallest sample there is: one figure of a process, so many seconds after the header's time. */
+/** The smallest sample: one figure of a process, so many seconds after the header's time. */
 export function tinySample(pid: number, seconds = 0): Sample {
   const vocabulary = new FieldVocabulary();
   vocabulary.meet(vocabulary.slot('Rss'), 'kib', -1);
@@ -55,13 +55,13 @@ export function lineOf(
   return line.slice(0, -1);
 }
 
-/** A recording's text: its header and these samples, each a moment of its own. */
+/** The text of a recording: its header and these samples, each at its own moment. */
 export function recordingText(samples: readonly Sample[], header = HEADER): string {
   const lines = samples.map((sample, index) => `${lineOf(sample, index + 1)}\n`);
   return encodeHeader(header).toString('latin1') + lines.join('');
 }
 
-/** All that is in a sample, in a form that can be compared. */
+/** The content of a sample in a form that can be compared. */
 export function contentOf({ takenAtMs, head, detail, vocabulary, rows, ...rest }: Sample) {
   const devices = rows.map(({ deviceMajor, deviceMinor }) =>
     rest.isSharedMemoryDevice(deviceMajor, deviceMinor),

@@ -1,6 +1,6 @@
 /**
  * A slow reader of maps and smaps that shares nothing with src/: lines, regular expressions, a Map.
- * It knows the kernel's form alone; a line that has another one is an error.
+ * It accepts only the kernel's form; any other line is an error.
  */
 export interface ReferenceMapping {
   readonly start: number;

@@ -6,7 +6,7 @@ import { afterAll } from 'vitest';
 /** One mapping of a text of smaps: its first line, and its Rss and USS in KiB. */
 export type SmapsEntry = readonly [header: string, rssKib: number, ussKib?: number];
 
-/** A text of smaps with just what a few reports need. */
+/** A text of smaps with the few fields that reports need. */
 export function smapsOf(entries: readonly SmapsEntry[]): string {
   return entries
     .map(
@@ -16,7 +16,10 @@ export function smapsOf(entries: readonly SmapsEntry[]): string {
     .join('');
 }
 
-/** A directory that is there until the tests of the file are over, and files in it. */
+/**
+ * Makes a directory that is there until the tests of the file are over; returns a writer of files
+ * in it.
+ */
 export function temporaryFiles(): (name: string, content: string | Buffer) => string {
   const directory = mkdtempSync(join(tmpdir(), 'tsmap-files-'));
   afterAll(() => rmSync(directory, { recursive: true, force: true }));

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 
-/** What the random text may hold. */
+/** What the random text may contain. */
 export interface SmapsTextOptions {
-  /** Only what pmap 4.0.2 reads without a fault: same keys everywhere, short lines, plain names. */
+  /**
+   * Only what pmap 4.0.2 reads without a mistake: the same keys everywhere, short lines, plain
+   * names.
+   */
   readonly pmapSafe?: boolean;
 }
 
@@ -16,7 +19,7 @@ const UNKNOWN =
 const UNITLESS = new Set(['THPeligible', 'ProtectionKey', 'Unit', 'f00']);
 const WORDS = new Set(['VmFlags', 'Words', 'VmFlagsX']);
 
-/** What every record draws, whether its keys need it or not. */
+/** The random values of a record, whether its keys need them or not. */
 interface Body {
   readonly gapPages: bigint;
   readonly sizePages: bigint;

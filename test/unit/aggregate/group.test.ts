@@ -56,7 +56,7 @@ describe('groups', () => {
     ]);
   });
 
-  test('of a kind say the kind', () => {
+  test('of a kind have the kind', () => {
     expect(grouped('kind')).toEqual([
       ['', 'read-only-data', 'r--p', 1, 1, 4],
       ['', 'code', 'r-xp', 2, 1, 8],
@@ -68,7 +68,7 @@ describe('groups', () => {
     ]);
   });
 
-  test('of a mode say the permissions', () => {
+  test('of a mode have the permissions', () => {
     expect(grouped('mode')).toEqual([
       ['', undefined, 'r--p', 16, 3, 15],
       ['', 'code', 'r-xp', 2, 1, 8],
@@ -91,7 +91,7 @@ describe('groups', () => {
     expect([first?.inode, first?.deviceMajor, first?.offset]).toEqual(['0', 0, 0]);
   });
 
-  test('add up fields that nobody knew, once the reading has met them as sizes', () => {
+  test('add up fields that are new to tsmap, once a reading has met them as sizes', () => {
     const vocabulary = new FieldVocabulary();
     const [size, count] = [vocabulary.slot('NewSize'), vocabulary.slot('NewCount')];
     vocabulary.meet(size, 'kib', -1);
@@ -107,7 +107,7 @@ describe('groups', () => {
     expect([only?.values[size], only?.values[count]]).toEqual([14, undefined]);
   });
 
-  test('with total are one of all, classified or not', () => {
+  test('for a total are a single group, classified or not', () => {
     const plain = LIST.map(({ kind, owner, ...mapping }): Mapping => mapping);
     for (const list of [LIST, plain]) {
       const [only, ...others] = groupMappings(list, 'total', new FieldVocabulary());
@@ -126,7 +126,7 @@ describe('groups', () => {
     ]);
   });
 
-  test('of groups count the mappings of these', () => {
+  test('of groups count the mappings in these groups', () => {
     const groups = new Groups('kind', new FieldVocabulary());
     for (const count of [3, 4]) {
       groups.add({ ...(LIST[0] as Mapping), count, kind: 'code' });

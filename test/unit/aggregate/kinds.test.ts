@@ -9,7 +9,7 @@ const ARENA = 64 * MIB;
 
 type Row = readonly [size: number, perms: string, name?: string];
 
-/** Mappings one behind the other; a row with the permissions 'gap' is a hole. */
+/** Adjacent mappings; a row with the permissions 'gap' is a hole. */
 function place(first: number, rows: readonly Row[]): Mapping[] {
   let start = first;
   return rows.flatMap(([size, perms, name = '']) => {
@@ -129,7 +129,7 @@ describe('bss', () => {
     [4096, 'r--p', '/lib/a.so'],
   ];
 
-  test('is what lies right behind the data of a library', () => {
+  test('is what directly follows the data of a library', () => {
     const rows: Row[] = [...LIB, [4096, 'rw-p', '/lib/a.so'], [4096, 'rw-p'], [4096, 'rwxp']];
     expect(kinds(rows).slice(3)).toEqual([
       'data /lib/a.so',
@@ -138,7 +138,7 @@ describe('bss', () => {
     ]);
   });
 
-  test('may lie behind data that was made read-only after relocation', () => {
+  test('may follow data that was made read-only after relocation', () => {
     expect(kinds([...LIB, [4096, 'rw-p']]).at(-1)).toBe('bss /lib/a.so [bss]');
   });
 
@@ -199,7 +199,7 @@ describe('the stack of a thread', () => {
   const STACK: Row = [8 * MIB, 'rw-p'];
   const [ANON, THREAD] = ['anonymous [anon]', 'thread-stack [anon]'];
 
-  test('lies right above its guard, one thread after the other', () => {
+  test('lies right above its guard, thread by thread', () => {
     expect(kinds([GUARD, STACK, GUARD, STACK])).toEqual([ANON, THREAD, ANON, THREAD]);
   });
 
@@ -218,7 +218,7 @@ describe('the stack of a thread', () => {
       ],
     ],
     ['above a hole in a library', [[4096, '---p', '/lib/a.so'], STACK]],
-  ])('is none %s', (_, rows) => expect(kinds(rows).at(-1)).not.toContain('thread-stack'));
+  ])('is not recognized %s', (_, rows) => expect(kinds(rows).at(-1)).not.toContain('thread-stack'));
 
   test('is at least 16 KiB, its guard at most 1 MiB', () => {
     expect(kinds([GUARD, [16 * KIB, 'rw-p']])).toEqual([ANON, THREAD]);
@@ -265,7 +265,7 @@ describe('the first stack', () => {
     expect(kinds(rows, { startStack }).at(-1)).toBe('stack [stack]');
   });
 
-  test('is nowhere when the kernel hides the address', () => {
+  test('is not found if the kernel hides the address', () => {
     expect(kinds([[4096, 'rw-p']], { first: 0 })).toEqual(['anonymous [anon]']);
   });
 });

@@ -108,7 +108,7 @@ describe('the top of a list', () => {
   const one = fc.tuple(fc.constantFrom('/a', '/b', ''), fc.option(fc.nat(5), { nil: undefined }));
   const order = fc.constantFrom('rss', '-rss', 'mapping,-rss', '-mapping', 'swap', '-rss,address');
 
-  test('is what sorting all and cutting gives', () => {
+  test('is the beginning of the sorted list', () => {
     const same = fc.property(fc.array(one, { maxLength: 60 }), order, fc.nat(20), (rows, by, n) => {
       const list = rows.map(([name, rss], i) => mapping(name, rss, i * 4096));
       const top = topOf(n, keys(by), RULE);
@@ -118,7 +118,7 @@ describe('the top of a list', () => {
     fc.assert(same, { seed: 4, numRuns: 500 });
   });
 
-  test('may be looked at in between', () => {
+  test('can be read while it is being filled', () => {
     const top = topOf(2, keys('-rss'), RULE);
     const rss = () => top.list().map(({ values }) => values[slotOf.Rss]);
     expect(rss()).toEqual([]);

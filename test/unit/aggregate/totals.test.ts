@@ -22,7 +22,7 @@ describe('totals in KiB', () => {
     expect(totalsOf('')).toEqual([0, 0, 0, 0, 0]);
   });
 
-  test('add what each mapping has', () => {
+  test('add up all mappings', () => {
     const text =
       '1000-3000 rw-p 0 0:0 0\nRss: 5 kB\nShared_Dirty: 1 kB\nPrivate_Dirty: 2 kB\n' +
       '4000-8000 r--p 0 0:0 0\nRss: 7 kB\nShared_Dirty: 10 kB\nPrivate_Dirty: 20 kB\n' +
@@ -30,13 +30,13 @@ describe('totals in KiB', () => {
     expect(totalsOf(text)).toEqual([56, 23, 333, 8, 32]);
   });
 
-  test('take one half of Dirty where the kernel gives only that', () => {
+  test('use one part of Dirty if the kernel reports only that part', () => {
     const text =
       '1000-2000 r--p 0 0:0 0\nPrivate_Dirty: 3 kB\n2000-3000 r--p 0 0:0 0\nShared_Dirty: 4 kB\n';
     expect(totalsOf(text)).toEqual([8, 0, 7, 0, 0]);
   });
 
-  test('do not confuse fields that begin alike', () => {
+  test('do not confuse fields whose names begin alike', () => {
     expect(totalsOf('1000-2000 r--p 0 0:0 0\nRssX: 9 kB\nShared_DirtyX: 9 kB\n')).toEqual([
       4, 0, 0, 0, 0,
     ]);
@@ -60,7 +60,7 @@ describe('totals in KiB', () => {
     expect(totalsOf(text)).toEqual([1, 0, 0, 1, 0]);
   });
 
-  test('are exact for all of the address space', () => {
+  test('are exact for the whole address space', () => {
     const text =
       '0-7ffffffffffff000 rw-p 0 0:0 0\n7ffffffffffff000-ffffffffff601000 rw-p 0 0:0 0\n';
     expect(totalsOf(text)[0]).toBe(Number(0xffffffffff601000n / 1024n));
@@ -73,6 +73,6 @@ test('a value that the kernel did not give is absent, not 0', () => {
   expect(first && dirty.value(first)).toBeUndefined();
 });
 
-test('totals know nothing of columns that they were not given', () => {
+test('totals have only the columns that they were given', () => {
   expect(new Totals([size]).sum(rss)).toBe(0);
 });

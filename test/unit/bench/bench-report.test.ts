@@ -125,7 +125,7 @@ describe('the report of the bench', () => {
     `);
   });
 
-  test('holds no figure about a process of another size', () => {
+  test('has no figure of a process of another size', () => {
     const report = markdownReport(RESULTS, goals([]));
     expect(report).toMatch(/^\| tsmap \/ pmap, 64,000 mappings +\|.* - \| not measured \|$/m);
   });
@@ -135,7 +135,7 @@ describe('the report of the bench', () => {
     expect(report).toMatch(/^\| tsmap -X \/ pmap -X, 64,000 mappings +\|.* - \| not measured \|$/m);
   });
 
-  test('is the same for machines, with every value', () => {
+  test('is the same in JSON, with every value', () => {
     const report = JSON.parse(jsonReport(RESULTS, goals([])));
     expect(report.groups[0].rows[0].wallMs).toEqual({
       median: 27,
@@ -179,7 +179,7 @@ describe('a goal', () => {
 });
 
 describe('a table', () => {
-  test('is set in columns, figures to the right, and survives a bar in a cell', () => {
+  test('has aligned columns, figures to the right, and escapes a bar in a cell', () => {
     const headings = [{ title: 'What' }, { title: 'ms', figures: true }];
     const rows = [['a | b', '1.50'], ['longer than that', '120'], ['']];
     expect(markdownTable(headings, rows)).toBe(

@@ -39,7 +39,7 @@ describe('the bench', () => {
     ]);
   });
 
-  test('reads what the measuring program says', () => {
+  test('reads what the measuring program prints', () => {
     const usage = { wallMs: 12.3456, userMs: 7.5, systemMs: 0.25, peakKib: 38_912 };
     expect(usageIn('12345600 7500 250 38912\n')).toEqual(usage);
   });

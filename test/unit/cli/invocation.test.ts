@@ -32,7 +32,7 @@ describe('the environment', () => {
     expect(readInvocation(['node', name], { TSMAP_LAYOUT: text }, 'x64').layout()).toBe(layout);
   });
 
-  test('with a layout that is none is a mistake', () => {
+  test('with an unknown layout is a mistake', () => {
     expect(() =>
       readInvocation(['node', 'tsmap'], { TSMAP_LAYOUT: 'Classic' }, 'x64').layout(),
     ).toThrow(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { MissedTicks } from '../../../src/cli/missed-ticks.ts';
 
-test('what is missed is said at once, then once a minute, and at the end, and all of it', () => {
+test('missed ticks are reported at once, then once a minute, and at the end, and none is left out', () => {
   const said: number[] = [];
   const missed = new MissedTicks((count) => said.push(count));
   missed.add(1, 0);

@@ -8,7 +8,7 @@ import { FieldVocabulary } from '../../../src/model/fields.ts';
 const entries: readonly Column[] = Object.values(columns);
 
 describe('the catalogue', () => {
-  test("names tsmap's own columns first, then the fields of the kernel that are left", () => {
+  test("lists tsmap's own columns first, then the other fields of the kernel", () => {
     expect(
       catalogue()
         .map(({ id }) => id)
@@ -22,7 +22,7 @@ describe('the catalogue', () => {
     );
   });
 
-  test('has a field that is new to tsmap', () => {
+  test('accepts a field that is new to tsmap', () => {
     const vocabulary = new FieldVocabulary();
     vocabulary.slot('NewThing');
     expect(findColumn('NewThing', vocabulary)?.id).toBe('new_thing');
@@ -30,7 +30,7 @@ describe('the catalogue', () => {
   });
 
   test.each(entries.filter(({ isLayoutOnly }) => !isLayoutOnly))(
-    'has the entry $id of the table, and help lists it',
+    'has the entry $id of the table, which help lists',
     (column) => {
       expect(findColumn(column.id)).toBe(column);
       expect(columnsHelp()).toMatch(new RegExp(`^${column.id} +\\w+ +\\S`, 'm'));

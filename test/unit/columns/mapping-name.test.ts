@@ -67,22 +67,22 @@ describe('the name of a mapping', () => {
     [0x2abc, STACK],
     [0x3000, STACK],
     [0x3001, ANON],
-  ])('is the stack where the range holds %i', (startStack, expected) => {
+  ])('is the stack if the range contains %i', (startStack, expected) => {
     expect(mappingName(mapping({ name: '[stack]' }), rule({ startStack }))).toBe(expected);
     expect(mappingName(mapping({ name: '' }), rule({ startStack }))).toBe(expected);
   });
 
-  test('is the path, not the stack, for a file that holds the stack', () => {
+  test('is the path, not the stack, for a file that contains the stack', () => {
     expect(mappingName(mapping({ name: '/a/b' }), rule({ startStack: 0x1800 }))).toBe('b');
   });
 
-  test('is the kernel’s name of the stack where those are asked for, unless it has none', () => {
+  test('is the kernel’s name of the stack if those names are asked for, unless it has none', () => {
     const kernel = rule({ startStack: 0x1800, useKernelName: true });
     expect(mappingName(mapping({ name: '[stack]' }), kernel)).toBe('[stack]');
     expect(mappingName(mapping({ name: '' }), kernel)).toBe(STACK);
   });
 
-  test('goes by the name [stack] where the address of the stack is not known, in a saved file', () => {
+  test('is recognized by [stack] if the address of the stack is unknown, as in a saved file', () => {
     const saved = rule({ startStack: 0 });
     expect(mappingName(mapping({ name: '[stack]' }), saved)).toBe('  [ stack ]');
     expect(mappingName(mapping({ name: '', start: 0 }), saved)).toBe('  [ anon ]');
@@ -102,7 +102,7 @@ describe('a System V segment', () => {
     expect(mappingName(one, rule())).toBe(expected);
   });
 
-  test('may have any id that 64 bits hold', () => {
+  test('may have any id of 64 bits', () => {
     const one = mapping({ name: '/SYSV0 (deleted)', inode: '18446744073709551615' });
     expect(mappingName(one, rule())).toBe('  [ shmid=0xffffffffffffffff ]');
   });

@@ -58,7 +58,7 @@ describe('a ratio', () => {
     ]);
   });
 
-  test('of a group is that of its sums, and is not added up itself', () => {
+  test('of a group is the ratio of its sums, not a sum of ratios', () => {
     const groups = new Groups('mode', new FieldVocabulary());
     for (const one of [THIRD, mappingOf({ Rss: 4, Locked: 4 })]) {
       groups.add(one);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ByteWriter } from '../../../src/format/byte-writer.ts';
 
-/** A writer and what has left it so far; pieces are copied, for the writer uses its buffer again. */
+/** A writer and its output so far; pieces are copied, because the writer reuses its buffer. */
 function collecting(chunkBytes?: number) {
   const pieces: string[] = [];
   const sink = (bytes: Uint8Array) => void pieces.push(Buffer.from(bytes).toString('latin1'));
@@ -42,7 +42,7 @@ describe('text', () => {
     expect(rows[99]).toBe('0000000000063000 row');
   });
 
-  test('stays in the writer until there is a chunk of it, or a flush', () => {
+  test('stays in the writer until a chunk is full, or until a flush', () => {
     const { writer, pieces } = collecting(10);
     writer.text('1234567890');
     expect(pieces).toEqual([]);
@@ -55,7 +55,7 @@ describe('text', () => {
 });
 
 describe('held output', () => {
-  test('lets out what was written before, and nothing of its own until the flush', () => {
+  test('lets out earlier text at once, and itself only at the flush', () => {
     const { writer, pieces } = collecting(10);
     writer.text('before');
     writer.hold();
@@ -66,7 +66,7 @@ describe('held output', () => {
     expect(pieces.join('')).toBe('beforeheld text that fills more than one chunk');
   });
 
-  test('is dropped by rollback, and what comes then is written', () => {
+  test('is dropped by rollback, and later text is written', () => {
     const { writer, all } = collecting(10);
     writer.text('before');
     writer.hold();
@@ -79,7 +79,7 @@ describe('held output', () => {
     expect(all()).toBe('beforeat last');
   });
 
-  test('cannot be dropped when it was never held, or has left', () => {
+  test('cannot be dropped if it was never held, or has been written', () => {
     const { writer, all } = collecting(10);
     writer.text('a');
     expect(writer.rollback()).toBe(false);
@@ -93,7 +93,7 @@ describe('held output', () => {
   test.each([
     [1000, true],
     [1200, false],
-  ])('leaves once it takes more than 1 MiB, and none of it is lost: %d KiB', (kib, canGo) => {
+  ])('is written once it exceeds 1 MiB, and none of it is lost: %d KiB', (kib, canGo) => {
     const { writer, all } = collecting();
     const row = `${'r'.repeat(1023)}\n`;
     writer.hold();
@@ -104,7 +104,7 @@ describe('held output', () => {
   });
 });
 
-test('what the sink throws comes through', () => {
+test('errors of the sink are passed on', () => {
   const writer = new ByteWriter(() => {
     throw new Error('no space');
   });

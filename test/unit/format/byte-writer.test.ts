@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ByteWriter } from '../../../src/format/byte-writer.ts';
 
-/** What leaves a writer; pieces are copied, for the writer uses its buffer again. */
+/** The output of a writer; pieces are copied, because the writer reuses its buffer. */
 function written(write: (writer: ByteWriter) => void): string {
   let all = '';
   const writer = new ByteWriter((bytes) => {
@@ -64,7 +64,7 @@ describe('a number', () => {
     expect(written((writer) => writer.hex(value, width))).toBe(expected);
   });
 
-  test('is written as its exact digits at every width, up to all pages of 64 bits', () => {
+  test('has its exact digits at every width, up to all pages of 64 bits', () => {
     const page = fc.bigInt(0n, (1n << 52n) - 1n).map((n) => n * 4096n);
     const value = fc.oneof(page, fc.bigInt(0n, (1n << 53n) - 1n), fc.bigInt(0n, 99_999n));
     const exact = fc.property(value, fc.nat(30), (n, width) => {
@@ -84,7 +84,7 @@ describe('text that must be printable', () => {
   });
 
   test.each(['a\n', '\x1b[0m', 'a\x7f', 'a\x80', '\xc3\xa9'])(
-    '%j is refused and leaves no trace',
+    '%j is refused, and none of it is written',
     (text) => {
       expect(written((writer) => writer.text(String(writer.printable(text))))).toBe('false');
     },

@@ -34,21 +34,21 @@ describe('the command line', () => {
     expect(commandLine(head({ comm: 'kthreadd' }), false)).toBe('[kthreadd]');
   });
 
-  test('of a zombie says that it is one', () => {
+  test('of a zombie is marked as defunct', () => {
     expect(commandLine(head({ comm: 'sleep', state: 'Z' }), false)).toBe('[sleep] <defunct>');
   });
 
-  test('hides what a process put into its name', () => {
+  test('hides control characters that a process put into its name', () => {
     expect(commandLine(head({ comm: 'a) \x1b\xff' }), false)).toBe('[a) ??]');
   });
 
-  test('hides reordering on a terminal alone', () => {
+  test('hides reordering characters on a terminal only', () => {
     const cmdline = 'a\xe2\x80\xaeb\0';
     expect(commandLine(head({ cmdline }), true)).toBe('a?b');
     expect(commandLine(head({ cmdline }), false)).toBe('a\xe2\x80\xaeb');
   });
 
-  test('of fifty thousand empty arguments is not slow', () => {
+  test('of fifty thousand empty arguments is shown quickly', () => {
     const cmdline = `a${'\0'.repeat(50_000)}b\0`;
     const begin = performance.now();
     expect(commandLine(head({ cmdline }), false)).toHaveLength(50_002);

@@ -39,8 +39,8 @@ function normal({ values, ...facts }: Mapping) {
   return { ...facts, values: said };
 }
 
-describe('rows that were kept', () => {
-  test('are those that came', () => {
+describe('stored rows', () => {
+  test('are returned as they came', () => {
     const same = fc.property(fc.array(mapping, { maxLength: 40 }), (rows) => {
       const store = storeOf(rows);
       const expected = rows.map((each) => normal(copyMapping(each)));
@@ -50,7 +50,7 @@ describe('rows that were kept', () => {
     fc.assert(same, { seed: 6, numRuns: 300 });
   });
 
-  test('are those that came also where there are thousands, with more fields and fewer', () => {
+  test('are returned as they came, even thousands with more fields and fewer', () => {
     const [first, second] = fc.sample(mapping, { seed: 4, numRuns: 2 }) as [Mapping, Mapping];
     const rows = Array.from({ length: 5000 }, (_, i) => ({
       ...(i % 3 === 0 ? first : second),
@@ -60,7 +60,7 @@ describe('rows that were kept', () => {
     expect(shown(storeOf(rows)).map(normal)).toEqual(rows.map(normal));
   });
 
-  test('take little room also where each has a field of its own', () => {
+  test('take little memory even if each has a field of its own', () => {
     const rows = Array.from({ length: 2000 }, (_, i) => ({
       ...NO_MAPPING,
       values: Array.from({ length: i }, (_, slot) => (slot === i - 1 ? i : undefined)),
@@ -71,7 +71,7 @@ describe('rows that were kept', () => {
     expect(shown(store).map(normal)).toEqual(rows.map(normal));
   });
 
-  test('do not follow the object that they were added from', () => {
+  test('do not change with the object that they were copied from', () => {
     const changing = { ...NO_MAPPING, start: 0x1000, values: [1, 2] };
     const store = storeOf([changing]);
     changing.values[0] = 9;

@@ -57,7 +57,7 @@ function mappingsIn(smaps: string, wanted: WantedFields = 'all') {
   return { list, vocabulary: reader.vocabulary };
 }
 
-/** A cell as a person would write it: made as a text, then padded. */
+/** A cell made in the simplest way: as a text, then padded. */
 function cellText(
   { before, column, width = 0 }: LayoutCell,
   mapping: Mapping,
@@ -90,7 +90,7 @@ function detailRows(smaps: string, everything: boolean): string[] {
 
 const REPORTS = ['default', 'extended', 'device'] as const;
 
-describe('rows that are written as they come are those that are put together from texts', () => {
+describe('rows that are written as they come equal rows put together from texts', () => {
   test.each(LAYOUT_NAMES.flatMap((name) => REPORTS.map((report) => [name, report] as const)))(
     '%s %s',
     (name, report) => {
@@ -110,7 +110,7 @@ describe('rows that are written as they come are those that are put together fro
   );
 });
 
-describe('rows that were kept are those that are put together from texts', () => {
+describe('rows that were stored equal rows put together from texts', () => {
   test.each([false, true])('with everything: %s', (everything) => {
     const columns = detailColumns(everything);
     const agrees = fc.property(smapsText(), (smaps) => {
@@ -120,7 +120,7 @@ describe('rows that were kept are those that are put together from texts', () =>
     fc.assert(agrees, { seed: 60, numRuns: 200 });
   });
 
-  test('where a field comes up late, and where one changes from number to text', () => {
+  test('even if a field comes late, or changes from number to text', () => {
     const smaps = [
       '1000-2000 rw-p 0 0:0 0 /a\nRss: 123 kB\n',
       '2000-3000 rw-p 0 0:0 0 /b\nRss: 5 kB\nNew: 123456 kB\n',

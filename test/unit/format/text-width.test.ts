@@ -18,7 +18,7 @@ describe('the width of a text on a terminal', () => {
     expect(unicodeWidth(text)).toBe(width);
   });
 
-  test('is what the library says of any text of one piece', () => {
+  test('is that of the library for any text of one piece', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
         expect(unicodeWidth(text)).toBe(stringWidth(text));
@@ -26,7 +26,7 @@ describe('the width of a text on a terminal', () => {
     );
   });
 
-  test('is known of a text of two megabytes as well, whose halves of characters stay together', () => {
+  test('of a text of two megabytes is right as well, and surrogate pairs stay together', () => {
     expect(unicodeWidth('é'.repeat(2_000_000))).toBe(2_000_000);
     expect(unicodeWidth(`a${'😀'.repeat(100_000)}`)).toBe(200_001);
   });
@@ -54,7 +54,7 @@ describe('texts that the library need not measure', () => {
 });
 
 test.each(['é', '日本', '…', 'a\tb', 'a\u0301', '\x1b[31m日\x1b[39m'])(
-  'the library measures all texts if %j is among them',
+  'all texts are measured by the library if %j is among them',
   async (text) => {
     expect(await loadWidthOf(['plain', text])).toBe(unicodeWidth);
   },

@@ -20,7 +20,7 @@ describe('a name that stays as it is', () => {
   });
 });
 
-describe('what text layouts do not show', () => {
+describe('characters that text layouts do not show', () => {
   test.each([
     ['a newline', 'a\nb', 'a?b'],
     ['a tab', 'a\tb', 'a?b'],
@@ -74,6 +74,6 @@ describe('characters that reorder a line', () => {
   });
 });
 
-test('a long name of invalid bytes takes no time', () => {
+test('a long name of invalid bytes is converted quickly', () => {
   expect(visible('\xff'.repeat(131_072))).toBe('?'.repeat(131_072));
 });

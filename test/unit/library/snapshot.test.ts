@@ -79,7 +79,7 @@ describe('groups of a snapshot', () => {
     expect(new Set(groups.map(({ label }) => label)).size).toBe(groups.length);
   });
 
-  test('need the mappings or that very grouping', async () => {
+  test('need the mappings, or a recording with the same grouping', async () => {
     const [byKind] = await snapshotsOf('v1-kind.tsmap');
     expect(byKind?.detail).toBe('kind');
     expect(byKind?.mappings).toEqual([]);
@@ -194,7 +194,7 @@ describe('a snapshot', () => {
 });
 
 describe('mappings', () => {
-  test('have only the fields that were asked for, and the kind all the same', () => {
+  test('have only the fields that were asked for, and always the kind', () => {
     const all = [...readSmaps(2008, options)];
     const some = [...readSmaps(2008, { ...options, fields: ['Rss'] })];
     expect(some.map(({ kind }) => kind)).toEqual(all.map(({ kind }) => kind));
@@ -209,7 +209,7 @@ describe('mappings', () => {
 });
 
 describe('a recording', () => {
-  test('that is compressed holds the same snapshots', async () => {
+  test('that is compressed has the same snapshots', async () => {
     const [plain, packed] = [
       await snapshotsOf('v1-all.tsmap'),
       await snapshotsOf('v1-all.tsmap.gz'),
@@ -229,7 +229,7 @@ describe('a recording', () => {
     expect(() => closed.snapshots()).toThrow(again);
   });
 
-  test('that is none throws', async () => {
+  test('that is not one throws', async () => {
     await expect(openRecording(join(ROOT, 'fixtures/saved/not-a-map'))).rejects.toThrow(
       ProblemError,
     );

@@ -30,7 +30,7 @@ describe('the order of fields', () => {
     ['stays when records repeat', ['Size Rss', 'Size Rss'], 'Size Rss'],
     ['stays when a later record has another', ['Size Rss', 'Rss Size'], 'Size Rss'],
     [
-      'takes a later field in behind its predecessor',
+      'inserts a later field after its predecessor',
       ['Size Rss Swap', 'Size New Swap'],
       'Size New Rss Swap',
     ],
@@ -60,7 +60,7 @@ describe('the vocabulary of a reading', () => {
     expect(vocabulary.name(slot)).toBe('Novel');
   });
 
-  test('takes names that objects have for fields like any other', () => {
+  test('takes names that every object has for ordinary fields', () => {
     const vocabulary = new FieldVocabulary();
     expect(vocabulary.find('constructor')).toBeUndefined();
     meetRecord(vocabulary, '__proto__ constructor');
@@ -75,7 +75,7 @@ describe('the vocabulary of a reading', () => {
     expect(new FieldVocabulary().find('Novel')).toBeUndefined();
   });
 
-  test('shares its slots, and nothing else, with readings of the same register', () => {
+  test('shares only its slots with readings of the same register', () => {
     const register = new FieldSlots();
     const [first, second] = [new FieldVocabulary(register), new FieldVocabulary(register)];
     meetRecord(first, 'Novel Newer');
@@ -88,7 +88,7 @@ describe('the vocabulary of a reading', () => {
     expect(new FieldVocabulary(register).find('Novel')).toBeUndefined();
   });
 
-  test('lists the fields that nobody knew in its own order, behind the known ones', () => {
+  test('lists fields that are new to tsmap in its own order, after the known ones', () => {
     const register = new FieldSlots();
     meetRecord(new FieldVocabulary(register), 'Other Newer Novel');
     const vocabulary = new FieldVocabulary(register);

@@ -12,7 +12,7 @@ import { SampleEncoder } from '../../../src/recording/write/encode.ts';
 import { PIDS } from '../../support/reports.ts';
 import { contentOf, fixtureSample, HEADER, lineOf } from '../../support/text/recordings.ts';
 
-/** A process has memory, or there is nothing to sample. */
+/** Fixtures of processes with memory; others have nothing to sample. */
 const LIVING = PIDS.filter((pid) => {
   try {
     fixtureSample(pid);
@@ -33,7 +33,7 @@ describe('a sample', () => {
     },
   );
 
-  test('reads literally as the format says', () => {
+  test('has the text that the format describes', () => {
     const vocabulary = new FieldVocabulary();
     vocabulary.meet(vocabulary.slot('Size'), 'kib', -1);
     vocabulary.meet(vocabulary.slot('Rss'), 'kib', vocabulary.slot('Size'));
@@ -108,7 +108,7 @@ describe('a sample', () => {
     });
   });
 
-  test('with fields that come later, in other places and of other kinds reads back', () => {
+  test('reads back with fields that come later, elsewhere, or with another kind of value', () => {
     fc.assert(
       fc.property(samples(), (sample) => {
         const read = decodeSample(JSON.parse(lineOf(sample)));
@@ -117,7 +117,7 @@ describe('a sample', () => {
     );
   });
 
-  test('does not leak into the next one of the same encoder', () => {
+  test('leaves nothing for the next one of the same encoder', () => {
     const encoder = new SampleEncoder();
     fc.assert(
       fc.property(samples(), fc.boolean(), (sample, isVoid) => {
@@ -131,7 +131,7 @@ describe('a sample', () => {
     );
   });
 
-  test('that is larger than its buffer was at first reads back', () => {
+  test('reads back if it is larger than the first buffer', () => {
     const row = { ...NO_MAPPING, name: 'x'.repeat(4000) };
     const rows = Array.from({ length: 1000 }, (_, start) => ({ ...row, start, end: start }));
     const sample = { ...fixtureSample(1001), rows };
@@ -167,7 +167,7 @@ describe('a line from another program', () => {
     ['a huge moment', { moment: 1e300 }, 'moment is not a whole number'],
     ['a moment beyond counting', { moment: 2 ** 70 }, 'moment is not a whole number'],
     [
-      'a process id beyond counting',
+      'a process id that is too large',
       { process: { ...good.process, pid: 2 ** 70 } },
       'pid is not a whole number',
     ],
@@ -212,7 +212,7 @@ describe('a line from another program', () => {
       'columns has a name that is not a field',
     ],
     [
-      'a name that reaches into a terminal',
+      'a name with control characters',
       { columns: [...good.columns, 'a\x1b[31m'] },
       'columns has a name that is not a field',
     ],

@@ -38,7 +38,7 @@ async function read(name: string) {
   return { header: recording.header, samples };
 }
 
-/** Recordings of every version there was; these files are never made anew. */
+/** Recordings of every version of the format; these files are never made again. */
 describe('a recording of version 1', () => {
   test.each(['v1-all.tsmap', 'v1-all.tsmap.gz'])('%s reads as it always did', async (name) => {
     const { header, samples } = await read(name);
@@ -71,13 +71,13 @@ describe('a recording of version 1', () => {
     ]);
   });
 
-  test('by kind reads as it always did', async () => {
+  test('by kind reads as before', async () => {
     const { samples } = await read('v1-kind.tsmap');
     const [gaps] = samples;
     expect(gaps?.rows.map(({ kind, count, end }) => [kind, count, end])).toEqual(KINDS);
   });
 
-  test('is the same text compressed, but for its times', () => {
+  test('is the same text compressed, except for its times', () => {
     const timeless = (text: string) => text.replace(/"[\d-]{10}T[\d:.]{12}Z"/g, '""');
     const text = readFileSync(pathOf('v1-all.tsmap'), 'latin1');
     const unzipped = gunzipSync(readFileSync(pathOf('v1-all.tsmap.gz'))).toString('latin1');

@@ -40,7 +40,7 @@ describe('a classified reader', () => {
     ]);
   });
 
-  test('copies none of them', () => {
+  test('copies no mapping', () => {
     expect(drain().met.size).toBe(1);
   });
 });

@@ -13,7 +13,7 @@ function take(pid: number): Sample {
   return takeSample({ root: root.path, pid, detail: 'total', epochMs: () => 0, onProblem });
 }
 
-/** Follows listed processes, or, where `targets` is given, those that it says. */
+/** Follows listed processes, or, if `targets` is given, the processes that it returns. */
 function follow(listed: readonly number[], targets?: () => readonly number[]): Follower<Sample> {
   const now = (): Targets => ({ pids: targets?.() ?? listed, problems: [] });
   const request = { targets: now, listed: new Set(listed), isDescribed: targets !== undefined };
@@ -44,7 +44,7 @@ function tick(follower: Follower<Sample>): string[] {
 }
 
 describe('a described process that cannot be read', () => {
-  test('is reported once, and again if another process has its number', () => {
+  test('is reported once, and again if another process gets its number', () => {
     let pids: readonly number[] = [7];
     const request = {
       targets: () => ({ pids, problems: [] }),
@@ -76,7 +76,7 @@ describe('following listed processes', () => {
     expect(follower.isOver).toBe(false);
   });
 
-  test('goes on if they cannot be read, and says if none may be', () => {
+  test('continues if some cannot be read, and reports if none may be read', () => {
     root.add(8, 1002, 200);
     const failing = new Map<number, ProblemError>();
     const request = {
@@ -110,14 +110,14 @@ describe('following listed processes', () => {
     expect(tick(follower)).toEqual([]);
   });
 
-  test('takes a zombie for ended', () => {
+  test('treats a zombie as ended', () => {
     const follower = follow([7]);
     tick(follower);
     root.setState(7, 'Z');
     expect(tick(follower)).toEqual(['ended 7 of 100']);
   });
 
-  test('takes one that lost its command line for ended: its memory went a moment earlier', () => {
+  test('treats one without a command line as ended: it lost its memory a moment earlier', () => {
     const follower = follow([7]);
     tick(follower);
     root.write(7, 'cmdline', '');
@@ -125,7 +125,7 @@ describe('following listed processes', () => {
     expect(follower.isOver).toBe(true);
   });
 
-  test('does not follow what gets the number of one that ended', () => {
+  test('does not follow a process that gets the number of one that ended', () => {
     const follower = follow([7]);
     tick(follower);
     root.add(7, 1002, 300);

@@ -11,7 +11,7 @@ const STEADY: ReaderNotes = {
 const BACKWARDS: ReaderNotes = { ...STEADY, wentBackwards: true };
 const CUT: ReaderNotes = { ...STEADY, wasCut: true };
 
-/** Reads maps with these notes, one after the other; says which reading was the last. */
+/** Reads maps with these notes, one after the other; returns the number of the last reading. */
 function reading(notes: readonly ReaderNotes[]) {
   let count = 0;
   return () => ({ notes: notes[count] ?? BACKWARDS, number: ++count });
@@ -22,11 +22,11 @@ test.each([
   ['that changes once', [BACKWARDS, STEADY], 2],
   ['that is cut, then changes', [CUT, BACKWARDS, STEADY], 3],
   ['that always changes', [], 6],
-])('a map %s is read as often as it must be', (_, notes, expected) => {
+])('a map %s is read as often as needed', (_, notes, expected) => {
   expect(readUntilSteady(reading(notes)).number).toBe(expected);
 });
 
-test('a reading is not repeated once that is refused', () => {
+test('a reading is not repeated after an error', () => {
   let asked = 0;
   const mayRepeat = () => ++asked < 3;
   expect(readUntilSteady(reading([]), mayRepeat).number).toBe(3);

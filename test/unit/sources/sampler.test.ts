@@ -25,7 +25,7 @@ function sumOf(sample: Sample, column = columns.rss): number | undefined {
   return totals.known(column);
 }
 
-/** What a reading complains about. */
+/** The error that a reading throws. */
 function problemOf(read: () => unknown): Problem | undefined {
   try {
     read();
@@ -76,7 +76,7 @@ describe('a sample of a process whose memory follows a script', () => {
     expect(sumOf(of('total'))).toBe(sumOf(all));
   });
 
-  test('says who and when, and its rows stay as they are', () => {
+  test('has the process and the time, and its rows do not change later', () => {
     const first = takeSample(request(steps.pid, 'all'));
     expect(first).toMatchObject({ takenAtMs: TAKEN_AT_MS, detail: 'all', head: { comm: 'steps' } });
     expect(new Set(first.rows).size).toBe(first.rows.length);
@@ -87,7 +87,7 @@ describe('a sample of a proc root', () => {
   const root = makeProcRoot();
   afterAll(() => root.cleanUp());
 
-  test('is the sum of smaps where the kernel has no smaps_rollup', () => {
+  test('is the sum of smaps if the kernel has no smaps_rollup', () => {
     root.add(7, 1001);
     const rolled = takeSample(request(7, 'total', root.path));
     root.remove(7);
@@ -104,7 +104,7 @@ describe('a sample of a proc root', () => {
     expect(sumOf(rolled)).toBeGreaterThan(0);
   });
 
-  test('of a zombie is none: it has ended', () => {
+  test('cannot be taken of a zombie, which has ended', () => {
     root.add(7, 1001);
     root.setState(7, 'Z');
     expect(problemOf(() => takeSample(request(7, 'total', root.path)))).toEqual({
@@ -115,7 +115,7 @@ describe('a sample of a proc root', () => {
   });
 
   test.each(['all', 'total'] as const)(
-    'is none where the pid went to another process meanwhile, with the detail %s',
+    'cannot be taken if another process got the pid meanwhile, with the detail %s',
     (detail) => {
       root.add(7, 1001, 1000);
       const recycling = {
@@ -127,20 +127,20 @@ describe('a sample of a proc root', () => {
     },
   );
 
-  test('is none where the process lost its memory meanwhile, as one that ends does', () => {
+  test('cannot be taken if the process loses its memory meanwhile, as at its end', () => {
     root.add(7, 1001);
     const ending = { begin: () => root.write(7, 'cmdline', ''), row: () => {} };
     const read = () => readSample(request(7, 'total', root.path), ending);
     expect(problemOf(read)?.code).toBe('no-such-process');
   });
 
-  test('tells what is wrong with the text, and is there all the same', () => {
+  test('can be taken of a damaged text, and reports the damage', () => {
     root.add(7, 1001);
     root.write(7, 'smaps', '00400000-00401000 r--p 00000000 08:01 42 /bin/x\nRss: 4 kB\nwhat\n');
-    const told: Problem[] = [];
-    const onProblem = (problem: Problem) => told.push(problem);
+    const problems: Problem[] = [];
+    const onProblem = (problem: Problem) => problems.push(problem);
     const sample = takeSample({ ...request(7, 'all', root.path), onProblem });
     expect(sumOf(sample)).toBe(4);
-    expect(told.map(({ pid, code }) => [pid, code])).toEqual([[7, 'malformed']]);
+    expect(problems.map(({ pid, code }) => [pid, code])).toEqual([[7, 'malformed']]);
   });
 });

@@ -4,7 +4,10 @@ import { type ControlledClock, controlledClock } from '../../support/clock.ts';
 
 const START_MS = Date.UTC(2026, 10, 22, 10, 0, 0);
 
-/** Runs a schedule; `work` is how long each tick takes. What came, and when, from the start. */
+/**
+ * Runs a schedule; `work` lets time pass in each tick. Returns the ticks, each with its time from
+ * the start.
+ */
 async function run(
   schedule: Schedule,
   work: (index: number, clock: ControlledClock, abort: () => void) => void = () => {},
@@ -36,7 +39,7 @@ describe('ticks', () => {
     expect(came.at(-1)).toEqual({ index: 9999, missed: 0, atMs: 9_999_000 });
   });
 
-  test('that fall into the work of another are missed, told, and not made up for', async () => {
+  test('that are due during the work of another are missed, counted, and not made up for', async () => {
     const came = await run({ intervalMs: 1000, count: 5 }, (index, clock) =>
       clock.pass(index === 1 ? 3500 : 10),
     );
@@ -64,7 +67,7 @@ describe('ticks', () => {
     expect(await run({ intervalMs: 1000, durationMs: 1 })).toHaveLength(1);
   });
 
-  test('end at once when they are aborted, in the work or in the sleep', async () => {
+  test('end at once when they are aborted, during the work or the sleep', async () => {
     expect(
       await run({ intervalMs: 1000 }, (index, _, abort) => index === 2 && abort()),
     ).toHaveLength(3);
@@ -75,7 +78,7 @@ describe('ticks', () => {
     expect(count).toBe(1);
   });
 
-  test('wait on where a timer ends early', async () => {
+  test('continue to wait if a timer ends early', async () => {
     const clock = controlledClock(START_MS);
     const early = { ...clock, sleep: async (ms: number) => clock.pass(Math.min(ms, 700)) };
     const controller = new AbortController();
@@ -86,7 +89,7 @@ describe('ticks', () => {
     expect(at).toEqual([1000, 2000, 3000]);
   });
 
-  test('that fall into a stop of the whole program are missed as well', async () => {
+  test('that are due while the whole program is stopped are missed as well', async () => {
     const clock = controlledClock(START_MS);
     let sleeps = 0;
     const stopped = {
@@ -106,7 +109,7 @@ describe('ticks', () => {
     ]);
   });
 
-  test("do not care when the machine's clock is set", async () => {
+  test("do not change when the machine's clock is set", async () => {
     const came = await run({ intervalMs: 1000, count: 3 }, (_, clock) =>
       clock.setEpochMs(START_MS - 86_400_000),
     );

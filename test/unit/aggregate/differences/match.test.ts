@@ -68,7 +68,7 @@ describe('in the same process', () => {
       ['10-20 > 8-20', '30-40 > 30-40'],
     ],
     [
-      'two that the kernel merged: the larger stays, the other went',
+      'two that the kernel merged: the larger one stays, the other is gone',
       ['10-18 rw-p', '20-40 rw-p'],
       ['8-50 rw-p'],
       ['20-40 > 8-50', '10-18 > '],
@@ -92,7 +92,7 @@ describe('in the same process', () => {
       ['10-12 > 10-20', '12-40 > 20-40'],
     ],
     [
-      'a block of which the first page becomes a guard',
+      'a block whose first page becomes a guard',
       ['10-40 rw-p'],
       ['10-11 ---p', '11-40 rw-p'],
       [' > 10-11', '10-40 > 11-40'],
@@ -105,7 +105,7 @@ describe('in the same process', () => {
       ['10-20 > ', ' > 10-20'],
     ],
     [
-      'a file that was replaced: it is another one',
+      'a file that was replaced: it is a different file',
       [`10-20 r--p ${LIB}`],
       ['10-20 r--p 0 08:01 9 /lib/a.so'],
       ['10-20 > ', ' > 10-20'],
@@ -123,13 +123,13 @@ describe('in the same process', () => {
       ['10-12 > 50-52', '12-20 > 52-60'],
     ],
     [
-      'one that stays, and one of the same file that is new',
+      'one that stays, and a new one of the same file',
       [`10-12 r--p ${LIB}`],
       [`8-a r--p ${LIB}`, `10-12 r--p ${LIB}`],
       [' > 8-a', '10-12 > 10-12'],
     ],
     [
-      'memory elsewhere: it is other memory',
+      'memory at another address: it is different memory',
       ['10-20 rw-p', '30-40 rw-p 0 00:00 0 [anon:pool]'],
       ['50-60 rw-p', '70-80 rw-p 0 00:00 0 [anon:pool]'],
       ['10-20 > ', '30-40 > ', ' > 50-60', ' > 70-80'],
@@ -150,7 +150,7 @@ describe('in another process', () => {
       ['10-12 > 50-52', '12-14 > 52-54', '14-16 > 54-58'],
     ],
     [
-      'another version of a library as well',
+      'another version of a library is matched as well',
       ['10-12 r--p 0 08:01 7 /lib/a.so', '12-18 r-xp 2 08:01 7 /lib/a.so'],
       ['50-53 r--p 0 08:01 9 /lib/a.so', '53-60 r-xp 3 08:01 9 /lib/a.so'],
       ['10-12 > 50-53', '12-18 > 53-60'],
@@ -162,7 +162,7 @@ describe('in another process', () => {
       ['10-12 > 20-28', 'f0-ff > e0-ef'],
     ],
     [
-      'memory without a name is matched by its size, not by its address',
+      'unnamed memory is matched by its size, not by its address',
       ['10-20 rw-p', '30-34 rw-p'],
       ['10-14 rw-p', '40-50 rw-p'],
       ['30-34 > 10-14', '10-20 > 40-50'],
@@ -186,7 +186,7 @@ describe('whatever the mappings are', () => {
       return `${at.toString(16)}-${(at + pages).toString(16)} ${perms}${file}`;
     });
 
-  test('each is in one pair, also where they overlap and are in no order', () => {
+  test('each is in one pair, even if they overlap or are unordered', () => {
     fc.assert(
       fc.property(fc.array(line), fc.array(line), fc.boolean(), (before, after, isSame) => {
         const pairs = matched(before, after, isSame).map((text) => text.split(' > '));
@@ -203,7 +203,7 @@ describe('whatever the mappings are', () => {
     );
   });
 
-  test('a sample and itself are the same', () => {
+  test('a sample equals itself', () => {
     fc.assert(
       fc.property(fc.uniqueArray(line, { selector: (text) => text.split('-')[0] }), (lines) => {
         for (const pair of matched(lines, lines)) {
@@ -214,7 +214,7 @@ describe('whatever the mappings are', () => {
     );
   });
 
-  test('64,000 of each are matched in a few seconds: not each with each', () => {
+  test('64,000 on each side are matched in a few seconds: not every one with every other', () => {
     const make = (shift: number) =>
       Array.from({ length: 64_000 }, (_, i) => {
         const at = 16 * i + ((i * shift) % 5);

@@ -82,7 +82,7 @@ const mapping = fc
     return { ...row, values };
   });
 
-/** Of the rows that are left out one went, and one appeared of which nothing is known. */
+/** One of the rows that are left out is gone; another one is new, and nothing is known of it. */
 const UNKNOWN_AMONG_HIDDEN: [Mapping[], Mapping[], Asked, boolean] = [
   [mappingOf('0-1 rw-p', 1)],
   [mappingOf('0-1 ---p'), mappingOf('0-1 r--p', 2)],
@@ -90,7 +90,7 @@ const UNKNOWN_AMONG_HIDDEN: [Mapping[], Mapping[], Asked, boolean] = [
   false,
 ];
 
-describe('before and changes are after, in each column', () => {
+describe('before plus changes is after, in each column', () => {
   const someRequest: fc.Arbitrary<Asked> = fc.record({
     top: fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined }),
     unchanged: fc.boolean(),
@@ -99,7 +99,7 @@ describe('before and changes are after, in each column', () => {
     sort: fc.constantFrom(undefined, '-uss', 'swap', 'address', '-kind', '-kind,rss'),
   });
 
-  test('of any mappings, however they are grouped, filtered and cut', () => {
+  test('for any mappings, however they are grouped, filtered and cut', () => {
     fc.assert(
       fc.property(
         fc.array(mapping),
@@ -116,7 +116,7 @@ describe('before and changes are after, in each column', () => {
     );
   });
 
-  test('and each side is the sum of its mappings, where nothing is filtered', () => {
+  test('and each side is the sum of its mappings if nothing is filtered', () => {
     const known = mapping.map((row) => ({ ...row, values: row.values.map((each) => each ?? 0) }));
     fc.assert(
       fc.property(fc.array(known), fc.array(known), (before, after) => {
@@ -129,7 +129,7 @@ describe('before and changes are after, in each column', () => {
     );
   });
 
-  // 2012 is a zombie, of which there is no sample.
+  // 2012 is a zombie, which cannot be sampled.
   const fixtures = WHOLE_PIDS.filter((pid) => pid !== 2012).map((pid) => fixtureSample(pid));
   test.each(fixtures.map((sample) => sample.head.askedPid))(
     'of the fixture %d and others',
@@ -146,7 +146,7 @@ describe('before and changes are after, in each column', () => {
   );
 });
 
-describe('what the kernel did not say is unknown, not zero:', () => {
+describe('what the kernel did not report is unknown, not zero:', () => {
   const page = (rss?: number) => mappingOf('10-20 rw-p', rss);
   const pair = (before: Mapping | undefined, after: Mapping | undefined) => ({
     before: before && { mapping: before, owner: '' },
@@ -173,7 +173,7 @@ describe('what the kernel did not say is unknown, not zero:', () => {
       [8, 12, undefined],
     ],
     [
-      'known of one mapping, of another on neither side',
+      'known of one mapping, unknown of another on both sides',
       [
         [page(4), page(12)],
         [page(), page()],
@@ -226,7 +226,7 @@ describe('samples of different detail', () => {
   const details = ['all', 'mapping', 'kind', 'total'] as const;
   const table = details.flatMap((before) => details.map((after) => [before, after] as const));
 
-  test.each(table)('%s and %s are compared by what both hold', (before, after) => {
+  test.each(table)('%s and %s are compared by what both contain', (before, after) => {
     const found = compare(fixtureSample(1004, before), fixtureSample(1003, after));
     const both = new Set([before, after]);
     const expected = [

@@ -81,7 +81,7 @@ describe('addresses and counts', () => {
     ['mappings>1', false],
   ])('%s: %s', (text, expected) => expect(passes(text)).toBe(expected));
 
-  test('at the top of 64 bits are compared exactly', () => {
+  test('are compared exactly at the top of 64 bits', () => {
     const start = Number(0xffffffffff600000n);
     expect(passes('address=ffffffffff600000', { start })).toBe(true);
     expect(passes('address=ffffffffff600001', { start })).toBe(false);
@@ -131,7 +131,7 @@ describe('text', () => {
   });
 });
 
-describe('what the kernel did not say', () => {
+describe('what the kernel did not report', () => {
   test.each(['=', '!=', '<', '<=', '>', '>='])('is not %s anything', (operator) => {
     expect(passes(`swap${operator}0`)).toBe(false);
   });
@@ -152,7 +152,7 @@ test.each([
   ['not locked and rss', true],
   ['swap or locked or rss', true],
   ['swap or locked', false],
-])('a column by itself asks whether there is something: %s: %s', (text, expected) => {
+])('a column by itself passes if it has a value: %s: %s', (text, expected) => {
   expect(passes(text)).toBe(expected);
 });
 
@@ -177,7 +177,7 @@ test.each([
   expect(failure(text)).toEqual([at, message]);
 });
 
-test('a regular expression that does not compile is refused where it stands', () => {
+test('the position of a regular expression that does not compile is reported', () => {
   const [at, message] = failure("rss and mapping ~ '[a'");
   expect(at).toBe(18);
   expect(message).toContain('[a');

@@ -21,7 +21,7 @@ const HEAD: ProcessHead = {
   startTimeTicks: 1,
 };
 
-/** A row whose rss, pss, uss and swap are so many KiB. */
+/** A row with these sizes in KiB. */
 function row(rss: number, pss: number, uss: number, swap?: number, more: Partial<Mapping> = {}) {
   const values: (number | undefined)[] = [];
   values[slotOf.Rss] = rss;
@@ -43,7 +43,7 @@ describe('a ring', () => {
     expect(seen).toEqual([[1], [1, 2], [1, 2, 3], [2, 3, 4], [3, 4, 5], [4, 5, 6], [5, 6, 7]]);
   });
 
-  test('of no room keeps nothing', () => {
+  test('without room keeps nothing', () => {
     const ring = new Ring(0);
     ring.add(1);
     expect(ring.list()).toEqual([]);
@@ -83,7 +83,7 @@ describe('a history', () => {
     expect(history.ending(true, 5)).toMatchObject({ readings: 3, durationMs: 120_000, atMs: 5 });
   });
 
-  test('does not change what it gave before', () => {
+  test('does not change figures that it returned before', () => {
     const history = new History(5);
     const first = history.add({ head: HEAD, takenAtMs: 0, rows: readings[0] ?? [] }, 0);
     history.add({ head: HEAD, takenAtMs: 1, rows: readings[1] ?? [] }, 1);
@@ -98,13 +98,13 @@ describe('a history', () => {
     expect(courses.swap).toMatchObject({ last: undefined, change: undefined, peak: undefined });
   });
 
-  test('without readings has no ending', () => {
+  test('without readings has no final figures', () => {
     expect(new History(1).ending(true, 0)).toBeUndefined();
   });
 });
 
-describe('eight hours at a second', () => {
-  test('find the slope, and keep no more than a minute does', () => {
+describe('eight hours of readings every second', () => {
+  test('give the slope, and need no more memory than a minute', () => {
     const history = new History(60);
     const heapAt: number[] = [];
     let moment: WatchReading | undefined;
@@ -124,7 +124,7 @@ describe('eight hours at a second', () => {
     expect(peak).toBe((1000 + 4 * 479 + 1024) * KIB);
     expect(recent).toHaveLength(60);
     // One number kept for each second and figure would be 700 KiB.
-    // What is kept of each reading adds 57 KB in two hours, were it one number. V8's own code comes
+    // One number kept for each reading would be 57 KB in two hours. V8's own code comes
     // and goes in larger pieces, but not in all of them.
     const steps = heapAt.slice(1).map((bytes, i) => bytes - (heapAt[i] ?? 0));
     expect(Math.min(...steps)).toBeLessThan(50 * KIB);
@@ -134,7 +134,7 @@ describe('eight hours at a second', () => {
 describe('movers', () => {
   const add = (history: History, rows: readonly Mapping[], by: 'kind' | 'mapping' = 'kind') =>
     history.add({ head: HEAD, takenAtMs: 0, rows: [], groups: { by, rows } }, 0).movers ?? [];
-  const told = (movers: ReturnType<typeof moved>) =>
+  const shown = (movers: ReturnType<typeof moved>) =>
     movers.map(({ label, figures, changes, rssGrowth }) => [
       label,
       (figures.rss ?? 0) / KIB,
@@ -142,38 +142,38 @@ describe('movers', () => {
       rssGrowth / KIB,
     ]);
 
-  test('are those that changed, what moved most first, those that came and went among them', () => {
+  test('are groups that changed, appeared or went, the largest change first', () => {
     const history = new History(0);
     add(history, [kind('heap', 10), kind('stack', 4), kind('code', 9)]);
     const movers = add(history, [kind('heap', 12), kind('code', 9), kind('bss', 3)]);
-    expect(told(moved(movers, 9))).toEqual([
+    expect(shown(moved(movers, 9))).toEqual([
       ['stack', 0, -4, -4],
       ['bss', 3, 3, 3],
       ['heap', 12, 2, 2],
     ]);
-    expect(told(moved(movers, 1))).toEqual([['stack', 0, -4, -4]]);
+    expect(shown(moved(movers, 1))).toEqual([['stack', 0, -4, -4]]);
   });
 
   test('are none at the first reading, and after a change of the grouping', () => {
     const history = new History(0);
-    expect(told(moved(add(history, [kind('heap', 10)]), 9))).toEqual([]);
+    expect(shown(moved(add(history, [kind('heap', 10)]), 9))).toEqual([]);
     add(history, [kind('heap', 11)]);
     const named = row(5, 5, 5, 0, { name: '[heap]' });
-    expect(told(moved(add(history, [named], 'mapping'), 9))).toEqual([]);
+    expect(shown(moved(add(history, [named], 'mapping'), 9))).toEqual([]);
   });
 
-  test('since the first reading: what grew most, then what is largest', () => {
+  test('since the first reading begin with the largest growth, then the largest size', () => {
     const history = new History(0);
     add(history, [kind('heap', 10), kind('code', 30), kind('data', 20)]);
     add(history, [kind('heap', 15), kind('code', 30), kind('data', 20)]);
     const movers = add(history, [kind('heap', 15), kind('code', 30), kind('data', 20)]);
-    expect(told(grown(movers, 2))).toEqual([
+    expect(shown(grown(movers, 2))).toEqual([
       ['heap', 15, 0, 5],
       ['code', 30, 0, 0],
     ]);
   });
 
-  test('that are gone for good are forgotten', () => {
+  test('are forgotten once they are gone for good', () => {
     const history = new History(0);
     for (let i = 0; i < 100; i++) add(history, [row(i, 0, 0, 0, { name: `/tmp/${i}` })], 'mapping');
     expect(add(history, [], 'mapping').map(({ label }) => label)).toEqual(['/tmp/99']);

@@ -10,19 +10,19 @@ function trendOf(points: Iterable<readonly [minutes: number, value: number]>): T
 }
 
 describe('a slope', () => {
-  test('of a straight line is exact and sure', () => {
+  test('of a straight line is exact and has no margin', () => {
     const { slope, mean } = trendOf([0, 1, 2, 3, 4].map((x) => [x, 1000 + 12 * x]));
     expect(slope?.perMinute).toBeCloseTo(12, 9);
     expect(slope?.margin).toBeCloseTo(0, 9);
     expect(mean).toBeCloseTo(1024, 9);
   });
 
-  test('falls where the values do, and is 0 where they stay', () => {
+  test('is negative for falling values, and 0 for constant ones', () => {
     expect(trendOf([0, 1, 2].map((x) => [x, 50 - 7 * x])).slope?.perMinute).toBeCloseTo(-7, 9);
     expect(trendOf([0, 1, 2].map((x) => [x, 50])).slope).toEqual({ perMinute: 0, margin: 0 });
   });
 
-  test('has the margin that is in the books', () => {
+  test('has the margin of a textbook example', () => {
     // x 1 to 5, y 2 4 5 4 5: slope 0.6, sum of squared residuals 2.4, standard error
     // sqrt(2.4 / 3 / 10) = 0.28284, and Student's quantile for 3 degrees of freedom is 3.182.
     const ys = [2, 4, 5, 4, 5];
@@ -36,7 +36,7 @@ describe('a slope', () => {
     { count: 32, quantile: 2.042 },
     { count: 1002, quantile: 1.962 },
   ])('of $count values uses the quantile $quantile', ({ count, quantile }) => {
-    // Zigzag around nothing: slope and residuals follow from the sums.
+    // A zigzag around 0: slope and residuals follow from the sums.
     const points = Array.from({ length: count }, (_, i) => [i, i % 2] as const);
     const mean = (list: readonly number[]) => list.reduce((a, b) => a + b, 0) / list.length;
     const [mx, my] = [mean(points.map(([x]) => x)), mean(points.map(([, y]) => y))];
@@ -48,7 +48,7 @@ describe('a slope', () => {
     expect((slope?.margin ?? 0) / error).toBeCloseTo(quantile, 3);
   });
 
-  test('is not known for fewer than three moments, nor without time between them', () => {
+  test('is unknown for fewer than three moments, or without time between them', () => {
     expect(trendOf([]).slope).toBeUndefined();
     expect(trendOf([]).mean).toBeUndefined();
     expect(trendOf([[0, 1]]).slope).toBeUndefined();

@@ -75,7 +75,7 @@ describe('a command line', () => {
     expect(parsed.operands).toEqual(operands);
   });
 
-  test('may hold empty words', () => {
+  test('may contain empty words', () => {
     expect(parseOptions(TABLE, ['', '-A', '', '--range', '']).operands).toEqual(['']);
     expect(parseOptions(TABLE, ['-A', '']).values.range).toBe('<>');
   });
@@ -90,7 +90,7 @@ describe('a command line', () => {
   });
 });
 
-describe('a mistake is told as getopt_long tells it', () => {
+describe('a mistake has the message of getopt_long', () => {
   test.each([
     ['-z', "invalid option -- 'z'"],
     ['-xzq', "invalid option -- 'z'"],
@@ -126,13 +126,13 @@ describe('with POSIXLY_CORRECT', () => {
   });
 });
 
-describe('an option that acts where it stands', () => {
-  test('keeps what follows from being looked at', () => {
+describe('an option that acts immediately', () => {
+  test('makes the parser ignore what follows', () => {
     const parsed = parseOptions(TABLE, ['-x', '--help', '--bogus', '-A']);
     expect(parsed.order).toEqual(['extended', 'help']);
   });
 
-  test('does not undo a mistake before it', () => {
+  test('does not undo an earlier mistake', () => {
     expect(() => parseOptions(TABLE, ['--bogus', '--help'])).toThrow('--bogus');
   });
 
@@ -140,12 +140,12 @@ describe('an option that acts where it stands', () => {
     expect(parseOptions(TABLE, ['-xh', '-z']).order).toEqual(['extended', 'help']);
   });
 
-  test('keeps letters that follow in the same word from being looked at', () => {
+  test('makes the parser ignore the letters that follow in the same word', () => {
     expect(parseOptions(TABLE, ['-hz']).order).toEqual(['help']);
   });
 });
 
-describe('parsed leniently, a command line', () => {
+describe('a command line that is parsed leniently', () => {
   test.each([
     ['--bogus --layout y 1', { layout: '<y>' }, ['1']],
     ['--layout bad --layout y', { layout: '<y>' }, []],

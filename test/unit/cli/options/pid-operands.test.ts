@@ -49,7 +49,7 @@ describe('arguments that name processes', () => {
     '/proc/1x',
     '/proc/0',
     '//proc/1',
-  ])('%j is refused, and named as it was given', (operand) => {
+  ])('%j is refused, and quoted as it was given', (operand) => {
     expect(() => parsePids(['1', operand])).toThrow(
       expect.objectContaining({
         name: 'UsageError',

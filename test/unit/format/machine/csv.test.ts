@@ -42,8 +42,8 @@ describe.each(FORMS)('%s', (name, dialect) => {
     ['all fixtures', PIDS],
     ['hostile names', [2009]],
     ['missing and late fields', [2014]],
-    ['fields that nobody knows', [2004]],
-  ])('is read by python as we mean it: %s', async (_, pids) => {
+    ['fields that are new to tsmap', [2004]],
+  ])('is read by python as it was meant: %s', async (_, pids) => {
     const text = await machineOutput(name, pids);
     const read = otherProgram(['python3', '-c', PYTHON, dialect], text) as string[][] | undefined;
     if (read === undefined) return;
@@ -61,7 +61,7 @@ describe.each(FORMS)('%s', (name, dialect) => {
     for (const pid of [2001, 2003, 2006, 2011, 34751]) expect(await headerOf(pid)).toBe(header);
   });
 
-  test('writes the header once, also where rows were taken back or a process ended', async () => {
+  test('has the header once, even if rows were withdrawn or a process ended', async () => {
     const { report, writer, output } = await reportInto(name);
     for (const limit of [0, 2]) {
       writer.hold();
@@ -77,30 +77,30 @@ describe.each(FORMS)('%s', (name, dialect) => {
     expect(output().toString()).toBe(`${both.split('\n').slice(0, count).join('\n')}\n`);
   });
 
-  test('is a header alone where there is no process', async () => {
+  test('is only a header if there is no process', async () => {
     const [header] = (await machineOutput(name, [1001])).split('\n');
     expect(await machineOutput(name, [])).toBe(`${header}\n`);
   });
 });
 
-test('late fields stand in the last column as JSON', async () => {
+test('fields that come late are in the last column as JSON', async () => {
   const text = await machineOutput('csv', [2014]);
   expect(text).toContain(',"{""late_key_bytes"":843776,""later_key_bytes"":847872}"\n');
 });
 
-test('fields that nobody knows and the first record has are columns of their own', async () => {
+test('fields that are new to tsmap have columns of their own if the first record has them', async () => {
   const [header = ''] = (await machineOutput('csv', [2004])).split('\n');
   expect(header).toContain(',zswapped_future_bytes,new_count,uss_bytes,dirty_bytes,other_fields');
 });
 
-test('without the fields of smaps there is no column for them', async () => {
+test('without the fields of smaps there are no columns for them', async () => {
   const [header] = (await machineOutput('csv', [2014], { fields: [] })).split('\n');
   expect(header).toBe(
     'pid,start,end,perms,offset,device,inode,path,path_base64,deleted,kind,size_bytes',
   );
 });
 
-test('a line ends with a newline alone, and a carriage return in a name is quoted', async () => {
+test('a line ends with a newline only, and a carriage return in a name is quoted', async () => {
   const text = await machineOutput('csv', [2009]);
   expect(text.replace(/"[^"]*"/g, '')).not.toContain('\r');
   expect(text).toMatch(/"[^"\n]*\r[^"\n]*"/);

@@ -29,13 +29,13 @@ describe('a field is quoted if RFC 4180 asks for it, and only then', () => {
     expect(delimitedField(text, TAB)).toBe(tsv);
   });
 
-  test('after a terminal got a ? for each character that it would obey', () => {
+  test('on a terminal, control characters are replaced by ?', () => {
     const onTerminal = { delimiter: '\t', onTerminal: true };
     expect(delimitedField('a\tb\r\x1b[2J\u202e"', onTerminal)).toBe('"a?b??[2J?"""');
   });
 });
 
-test('a line has numbers, booleans and lists as text, and nothing for what is absent', () => {
+test('a line has numbers, booleans and lists as text, and an empty field for what is absent', () => {
   expect(delimitedLine([1, undefined, true, ['rd', 'wr'], 'a,b'], COMMA)).toBe(
     '1,,true,rd wr,"a,b"\n',
   );
@@ -61,13 +61,13 @@ describe.each([COMMA, TAB])(
         lines.map((fields) => delimitedLine(fields, form)).join(''),
       );
 
-    test('hostile ones, each in the first, a middle and the last place', () => {
+    test('hostile fields, each first, in the middle and last', () => {
       const lines = HOSTILE.map((field) => [field, 'a', field, 'b', field]);
       const found = read(lines);
       if (found !== undefined) expect(found).toEqual(lines);
     });
 
-    test('any others', () => {
+    test('any other fields', () => {
       const unit = fc.constantFrom(...'ab"\t, \r\n;=\u00e9'.split(''));
       const fields = fc.array(fc.string({ unit }), { minLength: 2, maxLength: 6 });
       const lines = fc.sample(fields, 500);

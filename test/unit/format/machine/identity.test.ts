@@ -25,7 +25,7 @@ test.each([
   expect(identity('prog', cmdline)).toEqual({ pid: 7, comm: 'prog', command });
 });
 
-test('bytes that are not UTF-8 are kept: of the command those of /proc/PID/cmdline', () => {
+test('bytes that are not UTF-8 are kept, those of a command as in /proc/PID/cmdline', () => {
   expect(identity('pr\xffog', 'prog\xff\0-a\0')).toEqual({
     pid: 7,
     comm: 'pr\ufffdog',
@@ -41,7 +41,7 @@ test('the names of the members are listed in their order', () => {
   expect(Object.keys(identity('prog', 'prog\0'))).toEqual(IDENTITY_NAMES);
 });
 
-test('a command line of a million NULs takes no time', () => {
+test('a command line of a million NULs is read quickly', () => {
   const beganMs = performance.now();
   expect(identity('prog', 'a'.padEnd(1e6, '\0')).command).toBe('a');
   expect(identity('prog', `${'\0'.repeat(1e6)}a\0`).command).toHaveLength(1e6 + 1);

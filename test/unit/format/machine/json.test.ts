@@ -101,7 +101,7 @@ function expectedMembers(one: ReferenceMapping): Members {
 }
 
 describe.each(PIDS)('fixture %d as JSON', (pid) => {
-  test('is valid by the schema, with whole numbers that a double holds', async () => {
+  test('is valid by the schema, with whole numbers that a double represents exactly', async () => {
     const document = JSON.parse(await machineOutput('json', [pid]));
     expect(schemaProblems('snapshot')(document)).toEqual([]);
     const numbers = JSON.stringify(document).match(/(?<=[:[,])-?\d[\d.e+-]*(?=[,}\]])/g) ?? [];
@@ -178,7 +178,7 @@ describe('a JSON document', () => {
     });
   });
 
-  test('keeps the bytes of names that are no UTF-8', async () => {
+  test('keeps the bytes of names that are not UTF-8', async () => {
     const odd = await processOf(2013);
     expect(odd['comm']).toContain('\ufffd');
     const bytes = (text: unknown) => Buffer.from(String(text), 'base64').toString('latin1');
@@ -186,7 +186,7 @@ describe('a JSON document', () => {
     expect(bytes((await processOf(2016))['command_base64'])).toBe(headOf(2016).cmdline);
   });
 
-  test('holds no character that a terminal or a line reader obeys', async () => {
+  test('has no character that a terminal or a reader of lines would act on', async () => {
     const text = await machineOutput('json', [2009, 2013, 2016]);
     expect(text).not.toMatch(
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
@@ -194,7 +194,7 @@ describe('a JSON document', () => {
     );
   });
 
-  test('marks a process that ended in the middle, and goes on', async () => {
+  test('marks a process that ended while it was read, and continues', async () => {
     const { report, output } = await reportInto('json');
     report.open?.(ORIGIN);
     rows(report, headOf(1002), readerOf(1002), 3);
@@ -224,7 +224,7 @@ describe('a JSON document', () => {
     expect(output().toString()).toBe(await machineOutput('json', [2014, 1001]));
   });
 
-  test('has sizes where maps alone is read, and no field of smaps', async () => {
+  test('has sizes but no fields of smaps if only maps is read', async () => {
     const document = JSON.parse(await machineOutput('json', [34751], { fields: [] }));
     expect(Object.keys(document.processes[0].mappings[0])).toEqual(
       'start end perms offset device inode path deleted size_bytes'.split(' '),
@@ -232,7 +232,7 @@ describe('a JSON document', () => {
     expect(Object.keys(document.processes[0].totals)).toEqual(['mappings', 'size_bytes']);
   });
 
-  test('has the fields that were asked for, and a derived one when all its parts are', async () => {
+  test('has the fields that were asked for, and derived ones if all their parts are there', async () => {
     const fields = ['Rss', 'Private_Clean', 'Private_Dirty'];
     const document = JSON.parse(await machineOutput('json', [1001], { fields }));
     expect(Object.keys(document.processes[0].totals)).toEqual(
@@ -244,7 +244,7 @@ describe('a JSON document', () => {
 describe('chosen columns', () => {
   const chosen = (ids: string) => ids.split(' ').map((id) => findColumn(id) as Column);
 
-  test('stand alone, in their order, in bytes and hexadecimal', async () => {
+  test('are the only ones, in their order, in bytes and hexadecimal', async () => {
     const options = {
       fields: ['Rss', 'VmFlags'],
       columns: chosen('rss address vm_flags mapping end'),
@@ -262,7 +262,7 @@ describe('chosen columns', () => {
   });
 });
 
-test('a field that a future kernel calls as we call something keeps both', async () => {
+test('a field of a future kernel with the name of one of our members does not replace it', async () => {
   const smaps =
     '00400000-00401000 r--p 00000000 00:00 0 \nSize: 4 kB\nStart: 7\nUss: 8 kB\n' +
     'Pid: 9\nPrivate_Dirty: 4 kB\nWords: a b\n';
@@ -305,7 +305,7 @@ describe('the schema', () => {
 });
 
 describe('other programs', () => {
-  test('read the JSON of all fixtures as we do', async () => {
+  test('read the JSON of all fixtures as JavaScript does', async () => {
     const text = await machineOutput('json', PIDS);
     const commands = [
       ['python3', '-c', PYTHON_JSON],
@@ -317,7 +317,7 @@ describe('other programs', () => {
     }
   });
 
-  test('read the NDJSON of all fixtures as we do', async () => {
+  test('read the NDJSON of all fixtures as JavaScript does', async () => {
     const text = await machineOutput('ndjson', PIDS);
     const ours = text
       .split('\n')

@@ -8,7 +8,7 @@ import type { ByteSource } from '../../../../src/proc/source/byte-source.ts';
 import { headOf, rows } from '../../../support/reports.ts';
 
 const MAPPINGS = 300_000;
-/** Where memory is measured for the first time: all code has run often by then. */
+/** The row at which memory is measured first: by then all code has run often. */
 const EARLY = 30_000;
 const PAGE = 4096;
 /** A single number kept per row would take more. */
@@ -17,7 +17,7 @@ const FIELDS =
   'Size: 4 kB\nRss: 4 kB\nPss: 2 kB\nShared_Dirty: 0 kB\nPrivate_Clean: 1 kB\n' +
   'Private_Dirty: 3 kB\nTHPeligible: 0\nVmFlags: rd wr mr mw me ac \n';
 
-/** smaps of so many mappings, made while it is read; `onRecord` hears of each. */
+/** smaps of so many mappings, made while it is read; `onRecord` is called for each. */
 function longSource(count: number, onRecord: (index: number) => void): ByteSource {
   let next = 0;
   let rest = Buffer.alloc(0);
@@ -44,7 +44,7 @@ function record(index: number): string {
   return `${hex(start)}-${hex(start + PAGE)} rw-p 00000000 00:00 ${index} ${name}\n${FIELDS}`;
 }
 
-/** What is in use when all garbage is gone. */
+/** Memory in use after a collection of all garbage. */
 function usedBytes(): number {
   setFlagsFromString('--expose-gc');
   runInNewContext('gc')();

@@ -48,7 +48,7 @@ describe('an error of the system', () => {
     expect(problem).toEqual({ pid: 0, subject: 'x/a.tsmap', code, message });
   });
 
-  test('says which it is, and what the system calls it', () => {
+  test('has its code and its name', () => {
     let error: unknown;
     try {
       openSync('/nonexistent', 'r');
@@ -75,7 +75,7 @@ describe('another error', () => {
     expect(() => fileErrorFrom(error, 'a')).toThrow(error as Error);
   });
 
-  test('that is translated already stays as it is', () => {
+  test('that was translated before stays as it is', () => {
     const error = fileError('-', 'is empty');
     expect(fileErrorFrom(error, 'a')).toBe(error);
     expect(processErrorFrom(error, 1, '/proc/1/maps')).toBe(error);

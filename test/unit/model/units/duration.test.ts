@@ -43,7 +43,7 @@ describe('a duration as users write it', () => {
     '3651d',
     '١s',
     'Infinity',
-  ])('%j is none', (text) => {
+  ])('%j is not one', (text) => {
     expect(parseDuration(text)).toBeUndefined();
   });
 });
@@ -66,7 +66,7 @@ describe('a duration for people', () => {
     expect(formatDuration(durationMs)).toBe(text);
   });
 
-  test('reads back to what it says, within a second', () => {
+  test('reads back to its value, within a second', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1000, max: 3_599_000 }), (durationMs) => {
         const back = parseDuration(formatDuration(durationMs).replace(' ', '')) ?? Number.NaN;

@@ -54,11 +54,11 @@ describe('a size that a user wrote', () => {
     ['9'.repeat(1000), 'far too long'],
     ['Infinity', 'a word'],
     ['1\n', 'a newline'],
-  ])('%j is none: %s', (text) => {
+  ])('%j is not one: %s', (text) => {
     expect(parseSize(text, { bareUnit: 'B' })).toBeUndefined();
   });
 
-  test('a number without a unit is in the unit that the caller says', () => {
+  test('a number without a unit has the unit of the caller', () => {
     expect(parseSize('1.5', { bareUnit: 'KiB' })).toBe(1536);
     expect(parseSize('1500', { bareUnit: 'B' })).toBe(1500);
   });

@@ -84,14 +84,14 @@ describe.each(CHUNK_SIZES)('in chunks of %d bytes, both readers agree with the r
   });
 });
 
-test('the readers agree on fixtures with the readings of a large window as well', () => {
+test('the readers give the same with a large window', () => {
   for (const pid of FIXTURES) {
     const smaps = fixture(pid, 'smaps');
     expect(drain(new SmapsReader(chunks(smaps, 1 << 20)))).toEqual(referenceMappings(smaps));
   }
 });
 
-describe('what the tests above rest on', () => {
+describe('what the tests above rely on', () => {
   test('all fixtures are there', () => {
     expect(FIXTURES.length).toBeGreaterThanOrEqual(21);
     expect(FIXTURES).toContain('34751');
@@ -116,7 +116,7 @@ describe('what the tests above rest on', () => {
     ]);
   });
 
-  test('the random text has what it must have to be worth anything', () => {
+  test('the random text covers what the tests need', () => {
     const texts = fc.sample(smapsText(), { seed: 7, numRuns: 300 });
     const share = (pattern: RegExp) => texts.filter((text) => pattern.test(text)).length / 300;
     expect(share(/^ffffffffff600000-/m)).toBeGreaterThan(0.1);

@@ -99,7 +99,7 @@ describe('the first line of a mapping', () => {
     expect(parse(`1000-2000 rw-p 0 00:00 5 ${name}`).line.name).toBe(name);
   });
 
-  test('is read from the middle of a buffer, and one instance reads many', () => {
+  test('is read from the middle of a buffer, many by one instance', () => {
     const bytes = Buffer.from('1000-2000 rw-p 0 00:00 7 /a\n3000-4000 r--s 5000 1:2 8\n');
     const line = new HeaderLine();
     expect(line.parse(bytes, 0)).toBe(true);
@@ -109,7 +109,7 @@ describe('the first line of a mapping', () => {
     expect([line.start, line.end, line.offset]).toEqual([0x3000, 0x4000, 0x5000]);
   });
 
-  test('stays what it was in a copy when the reader moves on', () => {
+  test('stays in a copy when the reader moves on', () => {
     const bytes = Buffer.from('1000-2000 rw-p 0 00:00 7 /a\n3000-4000 r--s 5000 1:2 8 /b\n');
     const line = new HeaderLine();
     line.parse(bytes, 0);

@@ -26,7 +26,7 @@ describe.each(CHUNK_SIZES)('the reader of maps, in chunks of %d bytes', (n) => {
     expect(read(text, n)).toEqual({ names: ['/a', '', '/b'], ...CALM });
   });
 
-  test('passes over damaged lines, keeps the first and counts all', () => {
+  test('skips damaged lines, keeps the first and counts all', () => {
     const text = '1000-2000 rw-p 0 0:0 1 /a\ngarbage\n\n3000-4000 rw-p 0 0:0 2 /b\n\0\xff more\n';
     expect(read(text, n)).toEqual({
       names: ['/a', '/b'],
@@ -41,12 +41,12 @@ describe.each(CHUNK_SIZES)('the reader of maps, in chunks of %d bytes', (n) => {
     expect(read(`${'z'.repeat(5000)}\n`, n).malformed?.found).toBe('z'.repeat(60));
   });
 
-  test('shows a last line without newline and says that the file was cut', () => {
+  test('shows a last line without newline, and reports that the file was cut', () => {
     const text = '1000-2000 rw-p 0 0:0 1 /a\n3000-4000 rw-p 0 0:0 2 /b';
     expect(read(text, n)).toEqual({ names: ['/a', '/b'], ...CALM, wasCut: true });
   });
 
-  test('says that a file was cut in the middle of an address', () => {
+  test('reports that a file was cut in the middle of an address', () => {
     const { names, wasCut } = read('1000-2000 rw-p 0 0:0 1 /a\n30', n);
     expect(names).toEqual(['/a']);
     expect(wasCut).toBe(true);
@@ -62,7 +62,7 @@ describe.each(CHUNK_SIZES)('the reader of maps, in chunks of %d bytes', (n) => {
   });
 });
 
-test('a mapping holds no fields where only maps was read', () => {
+test('a mapping has no fields if only maps was read', () => {
   const reader = new MapsReader(chunks('1000-2000 rw-p 0 0:0 1 /a\n', 64));
   expect(reader.next()?.values).toEqual([]);
   expect(reader.vocabulary.order).toEqual([]);

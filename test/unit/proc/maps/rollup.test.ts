@@ -28,7 +28,7 @@ function rootWith(text: string | undefined, use: (root: string) => void): Promis
 }
 
 describe('the totals of smaps_rollup', () => {
-  test('are read with the fields that only it has, in its order', () => {
+  test('are read in its order, with the fields that no other file has', () => {
     expect(fieldsOf(readRollup(FIXTURES, 1001))).toEqual({
       Rss: 1484,
       Pss: 232,
@@ -60,7 +60,7 @@ describe('the totals of smaps_rollup', () => {
     expect([fields?.['Pss'], fields?.['Locked'], fields?.['KSM']]).toEqual([2388, 2668, undefined]);
   });
 
-  test('are undefined where the kernel has none and the process is there', () => {
+  test('are undefined if the kernel has none although the process exists', () => {
     expect(readRollup(FIXTURES, 2006)).toBeUndefined();
   });
 
@@ -70,7 +70,7 @@ describe('the totals of smaps_rollup', () => {
     expect(Object.keys(fields).slice(0, 3)).toEqual(['Rss', 'Pss', 'Shared_Clean']);
   });
 
-  test('equal the sum over smaps of a process that stands still', async () => {
+  test('equal the sums of smaps for a stopped process', async () => {
     const { pid } = await (await startProgram('odd')).stop();
     const sums: Record<string, number> = {};
     const reader = openMappings('/proc', pid, 'all');
@@ -116,7 +116,7 @@ describe('the totals of smaps_rollup', () => {
       'cut',
       'ROOT/7/smaps_rollup ends in the middle of a line',
     ],
-  ])('are an error where there is %s', (_, pid, text, code, message) =>
+  ])('are an error if there is %s', (_, pid, text, code, message) =>
     rootWith(text, (root) => {
       const problem = { pid, code, message: message.replace('ROOT', root) };
       expect(() => readRollup(root, pid)).toThrow(expect.objectContaining({ problem }));

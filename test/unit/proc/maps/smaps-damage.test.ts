@@ -41,7 +41,7 @@ describe.each(CHUNK_SIZES)('damaged smaps in chunks of %d bytes', (n) => {
     expect(notes.malformed).toEqual({ line: 3, expected: FIELD, found: 'E\x1b[31m: 2 kB' });
   });
 
-  test('a damaged first line hides its record and leaves the one before as it is', () => {
+  test('a damaged first line hides its record and leaves the one before unchanged', () => {
     const text = `${A}Rss: 1 kB\nPss: 2 kB\n3g00-4000 r--p 0 0:0 2 /b\nRss: 3 kB\nPss: 4 kB\n`;
     const { fields, notes } = read(text, n);
     expect(fields).toEqual({ '/a': { Rss: 1, Pss: 2 } });
@@ -53,12 +53,12 @@ describe.each(CHUNK_SIZES)('damaged smaps in chunks of %d bytes', (n) => {
     expect(notes.malformedCount).toBe(1);
   });
 
-  test('fields that only a record with a damaged first line has do not go to the one before', () => {
+  test('fields of a record with a damaged first line are not added to the record before it', () => {
     const text = `${A}Rss: 1 kB\nPss: 2 kB\nnonsense\nRss: 3 kB\nPss: 4 kB\nNonlinear: 5 kB\nVmFlags: rd \n`;
     expect(read(text, n).fields).toEqual({ '/a': { Rss: 1, Pss: 2 } });
   });
 
-  test('a first line that begins well and is damaged later hides its record alone', () => {
+  test('a first line that is damaged after a good beginning hides only its own record', () => {
     const text = `${A}Rss: 1 kB\n3000-4000 rw-p zz 0:0 2 /x\nRss: 2 kB\nPss: 3 kB\n${B}Rss: 4 kB\n`;
     const { fields, notes } = read(text, n);
     expect(fields).toEqual({ '/a': { Rss: 1 }, '/b': { Rss: 4 } });
@@ -109,12 +109,12 @@ describe.each(CHUNK_SIZES)('damaged smaps in chunks of %d bytes', (n) => {
     expect(read(text, n).notes.wasCut).toBe(false);
   });
 
-  test('what was there before the cut is shown', () => {
+  test('what precedes the cut is shown', () => {
     const { fields } = read(`${A}Rss: 1 kB\nPss: 2 kB\n${B}Rss: 3 kB\nPss: 4`, n);
     expect(fields['/b']?.['Rss']).toBe(3);
   });
 
-  test('rubbish is refused line by line and does not stop the reader', () => {
+  test('garbage is refused line by line and does not stop the reader', () => {
     const { fields, notes } = read(`\0\0\n\xff\xfe\n\n${A}Rss: 1 kB\n`, n);
     expect(fields).toEqual({ '/a': { Rss: 1 } });
     expect(notes.malformed).toEqual({ line: 1, expected: HEADER, found: '\0\0' });

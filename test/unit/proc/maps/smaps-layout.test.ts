@@ -24,7 +24,7 @@ function uniformLines(): string[][] {
   ]);
 }
 
-/** Everything that a reading gives of each mapping. */
+/** The mappings that a reader returns, with all their fields. */
 function recordsRead(text: string, chunkBytes: number, wanted: WantedFields): ReferenceMapping[] {
   const reader = new SmapsReader(chunks(text, chunkBytes), wanted, tightWindow(chunkBytes));
   const list: ReferenceMapping[] = [];
@@ -41,10 +41,10 @@ function fieldsRead(text: string, chunkBytes: number, wanted: WantedFields) {
   return recordsRead(text, chunkBytes, wanted).map(({ fields }) => fields);
 }
 
-/** A line as it becomes; undefined where it goes away. */
+/** A line after the change; undefined if it is removed. */
 type Change = (line: string) => string | undefined;
 
-/** What may happen to one line of one record without making it another thing than a field. */
+/** Changes of one line of a record after which it is still a field. */
 const CHANGES: Readonly<Record<string, Change>> = {
   'another key of the same length': (line) =>
     line.replace(/^.*?:/, (key) => 'Z'.repeat(key.length - 1).concat(':')),
@@ -68,7 +68,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
   'a key missing': () => undefined,
 };
 
-/** What may happen to the line of text that closes a record. */
+/** Changes of the line of text that closes a record. */
 const FLAG_CHANGES: Readonly<Record<string, Change>> = {
   'longer flags': (line) => `${line}mw me ms gd io lo ac nr `,
   'shorter flags': () => 'VmFlags: rd ',
@@ -80,14 +80,14 @@ const FLAG_CHANGES: Readonly<Record<string, Change>> = {
   'no line of flags': () => undefined,
 };
 
-/** Fields that are asked for: with the flags and without, by name and by what is left out. */
+/** The fields to read: with the flags and without, by name and by exclusion. */
 const WANTED: readonly WantedFields[] = [
   'all',
   ['Rss', 'Swap', 'THPeligible'],
   { except: ['VmFlags', 'Pss'] },
 ];
 
-/** Changes one line of one record, and expects what a reader reads that goes line by line. */
+/** Changes one line of one record, and expects the result of a reader that goes line by line. */
 function expectAgreement(change: Change, lines: fc.Arbitrary<number>, chunkBytes: number): void {
   const which = fc.tuple(fc.nat(7), lines, fc.constantFrom(...WANTED));
   const agrees = fc.property(which, ([record, line, wanted]) => {
@@ -111,12 +111,12 @@ function expectAgreement(change: Change, lines: fc.Arbitrary<number>, chunkBytes
 }
 
 describe.each([...CHUNK_SIZES, 300, 1 << 16])('in chunks of %d bytes', (chunkBytes) => {
-  test.each(Object.entries(CHANGES))('%s: all records are read as line by line', (_, change) => {
+  test.each(Object.entries(CHANGES))('%s: all records are read as if line by line', (_, change) => {
     expectAgreement(change, fc.integer({ min: 1, max: KEYS.length }), chunkBytes);
   });
 
   test.each(Object.entries(FLAG_CHANGES))(
-    '%s: all records are read as line by line',
+    '%s: all records are read as if line by line',
     (_, change) => {
       expectAgreement(change, fc.constant(KEYS.length), chunkBytes);
     },
@@ -124,7 +124,7 @@ describe.each([...CHUNK_SIZES, 300, 1 << 16])('in chunks of %d bytes', (chunkByt
 });
 
 describe('records of one form', () => {
-  test('keys that a hidden record had do not keep fields from the one behind', () => {
+  test('keys of a hidden record do not take fields from the record after it', () => {
     const fields = (a: string, b: string) => [fieldLine(a, 1), fieldLine(b, 2)];
     const text = [
       ...['1000-2000 rw-p 0 0:0 0', ...fields('Rss', 'Swap')],

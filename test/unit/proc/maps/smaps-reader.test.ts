@@ -42,7 +42,7 @@ describe.each(CHUNK_SIZES)('the reader of smaps, in chunks of %d bytes', (n) => 
     ['Swa: 1 kB\nS: 2 kB\n', { Swa: 1, S: 2 }],
     ['Pss_Dirty: 1 kB\nPss: 2 kB\n', { Pss_Dirty: 1, Pss: 2 }],
     ['abc: 3 kB\nf00: 4\n', { abc: 3, f00: 4 }],
-  ])('never takes a key for one that it begins with: %j', (lines, expected) => {
+  ])('never takes a key for a shorter one: %j', (lines, expected) => {
     expect(read(A + lines, n).fields).toEqual({ '/a': expected });
   });
 
@@ -50,11 +50,11 @@ describe.each(CHUNK_SIZES)('the reader of smaps, in chunks of %d bytes', (n) => 
     ['VmFlags: \n', ''],
     ['VmFlags:\n', ''],
     ['VmFlags: ?? rd zz q9 \n', '?? rd zz q9'],
-  ])('reads VmFlags whole: %j', (line, expected) => {
+  ])('reads VmFlags completely: %j', (line, expected) => {
     expect(read(A + line, n).fields).toEqual({ '/a': { VmFlags: expected } });
   });
 
-  test('leaves out what a record does not have, whatever the one before had', () => {
+  test('leaves out what a record does not have, whatever the record before it had', () => {
     const text = `${A}Rss: 1 kB\nSwap: 2 kB\n${B}Rss: 0 kB\nLocked: 9 kB\n${C}VmFlags: rd \n`;
     expect(read(text, n).fields).toEqual({
       '/a': { Rss: 1, Swap: 2 },
@@ -63,7 +63,7 @@ describe.each(CHUNK_SIZES)('the reader of smaps, in chunks of %d bytes', (n) => 
     });
   });
 
-  test('follows keys into any other order', () => {
+  test('reads keys in any other order', () => {
     const text = `${A}Rss: 1 kB\nPss: 2 kB\nSwap: 3 kB\n${B}Swap: 6 kB\nRss: 4 kB\nPss: 5 kB\n${C}Pss: 8 kB\nRss: 7 kB\nSwap: 9 kB\n`;
     expect(read(text, n).fields).toEqual({
       '/a': { Rss: 1, Pss: 2, Swap: 3 },
@@ -72,13 +72,13 @@ describe.each(CHUNK_SIZES)('the reader of smaps, in chunks of %d bytes', (n) => 
     });
   });
 
-  test('parses the wanted fields alone, and knows which others there are', () => {
+  test('parses only the wanted fields, and lists the others', () => {
     const { fields, kinds } = read(`${A}Rss: 1 kB\nSwapX: 2 kB\nVmFlags: rd \n`, n, ['SwapX']);
     expect(fields).toEqual({ '/a': { SwapX: 2 } });
     expect(kinds).toEqual(['Rss:kib', 'SwapX:kib', 'VmFlags:text']);
   });
 
-  test('says nothing about a text in order', () => {
+  test('reports nothing about a correct text', () => {
     const { notes } = read(`${A}Rss: 1 kB\nSwap: 2 kB\n${B}Rss: 3 kB\nSwap: 4 kB\n`, n);
     expect(notes).toMatchObject({
       malformed: undefined,
@@ -98,7 +98,7 @@ describe('the Name: line of Android', () => {
   const anonymous = '1000-2000 rw-p 0 0:0 0 \n';
 
   test.each<WantedFields>(['all', ['Rss'], []])(
-    'gives a mapping its name, where %j is wanted',
+    'gives a mapping its name if %j is wanted',
     (wanted) => {
       const text = `${anonymous}Name:           [anon:dalvik-main space (region space)]\nRss: 1 kB\n`;
       expect(Object.keys(read(text, 7, wanted).fields)).toEqual([
@@ -107,7 +107,7 @@ describe('the Name: line of Android', () => {
     },
   );
 
-  test('does not replace a name that the first line has, nor outlive its record', () => {
+  test('does not replace a name in the first line, and applies to its record only', () => {
     const text = `${A}Name: [anon:x]\nRss: 1 kB\n3000-4000 rw-p 0 0:0 0 \nRss: 2 kB\n`;
     expect(Object.keys(read(text).fields)).toEqual(['/a', '']);
   });

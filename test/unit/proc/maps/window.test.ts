@@ -15,7 +15,7 @@ describe('a window over a file', () => {
     expect(window.bytes[window.end]).toBe(NEWLINE);
   });
 
-  test('brings a batch at a time, in as many reads as that takes', () => {
+  test('reads a batch at a time, in as many calls as that takes', () => {
     const window = new ByteWindow(chunks('abcdefghij', 2), { capacity: 8, batch: 3 });
     expect(window.fill()).toBe(true);
     expect(content(window)).toBe('abcd');
@@ -23,7 +23,7 @@ describe('a window over a file', () => {
     expect(window.atEof).toBe(false);
   });
 
-  test('keeps what is not consumed and drops what is', () => {
+  test('keeps what was not consumed, and drops the rest', () => {
     const window = new ByteWindow(chunks('abcdefghij', 4), { capacity: 8, batch: 4 });
     window.fill();
     window.pos = 3;
@@ -33,7 +33,7 @@ describe('a window over a file', () => {
     expect(window.bytes).toHaveLength(9);
   });
 
-  test('says at the end that there is no more, and says it again', () => {
+  test('reports its end, however often it is asked', () => {
     const window = new ByteWindow(chunks('abc', 4), { capacity: 8, batch: 4 });
     expect(window.fill()).toBe(true);
     expect(window.atEof).toBe(true);
@@ -57,7 +57,7 @@ describe('a window over a file', () => {
     expect(window.bytes.length).toBeLessThanOrEqual(4 * (1 << 20));
   });
 
-  test('passes on what read() throws', () => {
+  test('passes errors of read() on', () => {
     const broken = {
       path: '/proc/1/maps',
       read: () => {

@@ -59,7 +59,7 @@ describe('the tree below a process', () => {
     rootWith(TREE, (root) => expect(childrenOf(root, pids)).toEqual(expected)),
   );
 
-  test('ends where processes are each other’s parents', () =>
+  test('ends if processes are each other’s parents', () =>
     rootWith(
       [
         [5, 6, 1],
@@ -73,7 +73,7 @@ describe('the tree below a process', () => {
       },
     ));
 
-  test('leaves out a child that is older than what has its parent’s id now', () =>
+  test('leaves out a child that is older than the process with its parent’s id', () =>
     rootWith(
       [
         [5, 1, 100],
@@ -83,7 +83,7 @@ describe('the tree below a process', () => {
       (root) => expect(childrenOf(root, [5])).toEqual([5, 7]),
     ));
 
-  test('leaves out processes that ended and lines that are no stat', () =>
+  test('leaves out processes that ended and lines that are not those of stat', () =>
     rootWith(
       [
         [5, 1, 1],
@@ -97,7 +97,7 @@ describe('the tree below a process', () => {
       },
     ));
 
-  test('is what pgrep -P finds step by step', async () => {
+  test('equals what pgrep -P finds step by step', async () => {
     const script = 'sh -c "sleep 1000 & sleep 1000 & wait" & sh -c "sleep 1000 & wait" & wait';
     const shell = spawn('sh', ['-c', script], { stdio: 'ignore', detached: true });
     const pid = shell.pid ?? 0;
@@ -111,7 +111,7 @@ describe('the tree below a process', () => {
   });
 });
 
-/** The tree by the real pgrep, one generation after the other. */
+/** The tree that the real pgrep finds, generation by generation. */
 function pgrepTree(pids: readonly number[]): number[] {
   if (pids.length === 0) return [];
   const script = `pgrep -P ${pids.join(',')} || true`;

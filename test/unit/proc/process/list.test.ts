@@ -14,7 +14,7 @@ describe('the processes of a root', () => {
     expect(listPids('/proc')).toEqual(expect.arrayContaining([1, 2, process.pid]));
   });
 
-  test('cannot be listed where there is no such directory', () => {
+  test('cannot be listed if the directory does not exist', () => {
     expect(() => listPids('/nonexistent')).toThrow('/nonexistent: no such file');
   });
 });

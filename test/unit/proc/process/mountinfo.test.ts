@@ -33,7 +33,7 @@ describe('the minors of file systems without a device', () => {
     expect(mountedMinors(processWith(DISK, PROC, SHM, LIAR))).toEqual([21, 24]);
   });
 
-  test('are none where mountinfo is missing, empty or rubbish', () => {
+  test('are none if mountinfo is missing, empty or garbage', () => {
     expect(mountedMinors(999)).toEqual([]);
     expect(mountedMinors(processWith())).toEqual([]);
     expect(mountedMinors(processWith('', 'rubbish', '1 2 0:x /'))).toEqual([]);
@@ -54,7 +54,7 @@ describe('a device holds shared memory', () => {
     expect(isSharedMemory(major, minor)).toBe(expected);
   });
 
-  test('and mountinfo is read once, when a device without block device first comes', () => {
+  test('and mountinfo is read once, at the first device without a block device', () => {
     const pid = processWith(PROC);
     const isOne = sharedMemoryDevices(root, pid);
     const path = join(root, String(pid), 'mountinfo');

@@ -27,7 +27,7 @@ describe('processes are chosen', () => {
     ['name with brackets', { name: /^a\) b \(c\) R 1/ }, [2013]],
     ['name, though the arguments have it', { name: /1000$/ }, []],
     [
-      'a global expression, as often as it is asked',
+      'a regular expression with the flag g, each time',
       { name: /^(sleep|python3|node)$/g },
       [1001, 1002, 1003],
     ],
@@ -47,13 +47,13 @@ describe('processes are chosen', () => {
     expect(chosen({ all: true })).toEqual(listPids(FIXTURES));
   });
 
-  test('never with the one that asks', () => {
+  test('never the process that asks', () => {
     expect(chosen({ name: /sleep/ }, 1001)).toEqual([]);
     expect(chosen({ all: true }, 1001)).not.toContain(1001);
   });
 });
 
-describe('of what cannot be read', () => {
+describe('among processes that cannot be read', () => {
   function withDamage(use: (root: string) => void): Promise<void> {
     return inTemporaryDirectory((root) => {
       for (const pid of [1001, 1002, 1003]) {
@@ -68,7 +68,7 @@ describe('of what cannot be read', () => {
     });
   }
 
-  test('what ended is left out and the rest is named', () =>
+  test('a process that ended is left out, others are reported', () =>
     withDamage((root) => {
       expect(selectProcesses(root, { name: /./ }, { ownPid: 0 })).toEqual({
         pids: [1001],
@@ -83,7 +83,7 @@ describe('of what cannot be read', () => {
       });
     }));
 
-  test('nothing is read that does not matter', () =>
+  test('only what is needed is read', () =>
     withDamage((root) => {
       const selection = selectProcesses(root, { name: /./, uid: 4711 }, { ownPid: 0 });
       expect(selection).toEqual({ pids: [], unreadable: [] });
@@ -96,7 +96,7 @@ describe.runIf(onlyWith('pgrep', 'the choice of processes against pgrep'))(
     const pgrep = (...args: string[]) =>
       spawnSync('pgrep', args, { encoding: 'utf8' }).stdout.split('\n').filter(Boolean).map(Number);
 
-    /** Other tests start and end processes meanwhile, so a comparison may have to be made again. */
+    /** Compares again if it fails: other tests start and end processes meanwhile. */
     const expectSame = (criteria: Criteria, ...args: string[]) =>
       until(
         () => {

@@ -25,7 +25,7 @@ describe('the line of stat', () => {
     ['a newline', 'two\nlines'],
     ['bytes that are no UTF-8', '\x1b[\xff\x07'],
     ['a closing bracket at the end', 'x)'],
-  ])('ends the name at the last bracket, also when it holds %s', (_, comm) => {
+  ])('ends the name at the last bracket, even if it contains %s', (_, comm) => {
     const stat = parseStat(`7 (${comm}) Z ${REST}`);
     expect(stat?.comm).toBe(comm);
     expect([stat?.pid, stat?.state, stat?.startStack]).toEqual([7, 'Z', 1028]);
@@ -40,7 +40,7 @@ describe('the line of stat', () => {
     ['1 (a) S x 7', Number.NaN],
     ['S 42 7', undefined],
     ['', undefined],
-  ])('has the parent: of %j it is %s', (text, parentPid) => {
+  ])('has the parent: %j gives %s', (text, parentPid) => {
     expect(parseStat(text)?.parentPid).toBe(parentPid);
   });
 
@@ -49,7 +49,7 @@ describe('the line of stat', () => {
     expect(parseStat(`1 (a) R ${fields.join(' ')}`)?.startStack).toBe(0x7ffffffff000);
   });
 
-  test('takes 0 where an old kernel ends the line early', () => {
+  test('gives 0 if an old kernel ends the line early', () => {
     expect(parseStat('1 (a) R 1 2')).toEqual({
       pid: 1,
       parentPid: 1,

@@ -55,7 +55,7 @@ describe('users', () => {
     withPasswd((users) => expect(users.uidFromName(name)).toBe(uid)),
   );
 
-  test('are numbers where there is no such file', () => {
+  test('are numbers if there is no such file', () => {
     const users = new Users('/nonexistent/passwd');
     expect([users.userName(0), users.uidFromName('0'), users.uidFromName('root')]).toEqual([
       '0',
@@ -79,7 +79,7 @@ describe('the user of a process', () => {
       expect(uidOf(root, 7)).toBe(22);
     }));
 
-  test('is ours for ourselves', () => {
+  test('is our own for our process', () => {
     expect(uidOf('/proc', process.pid)).toBe(process.geteuid?.());
   });
 
@@ -94,7 +94,7 @@ describe('the user of a process', () => {
         message: "7/status: expected 'Uid: real effective saved filesystem'",
       },
     ],
-  ])('is an error where there is %s', (_, pid, problem) =>
+  ])('is an error if there is %s', (_, pid, problem) =>
     inTemporaryDirectory((root) => {
       mkdirSync(join(root, '7'));
       writeFileSync(join(root, '7/status'), 'Name:\tx\n');

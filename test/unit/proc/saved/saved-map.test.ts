@@ -54,7 +54,7 @@ describe('a saved file', () => {
     expect(drain(openSaved(join(SAVED, file), 'all'))).toEqual(expected);
   });
 
-  test('that was cut shows what was whole and says so', () => {
+  test('that was cut shows what is complete, and that it was cut', () => {
     const { wasCut, count, malformedCount } = drain(openSaved(join(SAVED, 'cut.smaps'), 'all'));
     expect({ wasCut, count, malformedCount }).toEqual({
       wasCut: true,
@@ -94,14 +94,14 @@ describe('a saved file', () => {
     });
   });
 
-  test('that breaks off with an error of reading is refused with its errno', () => {
+  test('that cannot be read to its end is refused with the errno', () => {
     expect(complaint(() => openSaved('/proc/self/mem', 'all'))?.message).toBe(
       'cannot be read: EIO',
     );
   });
 });
 
-describe.each(CHUNK_SIZES)('a saved text that comes in chunks of %d bytes', (n) => {
+describe.each(CHUNK_SIZES)('a saved text in chunks of %d bytes', (n) => {
   test.each([
     ['one line of maps', A, 'maps', 1],
     ['maps', A + B, 'maps', 2],
@@ -119,7 +119,7 @@ describe.each(CHUNK_SIZES)('a saved text that comes in chunks of %d bytes', (n) 
   test.each([
     ['a mapping whose name ends with a CR', `${A}1000-2000 rw-p 0 0:0 1 /a\r\n`, '/a\r'],
     [
-      'a CR that ends a text of Windows',
+      'a CR at the end of a CRLF text',
       '1000-2000 rw-p 0 0:0 1 /a\r\n2000-3000 rw-p 0 0:0 1 /b\r',
       '/b\r',
     ],
@@ -134,12 +134,12 @@ describe.each(CHUNK_SIZES)('a saved text that comes in chunks of %d bytes', (n) 
     ['an empty line', `\n${A}`, "found ''"],
     ['a long line', 'z'.repeat(9999), `found '${'z'.repeat(60)}'`],
     ['a field', 'Rss: 1 kB\n', "found 'Rss: 1 kB'"],
-  ])('is refused, with what was found instead of a mapping: %s', (_, text, found) => {
+  ])('is refused, with the text that is not a mapping: %s', (_, text, found) => {
     expect(complaint(() => openSavedSource(chunks(text, n), 'all'))?.message).toContain(found);
   });
 });
 
-test('a text longer than what is looked at is read whole', () => {
+test('a text is read completely, although only its beginning is inspected', () => {
   const names = Array.from({ length: 20_000 }, (_, i) => `/file-${i}`);
   const line = (name: string, i: number) =>
     `${(0x1000 * (i + 1)).toString(16)}-${(0x1000 * (i + 2)).toString(16)} rw-p 0 0:0 1 ${name}`;
@@ -157,7 +157,7 @@ test('a source that is refused is closed', () => {
   expect(closed).toBe(1);
 });
 
-test('a pipe that does not block is asked again until its bytes are there', async () => {
+test('a non-blocking pipe is read again until its bytes are there', async () => {
   await inTemporaryDirectory((directory) => {
     const { reader, writer } = openPipe(join(directory, 'pipe'));
     const command = 'sleep 0.2; head -c 999 "$0"; sleep 0.1; tail -c +1000 "$0"';
@@ -172,8 +172,8 @@ test('a pipe that does not block is asked again until its bytes are there', asyn
   });
 });
 
-test('the process of a saved file is known by the name of the file alone', () => {
-  const nobody = {
+test('the process of a saved file is named after the file', () => {
+  const unknown = {
     pid: 0,
     askedPid: 0,
     state: '?',
@@ -181,8 +181,8 @@ test('the process of a saved file is known by the name of the file alone', () =>
     startStack: 0,
     startTimeTicks: 0,
   };
-  expect(placeholderHead('/tmp/sérver.smaps')).toEqual({ ...nobody, comm: 's\xc3\xa9rver.smaps' });
-  expect(placeholderHead('-')).toEqual({ ...nobody, comm: 'standard input' });
+  expect(placeholderHead('/tmp/sérver.smaps')).toEqual({ ...unknown, comm: 's\xc3\xa9rver.smaps' });
+  expect(placeholderHead('-')).toEqual({ ...unknown, comm: 'standard input' });
 });
 
 test('the saved files are those of process 1001', () => {

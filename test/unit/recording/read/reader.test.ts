@@ -41,7 +41,7 @@ async function readAll(path: string) {
   return { header: recording.header, samples, problems };
 }
 
-/** What is said of a file that cannot be opened. */
+/** The message about a file that cannot be opened. */
 async function refusal(content: string | Uint8Array): Promise<string> {
   return reading(content).then(
     () => 'none',
@@ -50,7 +50,7 @@ async function refusal(content: string | Uint8Array): Promise<string> {
 }
 
 describe('a recording', () => {
-  test('reads back: header, samples in their order, nothing to complain of', async () => {
+  test('reads back: header, samples in their order, no problems', async () => {
     const { header, samples, problems } = await reading(TEXT);
     expect(header).toEqual(HEADER);
     expect(samples.map(contentOf)).toEqual(SAMPLES.map(contentOf));
@@ -58,7 +58,7 @@ describe('a recording', () => {
     expect(problems).toEqual([]);
   });
 
-  test('of a header alone has no samples', async () => {
+  test('that is only a header has no samples', async () => {
     const { samples, problems } = await reading(encodeHeader(HEADER));
     expect({ samples, problems }).toEqual({ samples: [], problems: [] });
   });
@@ -90,7 +90,7 @@ describe('a recording', () => {
     expect(await refusal(content)).toBe(message);
   });
 
-  test('that is cut at any byte of its last two lines loses what is cut, and says so', async () => {
+  test('that is cut at any byte of its last two lines loses only what is cut, and reports it', async () => {
     const [, , third = '', fourth = ''] = TEXT.split(/(?<=\n)/);
     await inTemporaryDirectory(async (directory) => {
       const path = join(directory, 'a.tsmap');
@@ -114,7 +114,7 @@ describe('a recording', () => {
     });
   });
 
-  test('with damaged lines in the middle loses them, and says so once', async () => {
+  test('with damaged lines in the middle loses them, and reports it once', async () => {
     const [header, ...lines] = TEXT.trimEnd().split('\n');
     const content = [header, lines[0], '{"moment":1,', lines[1], '', '[]', lines[2], ''].join('\n');
     const { samples, problems } = await reading(content);
@@ -164,11 +164,11 @@ describe('a compressed recording', () => {
   test.each([
     ['by the recorder', gzipMember],
     ['by another program', (line: Buffer) => gzipSync(line)],
-  ])('%s that is cut at any byte of its last two lines says so', async (_, compress) => {
+  ])('%s that is cut at any byte of its last two lines reports it', async (_, compress) => {
     await expectCutsToBeReported(lines.map((line) => compress(line)));
   });
 
-  test('that is damaged loses the line', async () => {
+  test('that is damaged loses the damaged line', async () => {
     const members = lines.map((line) => gzipMember(line));
     members[2]?.fill(0xff, 30, 60);
     const { samples, problems } = await reading(Buffer.concat(members));
@@ -177,7 +177,7 @@ describe('a compressed recording', () => {
     expect(problems).toEqual([{ code: 'malformed', message }]);
   });
 
-  test('whose members cannot be found any more says from where on', async () => {
+  test('whose members cannot be found any more reports from where on', async () => {
     const members = lines.map((line) => gzipMember(line));
     members[2]?.fill(0xff, 0, 30);
     const { samples, problems } = await reading(Buffer.concat(members));
@@ -186,7 +186,7 @@ describe('a compressed recording', () => {
     expect(problems).toEqual([{ code: 'malformed', message }]);
   });
 
-  test('whose member states a wrong length is damaged, not cut off: other members follow', async () => {
+  test('with a wrong length of a member is damaged, not cut off: other members follow', async () => {
     const members = lines.map((line) => gzipMember(line));
     members[2]?.writeUInt32LE(2 ** 31, 16);
     const { samples, problems } = await reading(Buffer.concat(members));
@@ -195,7 +195,7 @@ describe('a compressed recording', () => {
     expect(problems).toEqual([{ code: 'malformed', message }]);
   });
 
-  test('is known as one also where what follows its first line is damaged', async () => {
+  test('is recognized even if what follows its first line is damaged', async () => {
     const members = lines.map((line) => gzipMember(line));
     members[2]?.fill(0xff, 30, 60);
     await inTemporaryDirectory(async (directory) => {
@@ -205,7 +205,7 @@ describe('a compressed recording', () => {
     });
   });
 
-  test('of many members that end no line is read in time that grows with their number', async () => {
+  test('of many members without the end of a line is read in linear time', async () => {
     const [header = Buffer.alloc(0)] = lines;
     const piece = gzipMember(Buffer.from(' '));
     const content = Buffer.concat([gzipMember(header), Buffer.alloc(piece.length * 60_000, piece)]);
@@ -214,7 +214,7 @@ describe('a compressed recording', () => {
     expect(problems.map(({ code }) => code)).toEqual(['cut-recording']);
   }, 15_000);
 
-  test('of another program that is damaged says so', async () => {
+  test('that another program damaged reports it', async () => {
     const noise = Array.from({ length: 9000 }, (_, index) => Math.sin(index)).join();
     const content = gzipSync(TEXT.replace(/("moment":1.*?"comm":)"[^"]*"/, `$1"${noise}"`));
     content.fill(0xff, content.length - 60, content.length - 30);
@@ -226,7 +226,7 @@ describe('a compressed recording', () => {
   const zstd = zstdOfNode();
   if (zstd === undefined) {
     console.warn(`skipped: zstd, which Node ${process.version} lacks`);
-    test('with zstd is refused by a Node that lacks it', async () => {
+    test('with zstd is refused if Node lacks zstd', async () => {
       const content = Buffer.concat([Buffer.from('28b52ffd', 'hex'), Buffer.alloc(50)]);
       expect(await refusal(content)).toBe(
         'is compressed with zstd, which this version of Node.js lacks: decompress it with zstd -d, or use Node.js 22.15 or newer',
@@ -278,7 +278,7 @@ describe('a moment of a recording', () => {
     ['2027-01-01T00:00Z', ['6: 2014']],
   ])('%s is %j', async (at, found) => {
     expect(await momentsAt(at)).toEqual({ found, messages: [] });
-    // The same where another program wrote the lines.
+    // The same if another program wrote the lines.
     const rewritten = lines.map((line) => {
       const { moment, taken_at, ...rest } = JSON.parse(line);
       return `${JSON.stringify({ ...rest, taken_at, moment }, undefined, 1).replaceAll('\n', '')}\n`;
@@ -301,7 +301,7 @@ describe('a moment of a recording', () => {
     await expect(momentsAt(at, text)).rejects.toMatchObject({ problem: { message } });
   });
 
-  test('before a cut end is found, and the cut is reported', async () => {
+  test('before a cut is found, and the cut is reported', async () => {
     const message =
       'the last line (line 5) is cut off, as after a crash or a full disk; it was left out';
     expect(await momentsAt('last', content.slice(0, -5))).toEqual({
@@ -328,7 +328,7 @@ describe('a file', () => {
     });
   });
 
-  test('that does not exist is not a recording, and opening it says why', async () => {
+  test('that does not exist is not a recording, and the error of opening it has the reason', async () => {
     await inTemporaryDirectory(async (directory) => {
       const missing = join(directory, 'none');
       expect([await isRecording(missing), await isRecording(directory)]).toEqual([false, false]);
@@ -341,7 +341,7 @@ describe('a file', () => {
     });
   });
 
-  test('that grows while it is read gives what is there', async () => {
+  test('that grows while it is read still has the moments that it had', async () => {
     await inTemporaryDirectory(async (directory) => {
       const path = join(directory, 'a.tsmap');
       writeFileSync(path, TEXT);

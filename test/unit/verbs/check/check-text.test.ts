@@ -60,7 +60,7 @@ describe('a breach', () => {
   });
 });
 
-test('a figure, and one that shrank', () => {
+test('the text of a figure that shrank', () => {
   expect(figureText(verdict('rss', 1.5 * MIB, {}))).toBe('rss 1.5 MiB');
   expect(figureText(verdict('rss', -MIB, { windowMs: 90_000 }))).toBe(
     'rss shrank by 1 MiB in 1m 30s',

@@ -34,7 +34,7 @@ function described(now: () => readonly number[]): FollowRequest {
   return { targets, listed: new Set(), isDescribed: true };
 }
 
-/** Runs a check; `onSleep` is what happens before each look but the first, counted from 1. */
+/** Runs a check; `onSleep` is called before each reading but the first, with its number from 1. */
 async function run(
   request: Omit<CheckRequest, 'root'>,
   onSleep: (sleep: number, durationMs: number) => void = () => {},
@@ -222,7 +222,7 @@ describe('a check that waits', () => {
     });
   });
 
-  test('ends when another process got the id', async () => {
+  test('ends when another process gets the id', async () => {
     const request = { follow: listed(7), limits: [maxRss(200 * MIB)], wait };
     const recycle = (sleep: number) => {
       if (sleep !== 3) return;

@@ -127,7 +127,7 @@ describe('growth', () => {
     const judge = new Judge([{ column: rss, windowMs: 60_000, max: 1 }]);
     const heapBytes = () => process.memoryUsage().heapUsed;
     const before = heapBytes();
-    // 11 days of looking every second; a map for each reading would be 200 MiB.
+    // 11 days of readings every second; a map for each reading would be 200 MiB.
     for (let second = 0; second < 1_000_000; second++) {
       judge.judge(second * 1000, new Map([['rss', second]]));
     }

@@ -14,16 +14,11 @@ describe('an rc file', () => {
     ['takes # within a word as part of it', '[Fields Display]\nRss#c\n', ['Rss#c'], []],
     ['takes the first of several words', '[Fields Display]\nRss Pss\n', ['Rss'], [SYNTAX(2)]],
     ['knows no word before a section', 'Rss\n[Fields Display]\nPss\n', ['Pss'], [SYNTAX(1)]],
-    [
-      'skips a section that nobody knows',
-      '[X]\na b c\n[Fields Display]\nRss\n',
-      ['Rss'],
-      [SECTION(1)],
-    ],
+    ['skips an unknown section', '[X]\na b c\n[Fields Display]\nRss\n', ['Rss'], [SECTION(1)]],
     ['reads section names to the letter', '[fields display]\nRss\n', [], [SECTION(1)]],
     ['wants sections closed', '[Fields Display\nRss\n', [], [SYNTAX(1), SYNTAX(2)]],
     ['wants nothing behind a section', '[Fields Display]x\nRss\n', ['Rss'], [SYNTAX(1)]],
-    ['tells both mistakes of a line', '[[Fields Display]]\nRss\n', [], [SECTION(1), SYNTAX(1)]],
+    ['reports both mistakes of a line', '[[Fields Display]]\nRss\n', [], [SECTION(1), SYNTAX(1)]],
     ['ends a line at a NUL', '[Fields Display]\nRss\0junk here\n', ['Rss'], []],
     ['keeps a carriage return in the word', '[Fields Display]\nRss\r\n', ['Rss\r'], []],
     [
@@ -46,7 +41,7 @@ describe('an rc file', () => {
     ['[Mapping]\nshowpath\n', false],
     ['[Fields Display]\nShowPath\n', false],
     ['[Mapping]\nShowPath\n[Fields Display]\nRss\n[Mapping]\nShowPath\nShowPath\n', true],
-  ])('%j turns paths around: %s', (text, toggles) => {
+  ])('%j toggles paths: %s', (text, toggles) => {
     expect(parseRc(text).togglesPath).toBe(toggles);
   });
 });

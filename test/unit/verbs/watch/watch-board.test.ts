@@ -16,7 +16,7 @@ function ending(pid: number): Ending {
   return { head, isGone: true, atMs: 0, readings: 1, durationMs: 0, courses };
 }
 
-/** What is left of a watch of so many processes, all of which ended. */
+/** The board of a watch after so many processes have all ended. */
 function boardOf(count: number): WatchBoard {
   const board = new WatchBoard({
     ...{ top: 5, intervalMs: 1000 },
@@ -31,8 +31,8 @@ function linesOf({ endings, forgotten }: WatchBoard): string[] {
   return endLines(endings, 'rss', forgotten, style);
 }
 
-describe('what stays of a watch', () => {
-  test('is a line for each process, as they ended', () => {
+describe('the table at the end of a watch', () => {
+  test('has a line for each process, in the order of their ends', () => {
     expect(linesOf(boardOf(2))).toEqual([
       'PID RSS peak KiB Mean Change Per minute For       Command',
       '  1            4    4      0          - ended 0ms p1',
@@ -40,7 +40,7 @@ describe('what stays of a watch', () => {
     ]);
   });
 
-  test('is bounded: of many the last ones, and how many came before these', () => {
+  test('is bounded: it has the last of many, and the number of the others', () => {
     const lines = linesOf(boardOf(1000));
     expect(lines).toHaveLength(102);
     expect(lines[1]).toMatch(/ p901$/);

@@ -11,7 +11,7 @@ describe('ticks that were missed', () => {
     [1, 1949, '1 tick was missed: reading took 1.9s'],
     [3, 59_970, '3 ticks were missed: reading took 60.0s'],
     [3, 61_000, '3 ticks were missed: reading took 1m 1s'],
-  ])('are reported with the time that they cost: %d, %d ms', (ticks, tookMs, text) => {
+  ])('are reported with the duration of the reading: %d, %d ms', (ticks, tookMs, text) => {
     expect(missedText({ ticks, tookMs, cause: 'reading' })).toBe(text);
   });
 

@@ -16,7 +16,7 @@ describe.each(WATCHED)('the watched figure %s', (id) => {
   });
 });
 
-test('the titles are those of memory as people know it', () => {
+test('the titles are the usual names of memory', () => {
   expect(TITLES).toEqual({ rss: 'RSS', pss: 'PSS', uss: 'USS', swap: 'Swap' });
 });
 

@@ -81,7 +81,7 @@ describe('a frame', () => {
     ]);
   });
 
-  test('of many shows each on a line, what does not fit is counted', () => {
+  test('of many shows each on a line, and counts what does not fit', () => {
     const many = [3, 1, 2, 5, 4].map((i) => processView(i, `p${i}`, 1000 * i));
     expect(frame(state(many), 80, 7)).toEqual([
       'tsmap watch  12:00:05  every 5s  14 readings  5 processes  KiB',
@@ -94,7 +94,7 @@ describe('a frame', () => {
     ]);
   });
 
-  test('of many with what moved in them shows part of the first, and counts the others', () => {
+  test('of many with movers shows a part of the first, and counts the others', () => {
     const many = [1, 2, 3].map((i) => processView(i, `p${i}`, 1000, { movers, by: 'mapping' }));
     const display = firstDisplay('mapping');
     expect(frame(state(many, { display }), 60, 6).slice(1, -1)).toEqual([
@@ -105,7 +105,7 @@ describe('a frame', () => {
     ]);
   });
 
-  test('shows those that ended last, and what went wrong', () => {
+  test('shows the processes that ended last, and messages', () => {
     const ended = [processView(9, 'gone', 9000, { ended: { durationMs: 65_000 } })];
     const message = '12:00:05 2 ticks were missed: reading took 7.2s';
     const lines = frame(state([processView(1, 'there', 10)], { ended, message }), 60, 8);
@@ -121,7 +121,7 @@ describe('a frame', () => {
     ]);
   });
 
-  test('counts those that ended so long ago that nothing is kept of them', () => {
+  test('counts processes that ended too long ago to be kept', () => {
     const ended = [processView(9, 'gone', 9000, { ended: { durationMs: 65_000 } })];
     const lines = frame(state([processView(1, 'there', 10)], { ended, endedCount: 150 }), 80, 8);
     expect(lines[0]).toBe(
@@ -142,7 +142,7 @@ describe('a frame', () => {
     expect(rows.map((row) => Number(row.trim().split(' ')[0]))).toEqual(order);
   });
 
-  test('says that it waits, is paused, and has no keys', () => {
+  test('shows that it waits, is paused, or has no keys', () => {
     const paused = { ...firstDisplay(undefined), isPaused: true };
     const lines = frame(state([], { display: paused, hasKeys: false }), 60, 5);
     expect(lines[1]).toBe('no process yet');
@@ -173,7 +173,7 @@ describe('a frame', () => {
     }
   });
 
-  test('has only ASCII where the locale does', () => {
+  test('has only ASCII if the locale has only ASCII', () => {
     const name = Buffer.from('é').toString('latin1');
     const lines = frame(state([processView(1, name, 8000)]), 80, 12, { glyphs: ASCII_GLYPHS });
     expect(lines[3]).toBe('1 ?');
@@ -181,7 +181,7 @@ describe('a frame', () => {
     expect(lines.join('')).toMatch(/^[\x20-\x7e]*$/);
   });
 
-  test('distinguishes rises from falls by their tone, a slope only if it is sure', () => {
+  test('colours rises and falls, slopes only if they exceed their margin', () => {
     const paint: TonePainter = (text, tone) =>
       /rise|fall/.test(tone) ? `<${tone} ${text}>` : text;
     const process = processView(1, 'p', 8000, { movers, by: 'kind' });
@@ -238,7 +238,7 @@ describe('the key', () => {
     expect(effectOf('m', { ...display, mode: 'mapping' })).toEqual(display);
   });
 
-  test('is not part of a sequence that another key sends', () => {
+  test('is not recognized inside a sequence that another key sends', () => {
     expect(keysIn('\x1b[As\x1bOq\x1b[1;5m q')).toEqual(['s', ' ', 'q']);
     expect(keysIn('sms')).toEqual(['s', 'm', 's']);
   });

@@ -61,7 +61,7 @@ describe('texts of figures', () => {
     expect(slopeText(slope, 'kib')).toBe(text);
   });
 
-  test('a slope in other units, and none', () => {
+  test('a slope in other units, and no slope', () => {
     const slope = { perMinute: 3 * KIB * KIB, margin: 512.4 };
     expect(slopeText(slope, 'human')).toBe('+3.0 MiB (±512 B)');
     expect(slopeText(slope, 'bytes', '+-')).toBe('+3145728 (+-512)');
@@ -70,12 +70,12 @@ describe('texts of figures', () => {
 });
 
 describe('a time', () => {
-  test('is that of the day, with milliseconds where they are wanted', () => {
+  test('is the time of day, with milliseconds if they are wanted', () => {
     expect(clockText(NOON_MS, NOON_MS, false)).toBe('12:00:05');
     expect(clockText(NOON_MS + 45, NOON_MS, true)).toBe('12:00:05.045');
   });
 
-  test('has the date on another day than the first', () => {
+  test('has the date on any day but the first', () => {
     expect(clockText(NOON_MS + 86_400_000, NOON_MS, false)).toBe('2026-11-23T12:00:05');
   });
 });
@@ -94,7 +94,7 @@ describe('plain rows', () => {
     ]);
   });
 
-  test('grow with their numbers, and stay so', () => {
+  test('get wider with their numbers, and stay wide', () => {
     const rows = new PlainRows(options);
     rows.heading();
     const large = rows.rows(moment(1234, 123_456_789, 1_234_567));
@@ -103,7 +103,7 @@ describe('plain rows', () => {
     expect(small[0]?.indexOf('two words')).toBe(large[0]?.indexOf('two words'));
   });
 
-  test('have as many words as the heading, but for a name of several', () => {
+  test('have as many words as the heading, except for a name of several', () => {
     const rows = new PlainRows({ ...options, by: 'kind' });
     const movers = [
       {
@@ -129,7 +129,7 @@ describe('plain rows', () => {
     expect(row.endsWith(' a?[2Jb?c?')).toBe(true);
   });
 
-  test('end with a comment that says how it went', () => {
+  test('end with a comment about the whole watch', () => {
     const slope = { perMinute: 8 * KIB, margin: KIB };
     const ending: Ending = {
       head: head(7, 'seven'),

@@ -16,7 +16,7 @@ import { inTemporaryDirectory } from '../../../support/program.ts';
 const START_MS = Date.UTC(2026, 10, 22, 12, 0, 0);
 const KIB = 1024;
 
-/** What a view heard, in words. */
+/** The calls of a view, in words. */
 class Heard implements WatchView {
   readonly lines: string[] = [];
   readonly endings: Ending[] = [];
@@ -94,7 +94,7 @@ function afterTicks(heard: Heard, ...steps: (() => void)[]): void {
 }
 
 describe('a watch', () => {
-  test('reports each process at each tick, and how it went in the end', async () => {
+  test('reports each process at each tick, and a summary at the end', async () => {
     const { heard, wasSeen } = await watched(({ root, heard }) => {
       const a = { pid: 7, comm: 'a', startTimeTicks: 1, rssKib: 100 };
       writeProcess(root, a);
@@ -122,7 +122,7 @@ describe('a watch', () => {
     expect(heard.endings[0]).toMatchObject({ durationMs: 10_000, atMs: START_MS + 15_000 });
   });
 
-  test('ends when its listed processes have, also where another one has the number', async () => {
+  test('ends when its listed processes have ended, even if another process has the number', async () => {
     const { heard } = await watched(({ root, heard }) => {
       writeProcess(root, { pid: 7, comm: 'old', startTimeTicks: 1, rssKib: 100 });
       afterTicks(heard, () =>
@@ -133,7 +133,7 @@ describe('a watch', () => {
     expect(heard.lines).toEqual(['0s 7 old 100 - 0', '7 old ended 1 0']);
   });
 
-  test('never mixes a described process with the one that has its number next', async () => {
+  test('never confuses a described process with a later one of the same number', async () => {
     const { heard } = await watched(({ root, heard }) => {
       writeProcess(root, { pid: 7, comm: 'old', startTimeTicks: 1, rssKib: 100 });
       afterTicks(
@@ -155,7 +155,7 @@ describe('a watch', () => {
     ]);
   });
 
-  test('waits for described processes, and for others when they have ended', async () => {
+  test('waits for described processes, and for more when they have ended', async () => {
     const { heard } = await watched(({ root, heard }) => {
       afterTicks(
         heard,
@@ -174,7 +174,7 @@ describe('a watch', () => {
     ]);
   });
 
-  test('until they exit ends with the last of them, and at once where there is none', async () => {
+  test('ends with the last described process if asked to, and at once if there is none', async () => {
     const { heard } = await watched(({ root, heard }) => {
       writeProcess(root, { pid: 9, comm: 'c', startTimeTicks: 1, rssKib: 4 });
       afterTicks(
@@ -197,13 +197,13 @@ describe('a watch', () => {
     expect(none).toMatchObject({ wasSeen: false, heard: { lines: [] } });
   });
 
-  test('reports a process that does not exist, and is over if there is no other', async () => {
+  test('reports a process that does not exist, and ends if there is no other', async () => {
     const { heard, wasSeen } = await watched(({ root }) => requestOf(root, listed(7)));
     expect(heard.lines).toEqual(['7 no-such-process']);
     expect(wasSeen).toBe(false);
   });
 
-  test('takes a zombie for a process that ended', async () => {
+  test('treats a zombie as a process that ended', async () => {
     const { heard } = await watched(({ root, heard }) => {
       const process = { pid: 7, comm: 'a', startTimeTicks: 1, rssKib: 100 };
       writeProcess(root, process);
@@ -213,7 +213,7 @@ describe('a watch', () => {
     expect(heard.lines).toEqual(['0s 7 a 100 - 0', '7 a ended 1 0']);
   });
 
-  test('ends when it is stopped, with what there is to say', async () => {
+  test('ends when it is stopped, with a summary', async () => {
     const { heard } = await watched(({ root, heard, controller }) => {
       writeProcess(root, { pid: 7, comm: 'a', startTimeTicks: 1, rssKib: 100 });
       afterTicks(
@@ -226,7 +226,7 @@ describe('a watch', () => {
     expect(heard.lines).toEqual(['0s 7 a 100 - 0', '5s 7 a 100 0 0', '7 a goes on 2 0']);
   });
 
-  test('is stopped between two processes', async () => {
+  test('can be stopped between two processes', async () => {
     const { heard } = await watched(({ root, heard, controller }) => {
       for (const pid of [7, 8, 9]) {
         writeProcess(root, { pid, comm: 'a', startTimeTicks: 1, rssKib: 100 });
@@ -260,7 +260,7 @@ describe('ticks that were missed', () => {
     ]);
   });
 
-  test('because nobody took the rows', async () => {
+  test('because the rows were not read', async () => {
     const { heard } = await watched(({ root, heard, clock }) => {
       writeProcess(root, { pid: 7, comm: 'a', startTimeTicks: 1, rssKib: 100 });
       heard.onReading = () => clock.pass(12_000);
@@ -292,7 +292,7 @@ describe('ticks that were missed', () => {
 });
 
 describe('eight hours', () => {
-  test('find the slope, and keep no more than a minute does', async () => {
+  test('give the slope, and need no more memory than a minute', async () => {
     const TICKS = (8 * 3600) / 5;
     const heapAt: number[] = [];
     let tick = 0;
