@@ -73,7 +73,7 @@ async function answerUsageError(
     const end = message.endsWith('?') ? '' : '.';
     const verb = process.argv[2] ?? '';
     const help = findVerb(verb) === undefined ? '--help' : `${verb} --help`;
-    complain(name, `${message}${end} Try 'tsmap ${help}'`, ...(place?.text ? pointAt(place) : []));
+    complain(name, `${message}${end} Try 'tsmap ${help}'`, ...(place ? pointAt(place) : []));
     return;
   }
   if (pmapAnswer !== 'usage') complain(name, message);
