@@ -75,6 +75,12 @@ export class ByteWriter {
     return true;
   }
 
+  /** Writes a number as JSON does; whole numbers, which most are, without making a string. */
+  number(value: number): void {
+    if (Number.isInteger(value)) this.decimal(value, 1);
+    else this.text(String(value));
+  }
+
   /** Writes a whole number in base 10, padded with blanks on the left to `width`. */
   decimal(value: number, width: number): void {
     if (!(value >= 0 && value <= HIGHEST_INT32)) {

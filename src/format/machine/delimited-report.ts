@@ -101,7 +101,7 @@ export class DelimitedReport implements MapReport {
   #cell(value: MachineValue): void {
     this.#writer.text(this.#delimiting.delimiter);
     if (value === undefined) return;
-    if (typeof value === 'number') this.#writer.decimal(value, 1);
+    if (typeof value === 'number') this.#writer.number(value);
     else this.#field(delimitedField(valueText(value), this.#delimiting));
   }
 

@@ -71,7 +71,7 @@ export class MemberWriter {
   }
 
   #value(value: Exclude<MachineValue, undefined>): void {
-    if (typeof value === 'number') this.#writer.decimal(value, 1);
+    if (typeof value === 'number') this.#writer.number(value);
     else if (typeof value === 'boolean') this.#writer.text(value ? 'true' : 'false');
     else this.#writer.text(json(value));
   }

@@ -12,6 +12,7 @@ import { cellText } from '../../../src/format/table/cell-text.ts';
 import { tableColumn, tableRow } from '../../../src/format/table/map-table.ts';
 import { FieldVocabulary, slotOf } from '../../../src/model/fields.ts';
 import { type Mapping, NO_MAPPING, sizeBytes } from '../../../src/model/mapping.ts';
+import { headOf, reportInto } from '../../support/reports.ts';
 
 const RULE: NameRule = {
   showPath: true,
@@ -132,4 +133,19 @@ test('rows can be sorted by a ratio', () => {
     THIRD,
     unknown,
   ]);
+});
+
+test.each([
+  ['json', '\n{"locked_ratio":0.125}'],
+  ['ndjson', '{"pid":1001,"locked_ratio":0.125}\n'],
+  ['csv', 'pid,locked_ratio\n1001,0.125\n'],
+  ['tsv', 'pid\tlocked_ratio\n1001\t0.125\n'],
+] as const)('%s writes all digits of a fraction', async (format, expected) => {
+  const options = { fields: locked.fields, columns: [locked] };
+  const { report, output } = await reportInto(format, options);
+  const head = headOf(1001);
+  report.title(head);
+  report.begin({ head, names: RULE, vocabulary: new FieldVocabulary() });
+  report.row(mappingOf({ Rss: 8, Locked: 1 }));
+  expect(output().toString()).toContain(expected);
 });
