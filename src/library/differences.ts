@@ -2,9 +2,9 @@ import { differencesOf } from '../aggregate/differences/differences.ts';
 import { matchMappings } from '../aggregate/differences/match.ts';
 import { partsOf } from '../aggregate/differences/parts.ts';
 import { inKib } from '../columns/column.ts';
-import type { Part, Status } from '../model/difference.ts';
+import type { Status } from '../model/difference.ts';
 import { isSameProcess, type Sample } from '../model/sample.ts';
-import { type MappingRecord, mappingRecord } from './mapping-record.ts';
+import { type MappingRecord, RecordMaker } from './mapping-record.ts';
 import { FIGURE_COLUMNS, type MemoryFigure } from './memory-totals.ts';
 
 /** What became of a mapping between two snapshots. */
@@ -38,10 +38,12 @@ export function mappingDifferences(before: Sample, after: Sample): MappingDiffer
   });
   const deciding = differencesOf(pairs, DECIDING.map(comparedColumn));
   const all = differencesOf(pairs, COMPARED.map(comparedColumn));
+  const beforeRecords = new RecordMaker(before.vocabulary);
+  const afterRecords = new RecordMaker(after.vocabulary);
   return all.map(({ pair, changes }, i) => ({
     status: deciding[i]?.status ?? 'unchanged',
-    before: recordOf(pair.before, before),
-    after: recordOf(pair.after, after),
+    before: pair.before && beforeRecords.record(pair.before.mapping),
+    after: pair.after && afterRecords.record(pair.after.mapping),
     changes: Object.fromEntries(
       COMPARED.map((figure, at) => [figure, changes[at]?.change]),
     ) as MappingDifference['changes'],
@@ -56,8 +58,4 @@ function comparedColumn(figure: MemoryFigure) {
     return value === undefined ? undefined : inKib(column, value);
   };
   return { column, before: kibOf, after: kibOf };
-}
-
-function recordOf(part: Part | undefined, { vocabulary }: Sample): MappingRecord | undefined {
-  return part && mappingRecord(part.mapping, vocabulary);
 }

@@ -1,6 +1,5 @@
 import { processErrorFrom } from '../model/errors/errno.ts';
 import { ProblemError } from '../model/errors/problem.ts';
-import { copyMapping } from '../model/mapping.ts';
 import type { ProcessHead } from '../model/process.ts';
 import { isWanted, type WantedFields } from '../proc/maps/mapping-reader.ts';
 import { mapFileOf, openMappings } from '../proc/maps/open-mappings.ts';
@@ -9,7 +8,7 @@ import { processPath } from '../proc/process/process-file.ts';
 import * as proc from '../proc/process/process-head.ts';
 import { classified } from '../sources/classified-reader.ts';
 import { withKindFields } from '../sources/kind-fields.ts';
-import { type MappingRecord, mappingRecord } from './mapping-record.ts';
+import { type MappingRecord, RecordMaker } from './mapping-record.ts';
 import { type ReadOptions, type ReadSubject, readSubject } from './read-options.ts';
 
 /** Options of `readSmaps`. */
@@ -68,10 +67,10 @@ function* readRecords(
   const read = isMaps ? wanted : withKindFields(wanted);
   const path = processPath(root, pid, mapFileOf(root, pid, read));
   const reader = classified(openMappings(root, pid, read), startStack);
-  const isShown = (field: string) => isWanted(wanted, field);
+  const records = new RecordMaker(reader.vocabulary, (field) => isWanted(wanted, field));
   try {
     for (let mapping = reader.next(); mapping !== undefined; mapping = reader.next()) {
-      yield mappingRecord(copyMapping(mapping), reader.vocabulary, isShown);
+      yield records.record(mapping);
     }
     for (const problem of textProblems({ pid }, `${path}, `, reader.notes)) {
       if (options.onProblem === undefined) throw new ProblemError(problem);

@@ -11,7 +11,7 @@ import { readRollup as readKernelTotals } from '../proc/maps/rollup.ts';
 import { classifiedSample } from '../sources/classified-reader.ts';
 import { takeSample } from '../sources/sampler.ts';
 import { type MappingDifference, mappingDifferences } from './differences.ts';
-import { type MappingRecord, mappingRecord } from './mapping-record.ts';
+import { type MappingRecord, RecordMaker } from './mapping-record.ts';
 import { type MemoryTotals, memoryTotals } from './memory-totals.ts';
 import { type ReadOptions, readSubject } from './read-options.ts';
 
@@ -49,7 +49,8 @@ export class Snapshot {
   get mappings(): readonly MappingRecord[] {
     const { rows, vocabulary, detail } = this.#sample;
     const mappings = detail === 'all' ? rows : [];
-    this.#mappings ??= mappings.map((row) => mappingRecord(row, vocabulary));
+    const records = new RecordMaker(vocabulary);
+    this.#mappings ??= mappings.map((row) => records.record(row));
     return this.#mappings;
   }
 
