@@ -41,6 +41,11 @@ export const slotOf: Readonly<Record<KnownField, number>> = Object.fromEntries(
   KNOWN_FIELDS.map((name, slot) => [name, slot]),
 ) as Record<KnownField, number>;
 
+/** Whether it is the name of a known field. */
+export function isKnownField(name: string): name is KnownField {
+  return Object.hasOwn(slotOf, name);
+}
+
 /**
  * How the kernel prints a field: `kib` is a number with the unit "kB", `count` a bare number, `text`
  * anything else.

@@ -1,4 +1,4 @@
-import type { FieldKind, FieldVocabulary } from '../../model/fields.ts';
+import { type FieldKind, type FieldVocabulary, isKnownField, slotOf } from '../../model/fields.ts';
 import { COLON, latin1 } from '../source/bytes.ts';
 import { isWanted, type WantedFields } from './mapping-reader.ts';
 
@@ -9,11 +9,16 @@ export interface FieldKey {
   readonly bytes: Uint8Array;
   /** Whether its values are stored. */
   readonly wanted: boolean;
-  /** Whether its values are text even if they look like numbers. */
-  readonly isText: boolean;
-  /** The kind of its last value. */
-  kind: FieldKind;
+  /** Whether its values are the flags of VmFlags, each of two characters. */
+  readonly isFlags: boolean;
+  /** Whether its values may be any text, even if they look like numbers. */
+  readonly isName: boolean;
+  /** The kind of its values, by the table of known fields, or else as the first record has it. */
+  kind: FieldKind | undefined;
 }
+
+/** The kernel has about thirty keys. More than this are those of no kernel, and would fill the memory. */
+const MAX_KEYS = 1000;
 
 /** The keys that one reading has seen. */
 export class FieldKeys {
@@ -35,17 +40,21 @@ export class FieldKeys {
     }
     if (colon === at) return undefined;
     const name = latin1(bytes, at, colon);
-    return this.#keys.get(name) ?? this.#make(name);
+    const key = this.#keys.get(name);
+    if (key !== undefined || this.#keys.size >= MAX_KEYS) return key;
+    return this.#make(name);
   }
 
   #make(name: string): FieldKey {
+    const slot = this.#vocabulary.slot(name);
     const key: FieldKey = {
-      slot: this.#vocabulary.slot(name),
+      slot,
       bytes: Buffer.from(`${name}:`, 'latin1'),
       wanted: isWanted(this.#wanted, name),
+      isFlags: slot === slotOf.VmFlags,
       // On Android this is the name of the mapping, and a name may be `12 kB`.
-      isText: name === 'Name',
-      kind: 'kib',
+      isName: slot === slotOf.Name,
+      kind: isKnownField(name) ? this.#vocabulary.kind(slot) : undefined,
     };
     this.#keys.set(name, key);
     return key;

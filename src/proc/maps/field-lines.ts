@@ -1,21 +1,16 @@
-import type { FieldKind, FieldValue, FieldVocabulary } from '../../model/fields.ts';
-import {
-  BLANK,
-  DASH,
-  DIGIT_0,
-  HEX_VALUE,
-  isDigit,
-  latin1,
-  lineEnd,
-  startsWith,
-} from '../source/bytes.ts';
+import type { FieldValue, FieldVocabulary } from '../../model/fields.ts';
+import { BLANK, DASH, DIGIT_0, HEX_VALUE, isDigit, lineEnd, startsWith } from '../source/bytes.ts';
 import { type FieldKey, FieldKeys } from './field-key.ts';
+import { flagsEnd, formOf, isForm, syntaxOf, textOf } from './field-value.ts';
+import { hasHeaderWithin } from './header-line.ts';
 import { KeySequence } from './key-sequence.ts';
 import type { WantedFields } from './mapping-reader.ts';
 import { RecordLayout } from './record-layout.ts';
+import { isBlankLine, isHeading } from './saved-lines.ts';
 
 /** The syntax of a field's line, for messages. */
 export const FIELD_SYNTAX = "'Key: value' or the first line of a mapping";
+const ONCE = 'a key that this record does not have yet';
 
 /** Returned when the window ends before the record does. */
 export const INCOMPLETE = -1;
@@ -25,6 +20,15 @@ const MISSES_BEFORE_LEARNING = 2;
 
 /** The limit of 64 bits; larger numbers are reduced to it, as in pmap. */
 const MAX_NUMBER = 2 ** 64;
+
+/** A line that is damaged. */
+export interface BadLine {
+  readonly at: number;
+  /** Its number within the record. */
+  readonly line: number;
+  /** What it should have been. */
+  readonly expected: string;
+}
 
 const KIB_SUFFIX = Buffer.from(' kB\n');
 
@@ -40,12 +44,16 @@ export class FieldLines {
   lines = 0;
   /** The last line has no newline: the file ends in it. */
   unterminated = false;
-  /** Lines of the last `parse` that are not fields: position, and number within the record. */
-  readonly bad: { at: number; line: number }[] = [];
+  /** Damaged lines of the last `parse`; not the last line of the file if that has no newline. */
+  readonly bad: BadLine[] = [];
   readonly #vocabulary: FieldVocabulary;
   readonly #keys: FieldKeys;
   readonly #sequence = new KeySequence();
-  #orphaned = false;
+  readonly #isSaved: boolean;
+  #isOrphaned = false;
+  /** Position and number of a blank line that no field has followed yet; only in saved texts. */
+  #blank: { at: number; line: number } | undefined;
+  #endsDamaged = false;
   #layout: RecordLayout | undefined;
   #usedLayout = false;
   #missed = MISSES_BEFORE_LEARNING - 1;
@@ -53,14 +61,20 @@ export class FieldLines {
   #view: DataView = new DataView(new ArrayBuffer(0));
   #eol = 0;
 
-  constructor(vocabulary: FieldVocabulary, wanted: WantedFields) {
+  constructor(vocabulary: FieldVocabulary, wanted: WantedFields, isSaved = false) {
     this.#vocabulary = vocabulary;
     this.#keys = new FieldKeys(vocabulary, wanted);
+    this.#isSaved = isSaved;
   }
 
-  /** Whether the record ends before the field that ends every record of this kernel. */
+  /** Whether the record lacks the field that ends every record of this kernel. */
   get lacksEnd(): boolean {
     return this.#sequence.lacksEnd;
+  }
+
+  /** Whether the record is whole although the file ends without a newline. */
+  get isWholeAtEnd(): boolean {
+    return !this.#endsDamaged && this.#sequence.hasAllKeys;
   }
 
   /**
@@ -73,10 +87,11 @@ export class FieldLines {
       const record = startsRecord(bytes, position, end);
       if (record === 'unsure' && !atEof) return INCOMPLETE;
       if (record === 'yes') break;
-      const known = this.#line(bytes, position, values, atEof ? -1 : end);
+      const expected = this.#line(bytes, position, values, atEof ? -1 : end);
       if (this.#eol === end && !atEof) return INCOMPLETE;
-      if (!known) this.bad.push({ at: position, line: this.lines + 1 });
+      if (expected !== undefined && this.#isSaved && isHeading(bytes, position)) break;
       this.unterminated = this.#eol === end;
+      this.#note(bytes, position, expected);
       this.lines++;
       position = this.#eol + 1;
     }
@@ -101,6 +116,22 @@ export class FieldLines {
     }
   }
 
+  /** Notes a line that should have been `expected`; undefined if it is good. */
+  #note(bytes: Buffer, at: number, expected: string | undefined): void {
+    const line = this.lines + 1;
+    if (expected === FIELD_SYNTAX && this.#isSaved && isBlankLine(bytes, at, this.#eol)) {
+      this.#blank ??= { at, line };
+      this.unterminated = false;
+      return;
+    }
+    // Blank lines stand between the records of a saved text, but not within one.
+    if (this.#blank !== undefined) this.bad.push({ ...this.#blank, expected: FIELD_SYNTAX });
+    this.#blank = undefined;
+    if (expected === undefined) return;
+    if (this.unterminated) this.#endsDamaged = true;
+    else this.bad.push({ at, line, expected });
+  }
+
   /** Starts a record: reads what the layout covers, and returns the position after it. */
   #readByLayout(bytes: Buffer, at: number, end: number, values: FieldValue[]): number {
     const layout = this.#layout;
@@ -115,23 +146,19 @@ export class FieldLines {
     this.#missed = 0;
     this.lines = layout.lineCount;
     this.#sequence.begin(layout.lineCount);
-    return this.#skipText(bytes, at + layout.length, end);
+    return this.#skipFlags(bytes, at + layout.length, end);
   }
 
   /**
-   * Skips the line of text after the numbers, VmFlags, if it is the expected one and not wanted;
-   * returns the position after it. A value that begins with a digit is not skipped: it may be a
-   * number.
+   * Skips the line of flags after the numbers, VmFlags, if it is the expected one, not wanted and well
+   * formed; returns the position after it.
    */
-  #skipText(bytes: Buffer, at: number, end: number): number {
+  #skipFlags(bytes: Buffer, at: number, end: number): number {
     const key = this.#sequence.expected;
-    if (key === undefined || key.wanted || key.kind !== 'text') return at;
+    if (key === undefined || key.wanted || !key.isFlags) return at;
     if (!startsWith(bytes, at, key.bytes)) return at;
-    let from = at + key.bytes.length;
-    while (bytes[from] === BLANK) from++;
-    if (isDigit(bytes[from])) return at;
-    const eol = lineEnd(bytes, from);
-    if (eol >= end) return at;
+    const eol = flagsEnd(bytes, at + key.bytes.length);
+    if (eol < 0 || eol >= end) return at;
     this.lines++;
     this.#sequence.add(key);
     return eol + 1;
@@ -141,7 +168,9 @@ export class FieldLines {
     this.lines = 0;
     this.unterminated = false;
     if (this.bad.length > 0) this.bad.length = 0;
-    this.#orphaned = false;
+    this.#isOrphaned = false;
+    this.#blank = undefined;
+    this.#endsDamaged = false;
     this.#sequence.begin(0);
     this.#usedLayout = false;
   }
@@ -155,60 +184,79 @@ export class FieldLines {
   }
 
   /**
-   * Parses one line into `values` and sets `#eol`; false if the line is not a field. Nothing is
-   * learned from a line that ends at `edge`, because more of it may follow.
+   * Parses one line into `values` and sets `#eol`; returns what the line should have been, undefined if
+   * it is good. Nothing is learned from a line that ends at `edge`, because more of it may follow.
    */
-  #line(bytes: Buffer, at: number, values: FieldValue[], edge: number): boolean {
+  #line(bytes: Buffer, at: number, values: FieldValue[], edge: number): string | undefined {
     const { expected } = this.#sequence;
     const isExpected = expected !== undefined && startsWith(bytes, at, expected.bytes);
     const key = isExpected ? expected : this.#keys.lookUp(bytes, at);
     if (key === undefined || this.#isOrphan(key)) {
       this.#eol = lineEnd(bytes, at);
-      return key !== undefined;
+      return key === undefined ? FIELD_SYNTAX : undefined;
     }
-    const kind = this.#value(bytes, at + key.bytes.length, key, values);
-    if (this.#eol === edge) return true;
-    if (!isExpected || kind !== key.kind) {
-      key.kind = kind;
-      this.#vocabulary.meet(key.slot, kind, this.#sequence.previousSlot);
+    // Only a record whose keys are not those of the last one can have a key twice.
+    if ((!isExpected || this.#sequence.diverged) && this.#sequence.has(key)) {
+      this.#eol = lineEnd(bytes, at);
+      this.#isOrphaned = this.#eol !== edge;
+      return ONCE;
     }
+    const isGood = this.#value(bytes, at + key.bytes.length, key, values, edge);
+    if (this.#eol === edge) return undefined;
+    if (!isExpected) this.#meet(key);
     this.#sequence.add(key);
-    return true;
+    if (isGood) return undefined;
+    // What follows belongs to the record whose first line has lost its newline.
+    this.#isOrphaned = hasHeaderWithin(textOf(bytes, at, this.#eol));
+    return syntaxOf(key);
+  }
+
+  #meet(key: FieldKey): void {
+    const { slot, kind = 'text' } = key;
+    this.#vocabulary.meet(slot, kind, this.#sequence.previousSlot);
   }
 
   /**
-   * Whether the line belongs to a record whose first line is damaged. Such lines come after one
-   * that is not a field, and do not continue the previous record: they must not change its numbers.
+   * Whether the line belongs to a record whose first line is damaged or lost. Such lines come after one
+   * that is not a field, and do not continue the previous record, or after a key that the record has
+   * already: they must not change its numbers.
    */
   #isOrphan(key: FieldKey): boolean {
-    if (this.bad.length === 0) return false;
-    this.#orphaned ||= !this.#sequence.mayFollow(key);
-    return this.#orphaned;
+    if (this.bad.length > 0) this.#isOrphaned ||= !this.#sequence.mayFollow(key);
+    return this.#isOrphaned;
   }
 
-  /** Parses the value after the colon, stores it if wanted, sets `#eol` and returns its kind. */
-  #value(bytes: Buffer, at: number, key: FieldKey, values: FieldValue[]): FieldKind {
+  /**
+   * Parses the value after the colon, stores it if wanted, and sets `#eol`; false if it does not have
+   * the form of the field's other values. White space around it is no part of it: Linux 5.3 to 5.8
+   * print tabs before a number.
+   */
+  #value(bytes: Buffer, at: number, key: FieldKey, values: FieldValue[], edge: number): boolean {
     let from = at;
     while (bytes[from] === BLANK) from++;
     let number = 0;
     let i = from;
     for (; isDigit(bytes[i]); i++) number = number * 10 + ((bytes[i] as number) - DIGIT_0);
-    const isKib = !key.isText && i > from && startsWith(bytes, i, KIB_SUFFIX);
-    this.#eol = isKib ? i + KIB_SUFFIX.length - 1 : lineEnd(bytes, i);
-    const isNumber = isKib || (!key.isText && i > from && i === this.#eol);
-    if (key.wanted) {
-      values[key.slot] = isNumber ? Math.min(number, MAX_NUMBER) : textOf(bytes, from, this.#eol);
+    if (key.kind === 'kib' && i > from && startsWith(bytes, i, KIB_SUFFIX)) {
+      this.#eol = i + KIB_SUFFIX.length - 1;
+      if (key.wanted) values[key.slot] = Math.min(number, MAX_NUMBER);
+      return true;
     }
-    if (isKib) return 'kib';
-    return isNumber ? 'count' : 'text';
+    this.#eol = lineEnd(bytes, i);
+    return this.#eol === edge || this.#otherValue(bytes, from, key, values);
   }
-}
 
-/** A field's text without the blanks that the kernel prints at its end (`VmFlags: rd wr `). */
-function textOf(bytes: Buffer, from: number, eol: number): string {
-  let to = eol;
-  while (to > from && bytes[to - 1] === BLANK) to--;
-  return latin1(bytes, from, to);
+  /** As #value, for a value in any form, between `at` and `#eol`. */
+  #otherValue(bytes: Buffer, at: number, key: FieldKey, values: FieldValue[]): boolean {
+    const text = textOf(bytes, at, this.#eol);
+    const form = key.isFlags || key.isName ? 'text' : formOf(text);
+    key.kind ??= form;
+    if (!isForm(text, form, key)) return false;
+    if (key.wanted) {
+      values[key.slot] = form === 'text' ? text : Math.min(Number.parseInt(text, 10), MAX_NUMBER);
+    }
+    return true;
+  }
 }
 
 /**

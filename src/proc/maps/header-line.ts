@@ -18,9 +18,28 @@ const MAX_DIGITS = 16;
 /** How many different permissions are cached. */
 const MAX_PERMS = 64;
 const TWO_TO_32 = 2 ** 32;
+const LETTER_P = 0x70;
+const LETTER_R = 0x72;
+const LETTER_S = 0x73;
+const LETTER_W = 0x77;
+const LETTER_X = 0x78;
 
 /** The syntax of a line of maps, for messages. */
 export const HEADER_SYNTAX = "'start-end perms offset device inode [name]'";
+
+/** With bounds, so that a name of many hexadecimal digits takes no time quadratic in its length. */
+const WITHIN =
+  /[0-9a-f]{1,16}-[0-9a-f]{1,16} [r-][w-][x-][ps] [0-9a-f]{8,16} [0-9a-f]{2,16}:[0-9a-f]{2,16} \d+( |$)/;
+/** Length of the shortest text that matches. */
+const SHORTEST_WITHIN = '0-1 r--p 00000000 00:00 0'.length;
+
+/**
+ * Whether a text has the first line of a mapping in it, as after a newline was lost. A file could have
+ * such a name; none is known that has.
+ */
+export function hasHeaderWithin(text: string): boolean {
+  return text.length >= SHORTEST_WITHIN && WITHIN.test(text);
+}
 
 /**
  * Parses lines like `00400000-00401000 r-xp 00000000 fe:00 1234      /bin/x`, and is itself the
@@ -66,6 +85,16 @@ export class HeaderLine implements Mapping {
   }
 
   /**
+   * Whether a line that ends without a newline is whole as far as its form tells: after the inode comes
+   * a blank at least, and a name in brackets has both. Many programs drop the blank after inode 0.
+   */
+  get isWhole(): boolean {
+    const { name } = this;
+    if (name === '') return this.#inodeEnd < this.eol || this.inode === '0';
+    return !name.startsWith('[') || name.endsWith(']');
+  }
+
+  /**
    * Parses the line at `at`; false if it is not a mapping. `eol` is set in both cases; if it is the
    * end of the window, the line may continue after it.
    */
@@ -87,9 +116,17 @@ export class HeaderLine implements Mapping {
   }
 
   #parsePerms(): boolean {
-    this.#permsAt = this.#at;
-    for (let i = 0; i < 4; i++) if (this.#bytes[this.#at] !== NEWLINE) this.#at++;
-    if (this.#at !== this.#permsAt + 4 || !this.#skip(BLANK)) return false;
+    const at = this.#at;
+    this.#permsAt = at;
+    const b = this.#bytes;
+    const isPerms =
+      (b[at] === LETTER_R || b[at] === DASH) &&
+      (b[at + 1] === LETTER_W || b[at + 1] === DASH) &&
+      (b[at + 2] === LETTER_X || b[at + 2] === DASH) &&
+      (b[at + 3] === LETTER_P || b[at + 3] === LETTER_S);
+    if (!isPerms) return false;
+    this.#at = at + 4;
+    if (!this.#skip(BLANK)) return false;
     this.offset = this.#hex();
     return this.offset >= 0 && this.#skip(BLANK);
   }

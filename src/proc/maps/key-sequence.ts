@@ -25,13 +25,26 @@ export class KeySequence {
     return (this.diverged ? this.#current : this.#last)[this.count - 1]?.slot ?? -1;
   }
 
-  /** Whether the current record ends before the field that ends every record of this kernel. */
+  /** Whether the current record lacks the field that ends every record of this kernel. */
   get lacksEnd(): boolean {
     const last = this.#last[this.#lastCount - 1];
+    if (last === undefined || this.count === 0) return last !== undefined;
     // That is VmFlags since Linux 3.8. Before, the last field may be one that not all mappings
     // have.
-    const isShorter = !this.diverged && this.count < this.#lastCount;
-    return isShorter && (this.count === 0 || last?.slot === slotOf.VmFlags);
+    return last.slot === slotOf.VmFlags && !this.has(last);
+  }
+
+  /** Whether the current record has every key of the last complete one. */
+  get hasAllKeys(): boolean {
+    if (!this.diverged) return this.count >= this.#lastCount;
+    return this.keys.every((key) => this.#current.includes(key));
+  }
+
+  /** Whether the current record has the key already. */
+  has(key: FieldKey): boolean {
+    if (this.diverged) return this.#current.includes(key);
+    const at = this.#last.indexOf(key);
+    return at >= 0 && at < this.count;
   }
 
   /** Starts a record whose first `count` keys are already known to be those of the last one. */
@@ -56,7 +69,7 @@ export class KeySequence {
    */
   mayFollow(key: FieldKey): boolean {
     if (this.#last.length > 0) return this.#last.includes(key, this.count);
-    return !this.#current.includes(key);
+    return !this.has(key);
   }
 
   /** Accepts the current record as complete: the next ones should be like it. */

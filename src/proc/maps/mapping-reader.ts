@@ -1,6 +1,7 @@
 import type { FieldSlots, FieldVocabulary } from '../../model/fields.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import { latin1, lineEnd } from '../source/bytes.ts';
+import { hasHeaderWithin } from './header-line.ts';
 import type { ByteWindow, WindowOptions } from './window.ts';
 
 /** A line that is not in the kernel's format; reading continues after it. */
@@ -41,10 +42,28 @@ export interface MappingReader {
   close(): void;
 }
 
+/** What becomes of a mapping of a saved text; `stop` leaves it for the reader of the next process. */
+export type Verdict = 'take' | 'leave out' | 'stop';
+
+/**
+ * How a saved text differs from a kernel's file: it may hold several processes, headings and blank lines
+ * between them, and an address that goes backwards is damage, since the text cannot be read again.
+ */
+export interface SavedTextRules {
+  /** Called with each mapping, in order, before it is consumed. */
+  judge(mapping: Mapping): Verdict;
+}
+
 /** Options of a reader. */
 export interface ReaderOptions extends WindowOptions {
   /** The register that gives fields their slots; by default the reader has its own. */
   readonly slots?: FieldSlots | undefined;
+  /** Set for a saved text. The reader ends before a heading, and where the rules say `stop`. */
+  readonly saved?: SavedTextRules | undefined;
+  /** A window that other readers have read from, instead of one of the reader's own. */
+  readonly window?: ByteWindow | undefined;
+  /** Number of lines before the window's position, for messages. */
+  readonly linesBefore?: number | undefined;
 }
 
 const MAX_FOUND_BYTES = 60;
@@ -56,8 +75,12 @@ export class NotesCollector implements ReaderNotes {
   wentBackwards = false;
   wasCut = false;
   /** Number of lines read so far. */
-  lines = 0;
+  lines: number;
   #lastEnd = 0;
+
+  constructor(linesBefore = 0) {
+    this.lines = linesBefore;
+  }
 
   /** Adds a malformed line; only the first is kept, the others are counted. */
   addMalformed(window: ByteWindow, at: number, line: number, expected: string): void {
@@ -69,6 +92,20 @@ export class NotesCollector implements ReaderNotes {
   /** Sets `wentBackwards` if the mapping begins before the end of the previous one. */
   checkOrder(mapping: Mapping): void {
     if (mapping.start < this.#lastEnd) this.wentBackwards = true;
+    this.#lastEnd = mapping.end;
+  }
+
+  /**
+   * Checks the first line of a mapping of a saved text, at `at`: it must not begin before the end of the
+   * previous mapping, nor have the first line of another one in its name.
+   */
+  checkSaved(window: ByteWindow, at: number, mapping: Mapping): void {
+    if (mapping.start < this.#lastEnd) {
+      const address = this.#lastEnd.toString(16);
+      this.addMalformed(window, at, this.lines + 1, `an address from ${address} on`);
+    } else if (hasHeaderWithin(mapping.name)) {
+      this.addMalformed(window, at, this.lines + 1, 'one mapping in a line');
+    }
     this.#lastEnd = mapping.end;
   }
 }

@@ -1,7 +1,9 @@
 import type { ByteString } from '../../model/byte-string.ts';
 
 /** Character codes in the kernel's text. */
+export const TAB = 0x09;
 export const NEWLINE = 0x0a;
+export const RETURN = 0x0d;
 export const BLANK = 0x20;
 export const DASH = 0x2d;
 export const COLON = 0x3a;
@@ -32,6 +34,11 @@ export function startsWith(bytes: Uint8Array, at: number, word: Uint8Array): boo
 /** Whether the byte is a decimal digit. */
 export function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= DIGIT_0 && byte <= DIGIT_0 + 9;
+}
+
+/** Whether the byte is white space within a line: blank, tab, or the CR of Windows before a newline. */
+export function isWhiteSpace(byte: number | undefined): boolean {
+  return byte === BLANK || byte === TAB || byte === RETURN;
 }
 
 /** The bytes from `from` up to, not including, `to` as a byte string. */

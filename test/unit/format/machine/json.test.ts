@@ -34,7 +34,7 @@ async function processOf(pid: number): Promise<Process> {
   return JSON.parse(await machineOutput('json', [pid])).processes[0];
 }
 
-function reference(pid: number): ReferenceMapping[] {
+function reference(pid: number): readonly ReferenceMapping[] {
   return referenceMappings(readFileSync(`${FIXTURE_ROOT}/${pid}/smaps`, 'latin1'));
 }
 

@@ -83,12 +83,14 @@ describe.each(CHUNK_SIZES)('damaged smaps in chunks of %d bytes', (n) => {
   test.each([
     ['a number', `${A}Rss: 1 kB\nPss: 2 kB\n${B}Rss: 3 kB\nPss: 4`],
     ['a unit', `${A}Rss: 1 kB\nPss: 2 kB\n${B}Rss: 3 kB\nPss: 4 k`],
-    ['a line, only its newline missing', `${A}Rss: 1 kB\n${B}Rss: 3 kB`],
     ['a key', `${A}Rss: 1 kB\nPss: 2 kB\n${B}Rss: 3 kB\nPs`],
     ['a record, behind a whole line', `${A}Rss: 1 kB\nVmFlags: rd\n${B}Rss: 3 kB\n`],
     ['a record, behind its first line', `${A}Rss: 1 kB\nPss: 2 kB\n${B}`],
     ['a first line', `${A}Rss: 1 kB\nPss: 2 kB\n3000-4000 r--p 0 0:0 2 /b`],
-    ['the only first line', '1000-2000 rw-p 0 0:0 1 /a'],
+    ['an inode', `${A.replace('\n', '')}\nRss: 1 kB\n3000-4000 r--p 0 8:1 12`],
+    ['a name in brackets', `${A}3000-4000 rw-p 0 0:0 0     [sta`],
+    ['a flag', `${A}Rss: 1 kB\nVmFlags: rd wr \n${B}Rss: 3 kB\nVmFlags: rd w`],
+    ['a record whose keys are not all there', `${A}Rss: 1 kB\nPss: 2 kB\n${B}Rss: 3 kB`],
     ['an address', `${A}Rss: 1 kB\nPss: 2 kB\n30`],
     ['a range', `${A}Rss: 1 kB\nPss: 2 kB\n3000-40`],
   ])('a file that ends in the middle of %s is known to be cut', (_, text) => {
@@ -105,6 +107,8 @@ describe.each(CHUNK_SIZES)('damaged smaps in chunks of %d bytes', (n) => {
       'lacks one in the middle',
       `${A}Rss: 1 kB\nPss: 2 kB\nSwap: 3 kB\n${B}Rss: 3 kB\nSwap: 4 kB\n`,
     ],
+    ['lacks only its newline', `${A}Rss: 1 kB\nPss: 2 kB\n${B}Rss: 3 kB\nPss: 4 kB`],
+    ['lacks only its newline, after flags', `${A}VmFlags: rd\n${B}VmFlags: rd wr `],
   ])('a file whose last record %s is whole', (_, text) => {
     expect(read(text, n).notes.wasCut).toBe(false);
   });

@@ -3,10 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { isWanted, type WantedFields } from '../../../../src/proc/maps/mapping-reader.ts';
 import { SmapsReader } from '../../../../src/proc/maps/smaps-reader.ts';
 import { CHUNK_SIZES, chunks, tightWindow } from '../../../support/text/chunks.ts';
-import {
-  type ReferenceMapping,
-  referenceMappings,
-} from '../../../support/text/reference-reader.ts';
+import { type ReferenceMapping, referenceReading } from '../../../support/text/reference-reader.ts';
 
 const KEYS = 'Size Rss Pss Pss_Dirty KSM Swap SwapPss Locked THPeligible VmFlags'.split(' ');
 
@@ -24,8 +21,8 @@ function uniformLines(): string[][] {
   ]);
 }
 
-/** The mappings that a reader returns, with all their fields. */
-function recordsRead(text: string, chunkBytes: number, wanted: WantedFields): ReferenceMapping[] {
+/** The mappings that a reader returns, with all their fields, and whether it found damage. */
+function recordsRead(text: string, chunkBytes: number, wanted: WantedFields) {
   const reader = new SmapsReader(chunks(text, chunkBytes), wanted, tightWindow(chunkBytes));
   const list: ReferenceMapping[] = [];
   for (let mapping = reader.next(); mapping !== undefined; mapping = reader.next()) {
@@ -34,11 +31,11 @@ function recordsRead(text: string, chunkBytes: number, wanted: WantedFields): Re
     const fields = Object.fromEntries(met.filter(([, value]) => value !== undefined));
     list.push({ start, end, perms, offset, deviceMajor, deviceMinor, inode, name, fields });
   }
-  return list;
+  return { mappings: list, isDamaged: reader.notes.malformedCount > 0 };
 }
 
 function fieldsRead(text: string, chunkBytes: number, wanted: WantedFields) {
-  return recordsRead(text, chunkBytes, wanted).map(({ fields }) => fields);
+  return recordsRead(text, chunkBytes, wanted).mappings.map(({ fields }) => fields);
 }
 
 /** A line after the change; undefined if it is removed. */
@@ -98,13 +95,15 @@ function expectAgreement(change: Change, lines: fc.Arbitrary<number>, chunkBytes
       .flat()
       .map((each) => `${each}\n`)
       .join('');
-    const expected = referenceMappings(text).map((each) => ({
+    const expected = referenceReading(text);
+    const mappings = expected.mappings.map((each) => ({
       ...each,
       fields: Object.fromEntries(
         Object.entries(each.fields).filter(([key]) => isWanted(wanted, key)),
       ),
     }));
-    expect(recordsRead(text, chunkBytes, wanted)).toEqual(expected);
+    const isDamaged = expected.damaged.length > 0;
+    expect(recordsRead(text, chunkBytes, wanted)).toEqual({ mappings, isDamaged });
   });
   // A record is parsed again for each chunk of it: byte by byte a run takes long.
   fc.assert(agrees, { seed: 17, numRuns: chunkBytes < 64 ? 10 : 40 });

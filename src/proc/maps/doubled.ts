@@ -1,0 +1,27 @@
+import { DASH, lineEnd } from '../source/bytes.ts';
+import { HeaderLine } from './header-line.ts';
+import type { ByteWindow } from './window.ts';
+
+/**
+ * Finds mappings that are listed twice in one reading. From Linux 6.17 on, a mapping that grows between
+ * two reads of the file is listed again: the same start, a larger end. The later record replaces the
+ * earlier one.
+ */
+export class DoubledMappings {
+  readonly #later = new HeaderLine();
+
+  /**
+   * Whether the line at `next` is a mapping with the same start as the one at the window's position.
+   * `unsure`: the window ends before that can be told, and the source has more.
+   */
+  isReplaced({ bytes, pos, end, atEof }: ByteWindow, next: number): boolean | 'unsure' {
+    // Behind the end are bytes of an earlier part of the file.
+    if (next >= end) return atEof ? false : 'unsure';
+    let length = 0;
+    while (bytes[pos + length] === bytes[next + length] && bytes[pos + length] !== DASH) length++;
+    const mayContinue = next + length >= end && !atEof;
+    if (bytes[pos + length] !== bytes[next + length]) return mayContinue ? 'unsure' : false;
+    if (lineEnd(bytes, next) >= end && !atEof) return 'unsure';
+    return this.#later.parse(bytes, next);
+  }
+}
