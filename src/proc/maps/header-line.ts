@@ -42,6 +42,17 @@ export function hasHeaderWithin(text: string): boolean {
 }
 
 /**
+ * Whether a mapping's first line begins at `at`: hexadecimal digits and a dash. Fields begin with
+ * capital letters today; one that began with `a` to `f` would still not have a dash after them.
+ */
+export function startsRecord(bytes: Uint8Array, at: number, end: number): 'yes' | 'no' | 'unsure' {
+  let i = at;
+  while ((HEX_VALUE[bytes[i] as number] as number) >= 0) i++;
+  if (i >= end) return 'unsure';
+  return i > at && bytes[i] === DASH ? 'yes' : 'no';
+}
+
+/**
  * Parses lines like `00400000-00401000 r-xp 00000000 fe:00 1234      /bin/x`, and is itself the
  * mapping that the line describes.
  *

@@ -2,7 +2,7 @@ import { type FieldValue, FieldVocabulary, slotOf } from '../../model/fields.ts'
 import type { Mapping } from '../../model/mapping.ts';
 import type { ByteSource } from '../source/byte-source.ts';
 import { DoubledMappings } from './doubled.ts';
-import { FieldLines, INCOMPLETE } from './field-lines.ts';
+import { FieldLines, INCOMPLETE } from './fields/field-lines.ts';
 import { HEADER_SYNTAX, HeaderLine } from './header-line.ts';
 import {
   type MappingReader,

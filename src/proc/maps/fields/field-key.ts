@@ -1,6 +1,11 @@
-import { type FieldKind, type FieldVocabulary, isKnownField, slotOf } from '../../model/fields.ts';
-import { COLON, latin1 } from '../source/bytes.ts';
-import { isWanted, type WantedFields } from './mapping-reader.ts';
+import {
+  type FieldKind,
+  type FieldVocabulary,
+  isKnownField,
+  slotOf,
+} from '../../../model/fields.ts';
+import { COLON, latin1 } from '../../source/bytes.ts';
+import { isWanted, type WantedFields } from '../mapping-reader.ts';
 
 /** A key of smaps in one reading. */
 export interface FieldKey {

@@ -1,16 +1,13 @@
-import type { FieldValue, FieldVocabulary } from '../../model/fields.ts';
-import { BLANK, DASH, DIGIT_0, HEX_VALUE, isDigit, lineEnd, startsWith } from '../source/bytes.ts';
+import type { FieldValue, FieldVocabulary } from '../../../model/fields.ts';
+import { BLANK, DIGIT_0, isDigit, lineEnd, startsWith } from '../../source/bytes.ts';
+import { hasHeaderWithin, startsRecord } from '../header-line.ts';
+import type { WantedFields } from '../mapping-reader.ts';
+import { isBlankLine, isHeading } from '../saved-lines.ts';
+import { type BadLine, FIELD_SYNTAX, ONCE } from './bad-line.ts';
 import { type FieldKey, FieldKeys } from './field-key.ts';
 import { flagsEnd, formOf, isForm, syntaxOf, textOf } from './field-value.ts';
-import { hasHeaderWithin } from './header-line.ts';
 import { KeySequence } from './key-sequence.ts';
-import type { WantedFields } from './mapping-reader.ts';
 import { RecordLayout } from './record-layout.ts';
-import { isBlankLine, isHeading } from './saved-lines.ts';
-
-/** The syntax of a field's line, for messages. */
-export const FIELD_SYNTAX = "'Key: value' or the first line of a mapping";
-const ONCE = 'a key that this record does not have yet';
 
 /** Returned when the window ends before the record does. */
 export const INCOMPLETE = -1;
@@ -20,15 +17,6 @@ const MISSES_BEFORE_LEARNING = 2;
 
 /** The limit of 64 bits; larger numbers are reduced to it, as in pmap. */
 const MAX_NUMBER = 2 ** 64;
-
-/** A line that is damaged. */
-export interface BadLine {
-  readonly at: number;
-  /** Its number within the record. */
-  readonly line: number;
-  /** What it should have been. */
-  readonly expected: string;
-}
 
 const KIB_SUFFIX = Buffer.from(' kB\n');
 
@@ -203,17 +191,14 @@ export class FieldLines {
     }
     const isGood = this.#value(bytes, at + key.bytes.length, key, values, edge);
     if (this.#eol === edge) return undefined;
-    if (!isExpected) this.#meet(key);
+    if (!isExpected) {
+      this.#vocabulary.meet(key.slot, key.kind ?? 'text', this.#sequence.previousSlot);
+    }
     this.#sequence.add(key);
     if (isGood) return undefined;
     // What follows belongs to the record whose first line has lost its newline.
     this.#isOrphaned = hasHeaderWithin(textOf(bytes, at, this.#eol));
     return syntaxOf(key);
-  }
-
-  #meet(key: FieldKey): void {
-    const { slot, kind = 'text' } = key;
-    this.#vocabulary.meet(slot, kind, this.#sequence.previousSlot);
   }
 
   /**
@@ -257,15 +242,4 @@ export class FieldLines {
     }
     return true;
   }
-}
-
-/**
- * Whether a mapping's first line begins at `at`: hexadecimal digits and a dash. Fields begin with
- * capital letters today; one that began with `a` to `f` would still not have a dash after them.
- */
-function startsRecord(bytes: Uint8Array, at: number, end: number): 'yes' | 'no' | 'unsure' {
-  let i = at;
-  while ((HEX_VALUE[bytes[i] as number] as number) >= 0) i++;
-  if (i >= end) return 'unsure';
-  return i > at && bytes[i] === DASH ? 'yes' : 'no';
 }

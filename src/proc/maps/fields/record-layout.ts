@@ -1,5 +1,5 @@
-import type { FieldValue } from '../../model/fields.ts';
-import { BLANK, DIGIT_0, isDigit, lineEnd, startsWith } from '../source/bytes.ts';
+import type { FieldValue } from '../../../model/fields.ts';
+import { BLANK, DIGIT_0, isDigit, lineEnd, startsWith } from '../../source/bytes.ts';
 import type { FieldKey } from './field-key.ts';
 
 /** One line of a layout; positions count from the record's first field. */

@@ -1,7 +1,7 @@
-import type { FieldKind } from '../../model/fields.ts';
-import { isWhiteSpace, latin1, NEWLINE } from '../source/bytes.ts';
+import type { FieldKind } from '../../../model/fields.ts';
+import { isWhiteSpace, latin1, NEWLINE } from '../../source/bytes.ts';
+import { hasHeaderWithin } from '../header-line.ts';
 import type { FieldKey } from './field-key.ts';
-import { hasHeaderWithin } from './header-line.ts';
 
 const COUNT = /^[0-9]+$/;
 const KIB = /^[0-9]+[ \t\r]*kB$/;

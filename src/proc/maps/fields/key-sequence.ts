@@ -1,4 +1,4 @@
-import { slotOf } from '../../model/fields.ts';
+import { slotOf } from '../../../model/fields.ts';
 import type { FieldKey } from './field-key.ts';
 
 /**
