@@ -1,11 +1,10 @@
-import { processErrorFrom } from '../model/errors/errno.ts';
 import { ProblemError } from '../model/errors/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
 import { isWanted, type WantedFields } from '../proc/maps/mapping-reader.ts';
 import { mapFileOf, openMappings } from '../proc/maps/open-mappings.ts';
 import { textProblems } from '../proc/maps/text-problems.ts';
-import { processPath } from '../proc/process/process-file.ts';
 import * as proc from '../proc/process/process-head.ts';
+import { placeErrorFrom, placePath } from '../proc/process/process-place.ts';
 import { classified } from '../sources/classified-reader.ts';
 import { withKindFields } from '../sources/kind-fields.ts';
 import { type MappingRecord, RecordMaker } from './mapping-record.ts';
@@ -62,22 +61,22 @@ function* readRecords(
   wanted: WantedFields,
   options: ReadOptions,
 ): Generator<MappingRecord, void, void> {
-  const { startStack } = proc.readProcessHead(root, pid);
+  const { head, place } = proc.locateProcess(root, pid);
   const isMaps = Array.isArray(wanted) && wanted.length === 0;
   const read = isMaps ? wanted : withKindFields(wanted);
-  const path = processPath(root, pid, mapFileOf(root, pid, read));
-  const reader = classified(openMappings(root, pid, read), startStack);
+  const file = mapFileOf(place, read);
+  const reader = classified(openMappings(place, read), head.startStack);
   const records = new RecordMaker(reader.vocabulary, (field) => isWanted(wanted, field));
   try {
     for (let mapping = reader.next(); mapping !== undefined; mapping = reader.next()) {
       yield records.record(mapping);
     }
-    for (const problem of textProblems({ pid }, `${path}, `, reader.notes)) {
-      if (options.onProblem === undefined) throw new ProblemError(problem);
-      options.onProblem(problem);
+    for (const problem of textProblems({ pid }, `${placePath(place, file)}, `, reader.notes)) {
+      if (options.onProblem !== undefined) options.onProblem(problem);
+      else if (problem.code !== 'changing') throw new ProblemError(problem);
     }
   } catch (error) {
-    throw processErrorFrom(error, pid, path);
+    throw placeErrorFrom(error, place, file);
   } finally {
     reader.close();
   }

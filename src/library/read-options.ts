@@ -6,8 +6,9 @@ export interface ReadOptions {
   /** A directory laid out like /proc; default `/proc`. */
   readonly procRoot?: string;
   /**
-   * Called about lines that are not in the kernel's format, and about a file that ends in the
-   * middle of a record. Without it, the first such problem is thrown after everything else was read.
+   * Called about lines that are not in the kernel's format, about a file that ends in the middle of a
+   * record, and about a map that changed while it was read (code `changing`). Without it, the first such
+   * problem but the last kind is thrown after everything else was read.
    */
   onProblem?(problem: Problem): void;
 }

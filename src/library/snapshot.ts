@@ -8,7 +8,9 @@ import { NO_MAPPING } from '../model/mapping.ts';
 import type { ProcessHead } from '../model/process.ts';
 import type { Sample } from '../model/sample.ts';
 import { readRollup as readKernelTotals } from '../proc/maps/rollup.ts';
+import { locateProcess } from '../proc/process/process-head.ts';
 import { classifiedSample } from '../sources/classified-reader.ts';
+import { readUntilLocated } from '../sources/read-again.ts';
 import { takeSample } from '../sources/sampler.ts';
 import { type MappingDifference, mappingDifferences } from './differences.ts';
 import { type MappingRecord, RecordMaker } from './mapping-record.ts';
@@ -106,7 +108,7 @@ export function takeSnapshot(pid: number, options: ReadOptions = {}): Snapshot {
   const onProblem =
     options.onProblem ??
     ((problem) => {
-      throw new ProblemError(problem);
+      if (problem.code !== 'changing') throw new ProblemError(problem);
     });
   const subject = readSubject(pid, options);
   return new Snapshot(takeSample({ ...subject, detail: 'all', epochMs: Date.now, onProblem }));
@@ -120,7 +122,7 @@ export function takeSnapshot(pid: number, options: ReadOptions = {}): Snapshot {
  */
 export function readRollup(pid: number, options: ReadOptions = {}): MemoryTotals | undefined {
   const { root } = readSubject(pid, options);
-  const rollup = readKernelTotals(root, pid);
+  const rollup = readUntilLocated(() => readKernelTotals(locateProcess(root, pid).place));
   if (rollup === undefined) return undefined;
   return memoryTotals([{ ...NO_MAPPING, values: rollup.values }], rollup.vocabulary, true);
 }

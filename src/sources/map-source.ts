@@ -1,12 +1,16 @@
-import { processErrorFrom } from '../model/errors/errno.ts';
 import type { Problem, ProblemError } from '../model/errors/problem.ts';
 import type { FieldSlots } from '../model/fields.ts';
 import type { ProcessHead } from '../model/process.ts';
 import type { MappingReader, WantedFields } from '../proc/maps/mapping-reader.ts';
 import { mapFileOf, openMappings } from '../proc/maps/open-mappings.ts';
 import { sharedMemoryDevices } from '../proc/process/mountinfo.ts';
-import { processPath } from '../proc/process/process-file.ts';
-import { readProcessHead } from '../proc/process/process-head.ts';
+import { locateProcess } from '../proc/process/process-head.ts';
+import {
+  type ProcessPlace,
+  placeErrorFrom,
+  placeOf,
+  placePath,
+} from '../proc/process/process-place.ts';
 import type { RecordedSample } from '../recording/read/decode.ts';
 
 /** Something whose mappings can be read: a process, a saved maps or smaps, a recorded sample. */
@@ -15,8 +19,12 @@ export interface MapSource {
   readonly subject: Pick<Problem, 'pid' | 'subject'>;
   /** Whether it can be read again if the map changed meanwhile. */
   readonly canReadAgain: boolean;
+  /** Whether the user named it. It is no problem if any other process ends before it is read. */
+  readonly isNamed: boolean;
   /** @throws ProblemError */
   head(): ProcessHead;
+  /** Where the files of a live process are, as `head` last found. */
+  place?(): ProcessPlace;
   /** @throws ProblemError */
   open(wanted: WantedFields): MappingReader;
   /** The name, for messages, of the file that is read for these fields. */
@@ -28,16 +36,42 @@ export interface MapSource {
   readonly recorded?: RecordedSample;
 }
 
-/** A process below `root`. `slots` gives fields their slots. */
-export function processSource(root: string, pid: number, slots: FieldSlots): MapSource {
-  const path = (wanted: WantedFields) => processPath(root, pid, mapFileOf(root, pid, wanted));
+/** Whether a problem is only that a process has ended which the user had not named. */
+export function isEndOfUnnamed({ isNamed }: MapSource, { problem }: ProblemError): boolean {
+  return !isNamed && problem.code === 'no-such-process';
+}
+
+/**
+ * A process below `root`. `head` also finds out where its files are, which changes when its main thread
+ * ends. `slots` gives fields their slots.
+ */
+export function processSource(
+  root: string,
+  pid: number,
+  slots: FieldSlots,
+  isNamed = true,
+): MapSource {
+  let place = placeOf(root, pid);
+  const path = (wanted: WantedFields) => placePath(place, mapFileOf(place, wanted));
   return {
     subject: { pid },
     canReadAgain: true,
-    head: () => readProcessHead(root, pid),
-    open: (wanted) => openMappings(root, pid, wanted, slots),
+    isNamed,
+    head: () => {
+      const located = locateProcess(root, pid);
+      place = located.place;
+      return located.head;
+    },
+    place: () => place,
+    open: (wanted) => openMappings(place, wanted, slots),
     path,
-    problem: (error, wanted) => processErrorFrom(error, pid, path(wanted)),
-    isSharedMemoryDevice: sharedMemoryDevices(root, pid),
+    problem: (error, wanted) => placeErrorFrom(error, place, mapFileOf(place, wanted)),
+    isSharedMemoryDevice: lazily(() => sharedMemoryDevices(place)),
   };
+}
+
+/** Makes the function on its first use, when the place is known. */
+function lazily(make: () => MapSource['isSharedMemoryDevice']): MapSource['isSharedMemoryDevice'] {
+  let made: MapSource['isSharedMemoryDevice'] | undefined;
+  return (major, minor) => (made ??= make())(major, minor);
 }

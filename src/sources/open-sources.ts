@@ -45,7 +45,8 @@ export async function openSources(selection: SourceSelection): Promise<Sources> 
   if (pids.length === 0 && !noMatch) {
     throw new UsageError('none of the arguments is a process id', 'message');
   }
-  const sources = pids.map((pid) => processSource(root, pid, slots));
+  const named = new Set(selection.pids);
+  const sources = pids.map((pid) => processSource(root, pid, slots, named.has(pid)));
   return { sources, problems, noMatch, slots };
 }
 

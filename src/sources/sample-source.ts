@@ -4,20 +4,12 @@ import { type FieldValue, FieldVocabulary } from '../model/fields.ts';
 import {
   isWanted,
   type MappingReader,
-  type ReaderNotes,
+  NOTHING_WRONG,
   type WantedFields,
   wantsFields,
 } from '../proc/maps/mapping-reader.ts';
 import type { RecordedSample } from '../recording/read/decode.ts';
 import type { MapSource } from './map-source.ts';
-
-/** Notes on recorded mappings: problems of the text were reported when it was recorded. */
-const NOTHING_WRONG: ReaderNotes = {
-  malformed: undefined,
-  malformedCount: 0,
-  wentBackwards: false,
-  wasCut: false,
-};
 
 /** A recorded sample as a source; `file` is the recording. */
 export function sampleSource(file: string, sample: RecordedSample): MapSource {
@@ -28,6 +20,7 @@ export function sampleSource(file: string, sample: RecordedSample): MapSource {
   return {
     subject,
     canReadAgain: false,
+    isNamed: true,
     recorded: sample,
     head: () => head,
     open: (wanted) => {

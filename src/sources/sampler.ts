@@ -1,19 +1,18 @@
 import { Groups } from '../aggregate/group.ts';
 import type { Detail } from '../model/detail.ts';
-import { processErrorFrom } from '../model/errors/errno.ts';
 import { type Problem, ProblemError } from '../model/errors/problem.ts';
 import type { FieldSlots, FieldVocabulary } from '../model/fields.ts';
 import { copyMapping, type Mapping, NO_MAPPING } from '../model/mapping.ts';
 import { isStillThere, type Sample, type SampleFrame } from '../model/sample.ts';
-import type { MappingReader } from '../proc/maps/mapping-reader.ts';
+import { type MappingReader, NOTHING_WRONG } from '../proc/maps/mapping-reader.ts';
 import { openMappings } from '../proc/maps/open-mappings.ts';
 import { readRollup } from '../proc/maps/rollup.ts';
 import { textProblems } from '../proc/maps/text-problems.ts';
 import { sharedMemoryDevices } from '../proc/process/mountinfo.ts';
-import { processPath } from '../proc/process/process-file.ts';
-import { readProcessHead } from '../proc/process/process-head.ts';
+import { locateProcess, readProcessHead } from '../proc/process/process-head.ts';
+import { type ProcessPlace, placeErrorFrom, placePath } from '../proc/process/process-place.ts';
 import { classified } from './classified-reader.ts';
-import { readUntilSteady } from './read-again.ts';
+import { type Reading, readUntilSteady } from './read-again.ts';
 
 /** Which process to read, and in how much detail. */
 export interface SampleRequest {
@@ -43,17 +42,31 @@ export interface RowSink {
  *   its pid by the end of the reading.
  */
 export function readSample(request: SampleRequest, sink: RowSink): SampleFrame {
+  const { frame, notes, path } = readUntilSteady(() => readOnce(request, sink));
+  const { pid } = request;
+  for (const problem of textProblems({ pid }, `${path}, `, notes)) request.onProblem(problem);
+  return frame;
+}
+
+/** One reading of a process. */
+interface SampleReading extends Reading {
+  readonly frame: SampleFrame;
+  /** The file that was read. */
+  readonly path: string;
+}
+
+function readOnce(request: SampleRequest, sink: RowSink): SampleReading {
   const { root, pid, detail, epochMs } = request;
-  const head = readProcessHead(root, pid);
+  const { head, place } = locateProcess(root, pid);
   if (!isStillThere(head, head)) throw ended(pid);
   const takenAtMs = epochMs();
-  const isSharedMemoryDevice = sharedMemoryDevices(root, pid);
+  const isSharedMemoryDevice = sharedMemoryDevices(place);
   const common = { takenAtMs, head, detail, isSharedMemoryDevice };
   const toFrame: ToFrame = (vocabulary) => ({ ...common, vocabulary });
   const read = detail === 'total' ? readTotal : readMap;
-  const frame = read(request, toFrame, sink);
+  const reading = read(request, place, toFrame, sink);
   if (!isStillThere(head, readProcessHead(root, pid))) throw ended(pid);
-  return frame;
+  return { ...reading, isEmptied: reading.isEmptied && head.cmdline !== '' };
 }
 
 /** Like readSample, but keeps the rows. @throws as readSample. */
@@ -75,52 +88,62 @@ export function ended(pid: number): ProblemError {
   return new ProblemError({ pid, code: 'no-such-process', message: 'no such process (it ended)' });
 }
 
+/** A reading before it is known whether the process has memory. */
+type MapReading = SampleReading & { readonly isEmptied: boolean };
+
 /** Reads the kernel's totals; if it has none (before Linux 4.14), the sums of smaps. */
-function readTotal(request: SampleRequest, toFrame: ToFrame, sink: RowSink): SampleFrame {
-  const { root, pid } = request;
-  const rollup = readRollup(root, pid, request.slots);
-  if (rollup === undefined) return readMap(request, toFrame, sink);
+function readTotal(
+  request: SampleRequest,
+  place: ProcessPlace,
+  toFrame: ToFrame,
+  sink: RowSink,
+): MapReading {
+  const rollup = readRollup(place, request.slots);
+  if (rollup === undefined) return readMap(request, place, toFrame, sink);
   const frame = toFrame(rollup.vocabulary);
   sink.begin(frame);
-  sink.row({ ...NO_MAPPING, values: rollup.values });
-  return frame;
+  const isEmptied = rollup.values.length === 0;
+  if (!isEmptied) sink.row({ ...NO_MAPPING, values: rollup.values });
+  return { frame, notes: NOTHING_WRONG, path: placePath(place, 'smaps_rollup'), isEmptied };
 }
 
-/** Reads smaps; reads it again if the map changed meanwhile. */
-function readMap(request: SampleRequest, toFrame: ToFrame, sink: RowSink): SampleFrame {
-  const { root, pid } = request;
-  const path = processPath(root, pid, 'smaps');
-  const { frame, notes } = readUntilSteady(() => {
-    const reader = openMappings(root, pid, 'all', request.slots);
-    try {
-      const frame = toFrame(reader.vocabulary);
-      sink.begin(frame);
-      readRows(frame, reader, sink);
-      return { frame, notes: reader.notes };
-    } catch (error) {
-      throw processErrorFrom(error, pid, path);
-    } finally {
-      reader.close();
-    }
-  });
-  for (const problem of textProblems({ pid }, `${path}, `, notes)) request.onProblem(problem);
-  return frame;
+function readMap(
+  request: SampleRequest,
+  place: ProcessPlace,
+  toFrame: ToFrame,
+  sink: RowSink,
+): MapReading {
+  const reader = openMappings(place, 'all', request.slots);
+  try {
+    const frame = toFrame(reader.vocabulary);
+    sink.begin(frame);
+    const count = readRows(frame, reader, sink);
+    const path = placePath(place, 'smaps');
+    return { frame, notes: reader.notes, path, isEmptied: count === 0 };
+  } catch (error) {
+    throw placeErrorFrom(error, place, 'smaps');
+  } finally {
+    reader.close();
+  }
 }
 
+/** Passes the rows on; returns the number of mappings. */
 function readRows(
   { detail, head, vocabulary }: SampleFrame,
   reader: MappingReader,
   sink: RowSink,
-): void {
+): number {
+  let count = 0;
   if (detail === 'all') {
-    for (let row = reader.next(); row !== undefined; row = reader.next()) sink.row(row);
-    return;
+    for (let row = reader.next(); row !== undefined; row = reader.next(), count++) sink.row(row);
+    return count;
   }
   const groups = new Groups(detail, vocabulary);
   const rows = detail === 'total' ? reader : classified(reader, head.startStack);
-  for (let row = rows.next(); row !== undefined; row = rows.next()) groups.add(row);
+  for (let row = rows.next(); row !== undefined; row = rows.next(), count++) groups.add(row);
   for (const row of groups.list()) {
     // Like smaps_rollup: without addresses, and without the number of mappings.
     sink.row(detail === 'total' ? { ...NO_MAPPING, values: row.values } : row);
   }
+  return count;
 }

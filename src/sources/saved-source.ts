@@ -11,6 +11,7 @@ export function savedSource(file: string, slots: FieldSlots): MapSource {
   return {
     subject: { pid: 0, subject: name },
     canReadAgain: false,
+    isNamed: true,
     head: () => placeholderHead(file),
     open: (wanted) => openFile(file, wanted, slots),
     path: () => name,

@@ -11,6 +11,7 @@ import type { MappingReader } from '../../src/proc/maps/mapping-reader.ts';
 import { openMappings } from '../../src/proc/maps/open-mappings.ts';
 import { SmapsReader } from '../../src/proc/maps/smaps-reader.ts';
 import { readProcessHead } from '../../src/proc/process/process-head.ts';
+import { placeOf } from '../../src/proc/process/process-place.ts';
 import { chunks } from './text/chunks.ts';
 
 /** The fixtures' proc root as an absolute path. */
@@ -67,7 +68,7 @@ export function headOf(pid: number): ProcessHead {
 }
 
 export function readerOf(pid: number, fields: MachineOptions['fields'] = 'all'): MappingReader {
-  return openMappings(FIXTURE_ROOT, pid, fields);
+  return openMappings(placeOf(FIXTURE_ROOT, pid), fields);
 }
 
 /** A reader over a text of smaps. */

@@ -44,3 +44,9 @@ export class ProblemError extends UserError {
     this.problem = problem;
   }
 }
+
+/**
+ * Thrown when the thread has ended whose files were read because the main thread had ended. Others may
+ * run on, so it is worth reading again.
+ */
+export class ThreadEndedError extends ProblemError {}

@@ -1,5 +1,6 @@
 import { type FieldSlots, FieldVocabulary } from '../../model/fields.ts';
 import { listPids } from '../process/list.ts';
+import { locateProcess } from '../process/process-head.ts';
 import { openMappings } from './open-mappings.ts';
 
 /** How many processes are tried in search of one that can be read. */
@@ -57,7 +58,9 @@ function fieldsOf(
   slots: FieldSlots,
 ): FieldVocabulary | undefined {
   try {
-    const reader = openMappings(root, pid as number, 'all', slots);
+    const place =
+      pid === 'self' ? { root, pid: 0, directory: pid } : locateProcess(root, pid).place;
+    const reader = openMappings(place, 'all', slots);
     try {
       reader.next();
       return reader.vocabulary;

@@ -26,6 +26,14 @@ export interface ReaderNotes {
   readonly wasCut: boolean;
 }
 
+/** Notes on mappings that do not come from a text, or not from one that can change. */
+export const NOTHING_WRONG: ReaderNotes = {
+  malformed: undefined,
+  malformedCount: 0,
+  wentBackwards: false,
+  wasCut: false,
+};
+
 /** Reads the mappings of one file, one after the other. */
 export interface MappingReader {
   /** The fields seen so far. */

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { processErrorFrom } from '../../model/errors/errno.ts';
-import { ProblemError } from '../../model/errors/problem.ts';
+import { ProblemError, ThreadEndedError } from '../../model/errors/problem.ts';
 import type { FieldSlots } from '../../model/fields.ts';
-import { processExists, processPath } from '../process/process-file.ts';
+import { processExists } from '../process/process-file.ts';
+import { type ProcessPlace, placeErrorFrom, placePath } from '../process/process-place.ts';
 import { type ByteSource, openSource } from '../source/byte-source.ts';
 import {
   type MappingReader,
@@ -17,9 +17,9 @@ import { SmapsReader } from './smaps-reader.ts';
  * The file of a process that has the wanted fields: maps if no field is wanted, or if all are
  * optional and there is no smaps.
  */
-export function mapFileOf(root: string, pid: number, wanted: WantedFields): 'maps' | 'smaps' {
+export function mapFileOf(place: ProcessPlace, wanted: WantedFields): 'maps' | 'smaps' {
   if (needsSmaps(wanted)) return 'smaps';
-  const isThere = wantsFields(wanted) && existsSync(processPath(root, pid, 'smaps'));
+  const isThere = wantsFields(wanted) && existsSync(placePath(place, 'smaps'));
   return isThere ? 'smaps' : 'maps';
 }
 
@@ -31,24 +31,25 @@ export function mapFileOf(root: string, pid: number, wanted: WantedFields): 'map
  * @throws ProblemError when the file cannot be opened.
  */
 export function openMappings(
-  root: string,
-  pid: number,
+  place: ProcessPlace,
   wanted: WantedFields,
   slots?: FieldSlots,
 ): MappingReader {
-  const file = mapFileOf(root, pid, wanted);
-  const source = openProcessFile(root, pid, file);
+  const file = mapFileOf(place, wanted);
+  const source = openProcessFile(place, file);
   if (file === 'maps') return new MapsReader(source, { slots });
   return new SmapsReader(source, wanted, { slots });
 }
 
-function openProcessFile(root: string, pid: number, file: string): ByteSource {
-  const path = processPath(root, pid, file);
+function openProcessFile(place: ProcessPlace, file: string): ByteSource {
+  const { root, pid } = place;
+  const path = placePath(place, file);
   try {
     return openSource(path);
   } catch (error) {
-    const problem = processErrorFrom(error, pid, path);
-    if (problem.problem.code !== 'no-such-process') throw problem;
+    const problem = placeErrorFrom(error, place, file);
+    const isMissing = problem.problem.code === 'no-such-process';
+    if (!isMissing || problem instanceof ThreadEndedError) throw problem;
     throw processExists(root, pid) ? missing(pid, path, file) : problem;
   }
 }

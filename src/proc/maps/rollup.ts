@@ -1,7 +1,8 @@
-import { errnoOf, processErrorFrom } from '../../model/errors/errno.ts';
-import { ProblemError } from '../../model/errors/problem.ts';
+import { errnoOf } from '../../model/errors/errno.ts';
+import { ProblemError, ThreadEndedError } from '../../model/errors/problem.ts';
 import { type FieldSlots, type FieldValue, FieldVocabulary } from '../../model/fields.ts';
-import { processExists, processPath } from '../process/process-file.ts';
+import { processExists } from '../process/process-file.ts';
+import { type ProcessPlace, placeErrorFrom, placePath } from '../process/process-place.ts';
 import { openSource } from '../source/byte-source.ts';
 import { SmapsReader } from './smaps-reader.ts';
 
@@ -13,49 +14,32 @@ import { SmapsReader } from './smaps-reader.ts';
  * `Pss_Shmem` are in it and not in smaps.
  */
 export interface Rollup {
-  /** Sizes in KiB by the slots of `vocabulary`; known fields have the same slots as in smaps. */
+  /** Empty for a process without memory. Sizes in KiB by the slots of `vocabulary`; known fields have the same slots as in smaps. */
   readonly values: readonly FieldValue[];
   readonly vocabulary: FieldVocabulary;
 }
 
-/** The fields in every kernel that has the file; they are zero for a process without memory. */
-const BASE_FIELDS = [
-  'Rss',
-  'Pss',
-  'Shared_Clean',
-  'Shared_Dirty',
-  'Private_Clean',
-  'Private_Dirty',
-  'Referenced',
-  'Anonymous',
-  'LazyFree',
-  'AnonHugePages',
-  'ShmemPmdMapped',
-  'Shared_Hugetlb',
-  'Private_Hugetlb',
-  'Swap',
-  'SwapPss',
-  'Locked',
-];
-
 /**
  * Reads a process's totals; undefined if the kernel has no smaps_rollup.
  *
- * A kernel thread or a zombie has no memory: it exists, but reading fails with ESRCH. Its totals
- * are zero, just as its smaps is empty. `slots` is the register that gives fields their slots; by
+ * A kernel thread or a zombie has no memory: it exists, but reading fails with ESRCH. It has no totals,
+ * just as its smaps is empty: absent is not zero. `slots` is the register that gives fields their slots; by
  * default the reading has its own.
  *
  * @throws ProblemError when there is no such process, when it may not be read, or when the file is
  *   damaged or cut off, as only a copy can be.
  */
-export function readRollup(root: string, pid: number, slots?: FieldSlots): Rollup | undefined {
-  const path = processPath(root, pid, 'smaps_rollup');
+export function readRollup(place: ProcessPlace, slots?: FieldSlots): Rollup | undefined {
+  const { root, pid } = place;
+  const path = placePath(place, 'smaps_rollup');
   try {
     return parseRollup(path, pid, slots);
   } catch (error) {
-    const problem = processErrorFrom(error, pid, path);
+    const problem = placeErrorFrom(error, place, 'smaps_rollup');
+    if (problem instanceof ThreadEndedError) throw problem;
     if (problem.problem.code !== 'no-such-process' || !processExists(root, pid)) throw problem;
-    return errnoOf(error) === 'ESRCH' ? zeroTotals(slots) : undefined;
+    if (errnoOf(error) !== 'ESRCH') return undefined;
+    return { values: [], vocabulary: new FieldVocabulary(slots) };
   }
 }
 
@@ -78,16 +62,4 @@ function parseRollup(path: string, pid: number, slots: FieldSlots | undefined): 
 
 function damaged(code: 'cut' | 'malformed', pid: number, message: string): ProblemError {
   return new ProblemError({ pid, code, message });
-}
-
-function zeroTotals(slots: FieldSlots | undefined): Rollup {
-  const vocabulary = new FieldVocabulary(slots);
-  const values: FieldValue[] = [];
-  let previous = -1;
-  for (const slot of BASE_FIELDS.map((name) => vocabulary.slot(name))) {
-    vocabulary.meet(slot, 'kib', previous);
-    values[slot] = 0;
-    previous = slot;
-  }
-  return { values: Array.from(values), vocabulary };
 }

@@ -2,14 +2,17 @@ import { fromByteString } from '../../model/byte-string.ts';
 import type { Problem } from '../../model/errors/problem.ts';
 import type { ReaderNotes } from './mapping-reader.ts';
 
+const CHANGED =
+  'its map changed while it was read (addresses went backwards), so the report may be inconsistent';
+
 /**
- * The problems of a text that was read: its first line that is not in the kernel's format, and an
- * end in the middle of a record. `place` begins the messages, e.g. `/proc/1/maps, `.
+ * The problems of a text that was read: its first line that is not in the kernel's format, an end in the
+ * middle of a record, and, as a warning, that the map changed meanwhile. `place` begins the messages, e.g. `/proc/1/maps, `.
  */
 export function textProblems(
   subject: Pick<Problem, 'pid' | 'subject'>,
   place: string,
-  { malformed, malformedCount, wasCut }: ReaderNotes,
+  { malformed, malformedCount, wasCut, wentBackwards }: ReaderNotes,
 ): Problem[] {
   const problems: Problem[] = [];
   if (malformed !== undefined) {
@@ -24,5 +27,6 @@ export function textProblems(
     const message = `${place.replace(/, $/, ' ')}ends in the middle of a record`;
     problems.push({ ...subject, code: 'cut', message });
   }
+  if (wentBackwards) problems.push({ ...subject, code: 'changing', message: CHANGED });
   return problems;
 }

@@ -1,6 +1,6 @@
+import { ProblemError } from '../../model/errors/problem.ts';
 import { listPids } from './list.ts';
-import { readProcessTextIfReadable } from './process-file.ts';
-import { parseStat, type Stat } from './stat.ts';
+import { readStat, type Stat } from './stat.ts';
 
 /**
  * The given processes and all their descendants: first the given ids in their order, whether they
@@ -24,8 +24,11 @@ export function childrenOf(root: string, pids: readonly number[]): number[] {
 function readStats(root: string): ReadonlyMap<number, Stat> {
   const stats = new Map<number, Stat>();
   for (const pid of listPids(root)) {
-    const stat = parseStat(readProcessTextIfReadable(root, pid, 'stat') ?? '');
-    if (stat !== undefined) stats.set(pid, stat);
+    try {
+      stats.set(pid, readStat(root, pid));
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+    }
   }
   return stats;
 }

@@ -1,11 +1,12 @@
 import { readProcessTextIfReadable } from './process-file.ts';
+import type { ProcessPlace } from './process-place.ts';
 
 /**
  * Minor numbers of the mounted file systems without a block device (major 0), as the process sees
  * them; empty if its mountinfo cannot be read. Source: proc_pid_mountinfo(5).
  */
-function mountedMinors(root: string, pid: number): ReadonlySet<number> {
-  const lines = readProcessTextIfReadable(root, pid, 'mountinfo')?.split('\n') ?? [];
+function mountedMinors({ root, directory }: ProcessPlace): ReadonlySet<number> {
+  const lines = readProcessTextIfReadable(root, directory, 'mountinfo')?.split('\n') ?? [];
   return new Set(
     lines.flatMap((line) => {
       const device = /^\d+ \d+ 0:(\d+) /.exec(line);
@@ -23,13 +24,12 @@ function mountedMinors(root: string, pid: number): ReadonlySet<number> {
  * mounted counts; this includes the device of segments of huge pages.
  */
 export function sharedMemoryDevices(
-  root: string,
-  pid: number,
+  place: ProcessPlace,
 ): (major: number, minor: number) => boolean {
   let mounted: ReadonlySet<number> | undefined;
   return (major, minor) => {
     if (major !== 0) return false;
-    mounted ??= mountedMinors(root, pid);
+    mounted ??= mountedMinors(place);
     return !mounted.has(minor);
   };
 }

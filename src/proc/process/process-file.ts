@@ -10,14 +10,17 @@ import { readWhole, readWholeIfReadable } from '../source/byte-source.ts';
  */
 const LONGEST_BYTES = 8 * 1024 * 1024;
 
-/** The path of a process's file; `root` is `/proc`, a copy of it, or a fixture. */
-export function processPath(root: string, pid: number, file: string): string {
+/**
+ * The path of a process's file; `root` is `/proc`, a copy of it, or a fixture. For a thread, `pid` is a
+ * path such as `123/task/124`.
+ */
+export function processPath(root: string, pid: number | string, file: string): string {
   return `${root}/${pid}/${file}`;
 }
 
-/** Whether there is such a process. Every process has a stat, which anyone may read. */
+/** Whether there is such a process. A copy of /proc may lack any of its files. */
 export function processExists(root: string, pid: number): boolean {
-  return existsSync(processPath(root, pid, 'stat'));
+  return existsSync(`${root}/${pid}`);
 }
 
 /**
@@ -37,7 +40,7 @@ export function readProcessText(root: string, pid: number, file: string): ByteSt
 /** As readProcessText, but undefined when the file is missing or cannot be read. */
 export function readProcessTextIfReadable(
   root: string,
-  pid: number,
+  pid: number | string,
   file: string,
 ): ByteString | undefined {
   return readWholeIfReadable(processPath(root, pid, file))?.toString('latin1');

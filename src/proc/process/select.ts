@@ -1,7 +1,8 @@
 import { type ByteString, fromByteString } from '../../model/byte-string.ts';
 import { type Problem, ProblemError } from '../../model/errors/problem.ts';
 import { listPids } from './list.ts';
-import { readProcessText } from './process-file.ts';
+import { readProcessTextIfReadable } from './process-file.ts';
+import { readProcessHead } from './process-head.ts';
 import { readStat } from './stat.ts';
 import { uidOf } from './users.ts';
 
@@ -67,13 +68,16 @@ function meets(root: string, pid: number, { name, full = false, uid }: Criteria)
   return fromByteString(text).search(name) >= 0;
 }
 
+const NOBODY = { comm: '', state: '', cmdline: '' };
+
 /**
  * The command line as pgrep and ps see it: newlines are blanks, too, and without arguments it is
  * the name in brackets, followed by `<defunct>` for a zombie.
  */
 function commandLine(root: string, pid: number): ByteString {
-  const args = readProcessText(root, pid, 'cmdline').replace(/\0+$/, '');
+  const own = readProcessTextIfReadable(root, pid, 'cmdline') ?? '';
+  const { comm, state, cmdline } = own === '' ? readProcessHead(root, pid) : NOBODY;
+  const args = (own || cmdline).replace(/\0+$/, '');
   if (args !== '') return args.replace(/[\0\n]/g, ' ');
-  const { comm, state } = readStat(root, pid);
   return state === 'Z' ? `[${comm}] <defunct>` : `[${comm}]`;
 }

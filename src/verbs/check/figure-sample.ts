@@ -1,13 +1,12 @@
 import { Totals } from '../../aggregate/totals.ts';
 import { inBytes, type NumberColumn } from '../../columns/column.ts';
-import { processErrorFrom } from '../../model/errors/errno.ts';
 import { ProblemError } from '../../model/errors/problem.ts';
 import { isSameProcess, isStillThere, type SampleFrame } from '../../model/sample.ts';
 import { openMappings } from '../../proc/maps/open-mappings.ts';
 import { textProblems } from '../../proc/maps/text-problems.ts';
 import { sharedMemoryDevices } from '../../proc/process/mountinfo.ts';
-import { processPath } from '../../proc/process/process-file.ts';
-import { readProcessHead } from '../../proc/process/process-head.ts';
+import { locateProcess, readProcessHead } from '../../proc/process/process-head.ts';
+import { placeErrorFrom, placePath } from '../../proc/process/process-place.ts';
 import { readUntilSteady } from '../../sources/read-again.ts';
 import { ended, type SampleRequest, takeSample } from '../../sources/sampler.ts';
 import type { LimitedFigures } from './limits.ts';
@@ -44,9 +43,10 @@ function readFromRollup(request: FigureRequest, columns: readonly NumberColumn[]
   const { rows, ...frame } = takeSample({ ...request, detail: 'total' });
   const totals = new Totals(columns);
   for (const row of rows) totals.add(row);
+  // Without a row the process has no memory, such as a kernel thread: no figure is known.
+  if (rows.length === 0) return { ...frame, figures: new Map() };
   const figures = columns.map((column): [string, number] => {
-    // Without a row the process has no mappings: every figure is 0.
-    const value = rows.length === 0 ? 0 : totals.known(column);
+    const value = totals.known(column);
     if (value === undefined) throw notReported(request.pid, column);
     return [column.id, inBytes(column, value)];
   });
@@ -62,34 +62,34 @@ function notReported(pid: number, { id }: NumberColumn): ProblemError {
 }
 
 function readFromMaps(request: FigureRequest, columns: readonly NumberColumn[]): FigureSample {
-  const { root, pid } = request;
-  const head = readProcessHead(root, pid);
-  if (!isStillThere(head, head)) throw ended(pid);
-  const takenAtMs = request.epochMs();
-  const { totals, vocabulary } = sumMaps(request, columns);
-  if (!isStillThere(head, readProcessHead(root, pid))) throw ended(pid);
-  const figures = columns.map((column) => [column.id, totals.sum(column)] as const);
-  const isSharedMemoryDevice = sharedMemoryDevices(root, pid);
-  const frame = { takenAtMs, head, detail: 'total', vocabulary, isSharedMemoryDevice } as const;
-  return { ...frame, figures: new Map(figures) };
+  const { frame, totals, notes, path } = readUntilSteady(() => sumMaps(request, columns));
+  const { pid, onProblem } = request;
+  textProblems({ pid }, `${path}, `, notes).forEach(onProblem);
+  const known = columns.filter((column) => totals.known(column) !== undefined);
+  return { ...frame, figures: new Map(known.map((column) => [column.id, totals.sum(column)])) };
 }
 
 /** Sums columns over maps. If its addresses went backwards, the sums are wrong, so it is read again. */
-function sumMaps(request: FigureRequest, columns: readonly NumberColumn[]) {
-  const { root, pid } = request;
-  const path = processPath(root, pid, 'maps');
-  const { notes, ...sums } = readUntilSteady(() => {
-    const reader = openMappings(root, pid, []);
-    try {
-      const totals = new Totals(columns);
-      for (let row = reader.next(); row !== undefined; row = reader.next()) totals.add(row);
-      return { totals, vocabulary: reader.vocabulary, notes: reader.notes };
-    } catch (error) {
-      throw processErrorFrom(error, pid, path);
-    } finally {
-      reader.close();
+function sumMaps({ root, pid, epochMs }: FigureRequest, columns: readonly NumberColumn[]) {
+  const { head, place } = locateProcess(root, pid);
+  if (!isStillThere(head, head)) throw ended(pid);
+  const takenAtMs = epochMs();
+  const reader = openMappings(place, []);
+  try {
+    const { notes, vocabulary } = reader;
+    const totals = new Totals(columns);
+    let isEmptied = head.cmdline !== '';
+    for (let row = reader.next(); row !== undefined; row = reader.next()) {
+      totals.add(row);
+      isEmptied = false;
     }
-  });
-  textProblems({ pid }, `${path}, `, notes).forEach(request.onProblem);
-  return sums;
+    if (!isStillThere(head, readProcessHead(root, pid))) throw ended(pid);
+    const isSharedMemoryDevice = sharedMemoryDevices(place);
+    const frame = { takenAtMs, head, detail: 'total', vocabulary, isSharedMemoryDevice } as const;
+    return { frame, totals, notes, isEmptied, path: placePath(place, 'maps') };
+  } catch (error) {
+    throw placeErrorFrom(error, place, 'maps');
+  } finally {
+    reader.close();
+  }
 }

@@ -57,11 +57,12 @@ async function reportMaps(
     complain(name, problemText(problem));
   };
   problems.forEach(onProblem);
-  if (noMatch) {
+  const hasAny = await printMaps(request, { writer, report, onProblem });
+  // As if they had ended before they were looked up.
+  if (noMatch || (!hasAny && reported.length === 0)) {
     complain(name, 'no process matches');
     status |= EXIT.noSuchProcess;
   }
-  await printMaps(request, { writer, report, onProblem });
   complain(name, ...unreadableText(reported));
   return status;
 }

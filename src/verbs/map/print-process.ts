@@ -8,7 +8,7 @@ import type { MappingReader, ReaderNotes, WantedFields } from '../../proc/maps/m
 import { textProblems } from '../../proc/maps/text-problems.ts';
 import { withKindFields } from '../../sources/kind-fields.ts';
 import type { MapSource } from '../../sources/map-source.ts';
-import { readUntilSteady } from '../../sources/read-again.ts';
+import { type Reading, readUntilSteady } from '../../sources/read-again.ts';
 import type { MapOutput, MapRequest } from './map-request.ts';
 
 /**
@@ -23,9 +23,9 @@ export async function printProcess(
   output: MapOutput,
 ): Promise<void> {
   const { report, writer } = output;
-  const head = source.head();
   const { notes, totals } = readUntilSteady(
     () => {
+      const head = source.head();
       writer.hold();
       return readAndPrint(request, source, head, output);
     },
@@ -37,8 +37,7 @@ export async function printProcess(
 }
 
 /** The result of reading a process once. */
-interface PrintedRows {
-  readonly notes: ReaderNotes;
+interface PrintedRows extends Reading {
   readonly totals: Totals;
 }
 
@@ -61,7 +60,9 @@ function readAndPrint(
     const names = namesFor(request, source, head);
     report.begin({ head, names, vocabulary: reader.vocabulary });
     hasBegun = true;
-    return { notes: reader.notes, totals: printRows(request, report, reader, names, first) };
+    const totals = printRows(request, report, reader, names, first);
+    const isEmptied = first === undefined && head.cmdline !== '' && source.canReadAgain;
+    return { notes: reader.notes, isEmptied, totals };
   } catch (error) {
     const problem = source.problem(error, wanted);
     // Like pmap, keep the title of a process that exists but cannot be read; otherwise print nothing.
@@ -129,10 +130,5 @@ function* remaining(
 
 /** The problems found in the text. Those of a saved file have its name as subject, so no path. */
 function problemsIn({ subject }: MapSource, path: string, notes: ReaderNotes): Problem[] {
-  const place = subject.subject === undefined ? `${path}, ` : '';
-  const problems = textProblems(subject, place, notes);
-  if (!notes.wentBackwards) return problems;
-  const message =
-    'its map changed while it was read (addresses went backwards), so the report may be inconsistent';
-  return [...problems, { ...subject, code: 'changing', message }];
+  return textProblems(subject, subject.subject === undefined ? `${path}, ` : '', notes);
 }

@@ -8,13 +8,18 @@ import type { FieldSlots } from '../../model/fields.ts';
 import type { Grouping } from '../../model/grouping.ts';
 import { NO_MAPPING } from '../../model/mapping.ts';
 import type { ProcessHead } from '../../model/process.ts';
-import type { MappingReader, WantedFields } from '../../proc/maps/mapping-reader.ts';
-import { readRollup } from '../../proc/maps/rollup.ts';
+import {
+  type MappingReader,
+  NOTHING_WRONG,
+  type WantedFields,
+} from '../../proc/maps/mapping-reader.ts';
+import { type Rollup, readRollup } from '../../proc/maps/rollup.ts';
 import { textProblems } from '../../proc/maps/text-problems.ts';
 import { type Users, uidOf } from '../../proc/process/users.ts';
 import { classified } from '../../sources/classified-reader.ts';
 import { withKindFields } from '../../sources/kind-fields.ts';
-import type { MapSource } from '../../sources/map-source.ts';
+import { isEndOfUnnamed, type MapSource } from '../../sources/map-source.ts';
+import { type Reading, readUntilSteady } from '../../sources/read-again.ts';
 import { type ProcessSums, sumsOfGroups, totalOf } from './recorded-sums.ts';
 import type { ProcessSummary } from './view.ts';
 
@@ -37,7 +42,10 @@ export interface SummaryRequest {
   readonly users: Users;
 }
 
-/** Adds up each process. Leaves out processes that cannot be read, and reports them to `onProblem`. */
+/**
+ * Adds up each process. Leaves out processes that cannot be read, and reports them to `onProblem`, but
+ * not those that have ended and were not named.
+ */
 export function summarize(
   request: SummaryRequest,
   onProblem: (problem: Problem) => void,
@@ -51,10 +59,17 @@ export function summarize(
       summaries.push(summaryOf(own, source, onProblem));
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      onProblem(error.problem);
+      if (!isEndOfUnnamed(source, error)) onProblem(error.problem);
     }
   }
   return summaries;
+}
+
+/** What a reading of a process gives. */
+interface SummaryReading extends Reading {
+  readonly summary: ProcessSummary;
+  /** The file that was read, for messages. */
+  readonly path: string;
 }
 
 function summaryOf(
@@ -62,23 +77,38 @@ function summaryOf(
   source: MapSource,
   onProblem: (problem: Problem) => void,
 ): ProcessSummary {
+  const reading = readUntilSteady(
+    () => readSummary(request, source),
+    () => source.canReadAgain,
+  );
+  const { subject } = source;
+  const place = subject.subject === undefined ? `${reading.path}, ` : '';
+  for (const problem of textProblems(subject, place, reading.notes)) onProblem(problem);
+  return reading.summary;
+}
+
+function readSummary(request: SummaryRequest, source: MapSource): SummaryReading {
   const head = source.head();
   const identity = { head, user: userOf(request, source) };
+  const hadMemory = head.cmdline !== '' && source.canReadAgain;
   if (source.recorded !== undefined && source.recorded.detail !== 'all') {
-    return { ...identity, ...sumsOfGroups(source.recorded, request.columns) };
+    const sums = sumsOfGroups(source.recorded, request.columns);
+    return { summary: { ...identity, ...sums }, notes: NOTHING_WRONG, path: '' };
   }
-  const totals = request.totalsOnly ? readTotals(request, source) : undefined;
-  if (totals !== undefined) return { ...identity, ...totals };
+  const rollup = request.totalsOnly ? readTotals(request, source) : undefined;
+  if (rollup !== undefined) {
+    const isEmptied = hadMemory && rollup.values.length === 0;
+    const summary = { ...identity, ...sumsOfRollup(rollup) };
+    return { summary, notes: NOTHING_WRONG, path: '', isEmptied };
+  }
   const wanted = wantedFields(request);
   const reader = source.open(wanted);
   try {
-    const all = readMappings(request, source, head, reader);
+    const { count, ...all } = readMappings(request, source, head, reader);
     const hasOnlyTotals = request.totalsOnly && source.recorded !== undefined;
     const summary = { ...identity, ...(hasOnlyTotals ? withoutMappings(all) : all) };
-    const { subject } = source;
-    const place = subject.subject === undefined ? `${source.path(wanted)}, ` : '';
-    for (const problem of textProblems(subject, place, reader.notes)) onProblem(problem);
-    return summary;
+    const isEmptied = hadMemory && count === 0;
+    return { summary, notes: reader.notes, path: source.path(wanted), isEmptied };
   } catch (error) {
     throw source.problem(error, wanted);
   } finally {
@@ -108,20 +138,23 @@ function readMappings(
   source: MapSource,
   { startStack }: ProcessHead,
   reader: MappingReader,
-): ProcessSums {
+): ProcessSums & { readonly count: number } {
   const { columns, filter, groupings } = request;
   const totals = new Totals(columns);
   const groups = groupings.map((by) => new Groups(by, reader.vocabulary));
   const rows = needsKinds(request) ? classified(reader, startStack) : reader;
   const { isSharedMemoryDevice } = source;
   const names = { showPath: false, useKernelName: true, startStack, isSharedMemoryDevice };
+  let count = 0;
   for (let mapping = rows.next(); mapping !== undefined; mapping = rows.next()) {
+    count++;
     if (filter?.test(mapping, names) === false) continue;
     totals.add(mapping);
     for (const each of groups) each.add(mapping);
   }
   const groupsBy = (by: Grouping) => groups[groupings.indexOf(by)]?.list() ?? [];
   return {
+    count,
     totals: (column) => totals.known(column),
     kinds: groupsBy('kind'),
     owners: groupsBy('mapping'),
@@ -136,14 +169,12 @@ function withoutMappings({ totals }: ProcessSums): ProcessSums {
 }
 
 /** Reads the kernel's own totals; undefined if there are none and smaps must be read. */
-function readTotals(
-  { root, slots }: SummaryRequest,
-  { subject }: MapSource,
-): ProcessSums | undefined {
-  if (subject.pid === 0) return undefined;
-  const rollup = readRollup(root, subject.pid, slots);
-  if (rollup === undefined) return undefined;
-  const total = { ...NO_MAPPING, values: rollup.values };
+function readTotals({ slots }: SummaryRequest, { place }: MapSource): Rollup | undefined {
+  return place === undefined ? undefined : readRollup(place(), slots);
+}
+
+function sumsOfRollup({ values }: Rollup): ProcessSums {
+  const total = { ...NO_MAPPING, values };
   const totals = (column: NumberColumn) => totalOf(column, total);
   return { totals, kinds: [], owners: [], modes: [] };
 }

@@ -40,6 +40,8 @@ async function run({
   const summaries = summarize(request, (problem) => problems.push(problem));
   await reportSummaries({ summaries, problems, root, view, recorded }, options);
   complain(invocation.name, ...problems.map(problemText), ...unreadableText(problems));
-  if (chosen.noMatch) complain(invocation.name, 'no process matches');
-  return statusOfAll(problems, chosen.noMatch ? EXIT.noSuchProcess : EXIT.ok);
+  // Those that ended before they were read match no more than those that ended before.
+  const noMatch = chosen.noMatch || (summaries.length === 0 && problems.length === 0);
+  if (noMatch) complain(invocation.name, 'no process matches');
+  return statusOfAll(problems, noMatch ? EXIT.noSuchProcess : EXIT.ok);
 }

@@ -39,6 +39,43 @@ describe('a process that ends after its command line was read', () => {
   );
 });
 
+describe('a process that was not named and ends before it is read', () => {
+  /** Runs on a proc root whose process 7 ends as soon as its command line is asked for. */
+  const runWhile7Ends = (args: readonly string[], others: readonly string[]) =>
+    inTemporaryDirectory(async (root) => {
+      for (const pid of ['7', ...others]) {
+        cpSync(join(ROOT, FIXTURES, '1001'), join(root, pid), { recursive: true });
+      }
+      rmSync(join(root, '7/cmdline'));
+      execFileSync('mkfifo', [join(root, '7/cmdline')]);
+      const run = tsmap([...args, '--proc-root', root]);
+      const fifo = await open(join(root, '7/cmdline'), 'w');
+      rmSync(join(root, '7'), { recursive: true });
+      await fifo.close();
+      return run;
+    });
+
+  test.each([
+    [['-x', '--name', '.']],
+    [['--all', '--json']],
+    [['summary', '--all']],
+    [['summary', '--name', '.', '--json']],
+    [['check', '--max-rss', '1G', '--all']],
+  ])('is no problem to tsmap %j', async (args) => {
+    const { stdout, stderr, status } = await runWhile7Ends(args, ['1001']);
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    expect(stdout.toString()).not.toContain('no such process');
+  });
+
+  test.each([[['-x', '--name', '.']], [['summary', '--all']]])(
+    'and is the only one, is as if none had matched, to tsmap %j',
+    async (args) => {
+      const { stderr, status } = await runWhile7Ends(args, []);
+      expect({ stderr, status }).toEqual({ stderr: 'tsmap: no process matches\n', status: 42 });
+    },
+  );
+});
+
 describe.runIf(hasStrace)('an error in the middle of reading', () => {
   const inject = async (file: string, errno: string, when: string, options: string[]) => {
     const subject = await startSleep();

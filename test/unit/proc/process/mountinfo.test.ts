@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { sharedMemoryDevices } from '../../../../src/proc/process/mountinfo.ts';
+import { placeOf } from '../../../../src/proc/process/process-place.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'tsmap-mountinfo-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -24,7 +25,7 @@ const LIAR = '25 22 8:1 / /mnt/26\\0401\\0400:77\\040x rw - ext4 26 1 0:78 rw';
 
 /** The minors below 100 of devices that are mounted, as far as mountinfo says. */
 function mountedMinors(pid: number): number[] {
-  const isShared = sharedMemoryDevices(root, pid);
+  const isShared = sharedMemoryDevices(placeOf(root, pid));
   return Array.from({ length: 100 }, (_, minor) => minor).filter((minor) => !isShared(0, minor));
 }
 
@@ -41,7 +42,7 @@ describe('the minors of file systems without a device', () => {
 });
 
 describe('a device holds shared memory', () => {
-  const isSharedMemory = sharedMemoryDevices(root, processWith(DISK, PROC, SHM));
+  const isSharedMemory = sharedMemoryDevices(placeOf(root, processWith(DISK, PROC, SHM)));
 
   test.each([
     { major: 0, minor: 1, expected: true, why: 'it is mounted nowhere' },
@@ -56,7 +57,7 @@ describe('a device holds shared memory', () => {
 
   test('and mountinfo is read once, at the first device without a block device', () => {
     const pid = processWith(PROC);
-    const isOne = sharedMemoryDevices(root, pid);
+    const isOne = sharedMemoryDevices(placeOf(root, pid));
     const path = join(root, String(pid), 'mountinfo');
     expect(isOne(8, 1)).toBe(false);
     writeFileSync(path, `${SHM}\n`);

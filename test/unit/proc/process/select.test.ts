@@ -59,7 +59,7 @@ describe('among processes that cannot be read', () => {
       for (const pid of [1001, 1002, 1003]) {
         cpSync(join(FIXTURES, String(pid)), join(root, String(pid)), { recursive: true });
       }
-      rmSync(join(root, '1002/stat'));
+      rmSync(join(root, '1002'), { recursive: true });
       rmSync(join(root, '1003/stat'));
       mkdirSync(join(root, '1003/stat'));
       mkdirSync(join(root, '1004'));

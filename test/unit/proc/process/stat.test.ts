@@ -11,6 +11,7 @@ describe('the line of stat', () => {
       parentPid: 1004,
       comm: 'cat',
       state: 'S',
+      threadCount: 1020,
       startTimeTicks: 1022,
       startStack: 1028,
     });
@@ -55,6 +56,7 @@ describe('the line of stat', () => {
       parentPid: 1,
       comm: 'a',
       state: 'R',
+      threadCount: 0,
       startTimeTicks: 0,
       startStack: 0,
     });
