@@ -23,6 +23,7 @@ const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   // A warning: the report is as good as the kernel allows, and a script that checks a busy process
   // must not fail because of it.
   changing: EXIT.ok,
+  remark: EXIT.ok,
 };
 
 /** The exit status for a problem. */

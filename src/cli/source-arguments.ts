@@ -19,7 +19,7 @@ export async function sourcesFrom(
   operands: readonly string[],
 ): Promise<Sources> {
   const root = rootOf(options);
-  const pids = parsePids(operands);
+  const pids = parsePids(operands, { readsFiles: true });
   if (options.from === undefined) checkRoot(root);
   return openSources({ ...options, pids, root, ownPid: process.pid });
 }

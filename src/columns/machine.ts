@@ -19,7 +19,7 @@ export interface MachineColumn {
 }
 
 /** The smaps fields to read: all, or only the listed ones. */
-export type Fields = 'all' | readonly string[];
+export type Fields = 'all' | 'available' | readonly string[];
 
 /** Names that the formats use for members that are not columns. */
 export const RESERVED = { pid: 'pid', otherFields: 'other_fields' } as const;
@@ -50,7 +50,7 @@ export function machineColumns(
   fields: Fields = 'all',
   slots: readonly number[] = vocabulary.order,
 ): MachineColumn[] {
-  const isRead = (field: string) => fields === 'all' || fields.includes(field);
+  const isRead = (field: string) => typeof fields === 'string' || fields.includes(field);
   const shown = slots.filter((slot) => !isShownElsewhere(slot) && isRead(vocabulary.name(slot)));
   const derived = [columns.uss, columns.dirty].filter((column) => column.fields.every(isRead));
   const own = ownColumns();

@@ -6,8 +6,11 @@ import type { Mapping } from '../model/mapping.ts';
 import type { ProcessHead } from '../model/process.ts';
 import type { ReportOrigin } from '../model/report-origin.ts';
 
-/** The smaps fields that a report shows; none if maps is enough. */
-export type ReportFields = 'all' | readonly string[];
+/**
+ * The smaps fields that a report shows; none if maps is enough. `available`: all, but a report about a
+ * saved maps is made without them.
+ */
+export type ReportFields = 'all' | 'available' | readonly string[];
 
 /** All fields of the kernel except these. */
 export interface AllFieldsBut {
@@ -36,6 +39,8 @@ export interface ReportSubject {
  */
 export interface MapReport {
   readonly fields: ReportFields | AllFieldsBut;
+  /** Set if the report shows only totals, so that a smaps_rollup is enough. */
+  readonly showsOnlyTotals?: boolean;
   /** The columns whose sums `end` needs. */
   readonly totals: readonly NumberColumn[];
   /** Called before all processes. */

@@ -6,7 +6,7 @@ import type { WantedFields } from '../proc/maps/mapping-reader.ts';
  * without smaps, reserved huge pages are recognised only by their names.
  */
 export function withKindFields(wanted: WantedFields): WantedFields {
-  if (wanted === 'all') return wanted;
+  if (wanted === 'all' || wanted === 'available') return wanted;
   if ('optional' in wanted) return { optional: [...wanted.optional, ...KIND_FIELDS] };
   if ('except' in wanted) {
     const fields: readonly string[] = KIND_FIELDS;

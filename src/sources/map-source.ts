@@ -3,6 +3,7 @@ import type { FieldSlots } from '../model/fields.ts';
 import type { ProcessHead } from '../model/process.ts';
 import type { MappingReader, WantedFields } from '../proc/maps/mapping-reader.ts';
 import { mapFileOf, openMappings } from '../proc/maps/open-mappings.ts';
+import type { Rollup } from '../proc/maps/rollup.ts';
 import { sharedMemoryDevices } from '../proc/process/mountinfo.ts';
 import { locateProcess } from '../proc/process/process-head.ts';
 import {
@@ -29,6 +30,8 @@ export interface MapSource {
   open(wanted: WantedFields): MappingReader;
   /** The name, for messages, of the file that is read for these fields. */
   path(wanted: WantedFields): string;
+  /** The totals, if it has nothing else: a saved smaps_rollup. @throws ProblemError */
+  totals?(): Rollup;
   /** Translates an error of `open` or of reading. */
   problem(error: unknown, wanted: WantedFields): ProblemError;
   isSharedMemoryDevice(major: number, minor: number): boolean;
@@ -73,5 +76,8 @@ export function processSource(
 /** Makes the function on its first use, when the place is known. */
 function lazily(make: () => MapSource['isSharedMemoryDevice']): MapSource['isSharedMemoryDevice'] {
   let made: MapSource['isSharedMemoryDevice'] | undefined;
-  return (major, minor) => (made ??= make())(major, minor);
+  return (major, minor) => {
+    made ??= make();
+    return made(major, minor);
+  };
 }

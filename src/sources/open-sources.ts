@@ -5,14 +5,14 @@ import { FieldSlots } from '../model/fields.ts';
 import type { ReportOrigin } from '../model/report-origin.ts';
 import { readSystem } from '../proc/system.ts';
 import type { PositionInRecording } from '../recording/read/position.ts';
+import type { RecordedSources } from './files/recorded-sources.ts';
 import { type MapSource, processSource } from './map-source.ts';
 import { isDescribed, type ProcessDescription } from './process-description.ts';
-import type { RecordedSources } from './recorded-sources.ts';
 
 /** What to read: a file, or processes that are listed or match a description. */
 export interface SourceSelection extends ProcessDescription {
-  /** A recording or a saved text; `-` is standard input. */
-  readonly from: string | undefined;
+  /** Recordings and saved texts; `-` is standard input. */
+  readonly from: readonly string[] | undefined;
   /** Which moment of a recording. */
   readonly at: PositionInRecording | undefined;
   /** The process ids that are listed. */
@@ -25,7 +25,11 @@ export interface SourceSelection extends ProcessDescription {
 
 /** The result of resolving a selection. */
 export interface Sources {
-  readonly sources: readonly MapSource[];
+  /**
+   * To be iterated once, and each source to be read before the next: the processes of a saved text are
+   * found while it is read.
+   */
+  readonly sources: Iterable<MapSource>;
   /** Problems met so far: processes that could not be checked against the description. */
   readonly problems: readonly Problem[];
   /** No process matches the description. */
@@ -40,7 +44,7 @@ export interface Sources {
 export async function openSources(selection: SourceSelection): Promise<Sources> {
   const { from, at, root } = selection;
   const slots = new FieldSlots();
-  if (from !== undefined) return openFile(from, at, slots);
+  if (from !== undefined) return openFiles(from, at, slots);
   const { pids, problems, noMatch } = await chosenProcesses(selection);
   if (pids.length === 0 && !noMatch) {
     throw new UsageError('none of the arguments is a process id', 'message');
@@ -50,19 +54,48 @@ export async function openSources(selection: SourceSelection): Promise<Sources> 
   return { sources, problems, noMatch, slots };
 }
 
+/** Opens the files in their order. @throws UsageError when standard input is given twice. */
+async function openFiles(
+  files: readonly string[],
+  at: PositionInRecording | undefined,
+  slots: FieldSlots,
+): Promise<Sources> {
+  if (files.filter((file) => file === '-').length > 1) {
+    throw new UsageError(
+      "--from: '-' can be given only once: standard input can be read only once",
+    );
+  }
+  const opened: Sources[] = [];
+  for (const file of files) opened.push(await openFile(file, at, slots));
+  const [first] = opened;
+  if (first !== undefined && opened.length === 1) return first;
+  const recorded = opened.every(({ recorded }) => recorded !== undefined) && first?.recorded;
+  return {
+    sources: concatenated(opened),
+    problems: opened.flatMap(({ problems }) => problems),
+    noMatch: false,
+    slots,
+    ...(recorded ? { recorded } : {}),
+  };
+}
+
+function* concatenated(opened: readonly Sources[]): Iterable<MapSource> {
+  for (const { sources } of opened) yield* sources;
+}
+
 async function openFile(
   file: string,
   at: PositionInRecording | undefined,
   slots: FieldSlots,
 ): Promise<Sources> {
-  const { recordedSources } = await import('./recorded-sources.ts');
+  const { recordedSources } = await import('./files/recorded-sources.ts');
   const recorded = await recordedSources(file, at, slots);
   if (recorded !== undefined) {
     const { sources, problems } = recorded;
     return { sources, problems, noMatch: false, slots, recorded };
   }
-  const { savedSource } = await import('./saved-source.ts');
-  return { sources: [savedSource(file, slots)], problems: [], noMatch: false, slots };
+  const { savedSources } = await import('./files/saved-source.ts');
+  return { sources: await savedSources(file, slots), problems: [], noMatch: false, slots };
 }
 
 async function chosenProcesses(selection: SourceSelection) {
@@ -78,13 +111,15 @@ export async function finderOf(
   { sources, slots }: Pick<Sources, 'sources' | 'slots'>,
 ): Promise<FindColumn> {
   const { columnFinder, fieldsOfSources } = await import('./rows/column-finder.ts');
-  return columnFinder(() => fieldsOfSources(root, sources, slots));
+  // A saved text can be read only once: its sources must not be asked.
+  const known = Array.isArray(sources) ? sources : [];
+  return columnFinder(() => fieldsOfSources(root, known, slots));
 }
 
 /** When and where the report, or its recording, was made. A saved map does not say where. */
 export function originOf(
   root: string,
-  from?: string,
+  from?: readonly string[],
   recorded?: Sources['recorded'],
 ): ReportOrigin {
   if (recorded?.origin !== undefined) return recorded.origin;

@@ -145,6 +145,9 @@ class Parser {
     this.order.push(name);
     if (option.kind === 'flag') this.values[name] = true;
     else if (option.kind === 'count') this.values[name] = Number(this.values[name]) + 1;
-    else this.values[name] = option.parse(text);
+    else if ('isList' in option) {
+      const before = (this.values[name] ?? []) as readonly unknown[];
+      this.values[name] = [...before, option.parse(text)];
+    } else this.values[name] = option.parse(text);
   }
 }

@@ -1,5 +1,5 @@
 import { UsageError } from '../../model/errors/usage-error.ts';
-import type { CountOption, FlagOption, ValueOption } from './option.ts';
+import type { CountOption, FlagOption, ListOption, ValueOption } from './option.ts';
 
 type Spelling = Pick<FlagOption, 'short' | 'long' | 'group' | 'isFinal' | 'notice'>;
 
@@ -20,6 +20,11 @@ export function value<T>(
   parse: (text: string) => T,
 ): ValueOption<T> {
   return { kind: 'value', ...spelling, help, parse };
+}
+
+/** An option with a value that can be given several times. */
+export function list<T>(option: ValueOption<T>): ListOption<T> {
+  return { ...option, isList: true };
 }
 
 /** An option whose value is one of the words in `choices`. */

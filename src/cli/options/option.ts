@@ -33,8 +33,13 @@ export interface ValueOption<T> extends OptionBase {
   parse(text: string): T;
 }
 
+/** An option with a value that can be given several times; its values are kept in their order. */
+export interface ListOption<T> extends ValueOption<T> {
+  readonly isList: true;
+}
+
 /** One entry of an option table. */
-export type Option = FlagOption | CountOption | ValueOption<unknown>;
+export type Option = FlagOption | CountOption | ValueOption<unknown> | ListOption<unknown>;
 
 /** Options by the name of their parsed value in OptionValues. */
 export type OptionTable = Readonly<Record<string, Option>>;
@@ -43,9 +48,11 @@ type ValueOf<O> = O extends FlagOption
   ? boolean
   : O extends CountOption
     ? number
-    : O extends ValueOption<infer T>
-      ? T | undefined
-      : never;
+    : O extends ListOption<infer T>
+      ? readonly T[] | undefined
+      : O extends ValueOption<infer T>
+        ? T | undefined
+        : never;
 
 /** The parsed values, under the names of the table. */
 export type OptionValues<T extends OptionTable> = { readonly [K in keyof T]: ValueOf<T[K]> };

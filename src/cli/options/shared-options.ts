@@ -4,7 +4,7 @@ import { GROUPINGS, type Grouping } from '../../model/grouping.ts';
 import { type PositionInRecording, parsePosition } from '../../recording/read/position.ts';
 import type { ColorWhen } from '../../terminal/color.ts';
 import type { OptionTable, OptionValues } from './option.ts';
-import { choice, flag, positive, value } from './option-kinds.ts';
+import { choice, flag, list, positive, value } from './option-kinds.ts';
 
 const COLOR_WHEN: readonly ColorWhen[] = ['auto', 'always', 'never'];
 
@@ -92,10 +92,12 @@ export const FORMAT_OPTIONS = {
 
 /** A file to read instead of processes. */
 export const FILE_OPTIONS = {
-  from: value(
-    { long: 'from', metavar: 'FILE' },
-    "read a recording, or a saved maps or smaps file, instead of a process; '-' is standard input",
-    asIs,
+  from: list(
+    value(
+      { long: 'from', metavar: 'FILE' },
+      "read a recording, or a saved maps or smaps file, instead of a process; '-' is standard input",
+      asIs,
+    ),
   ),
   at: value(
     { long: 'at', metavar: 'MOMENT' },

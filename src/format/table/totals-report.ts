@@ -18,6 +18,7 @@ const COMMAND: TableColumn = { id: 'command', title: 'Command', kind: 'text' };
  */
 export class TotalsReport implements MapReport {
   readonly fields: ReportFields;
+  readonly showsOnlyTotals = true;
   /** The columns that `end` adds up: all that is shown. */
   readonly totals: readonly NumberColumn[];
   readonly #printing: TablePrinting;

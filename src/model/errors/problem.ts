@@ -16,6 +16,8 @@ export type ProblemCode =
   | 'cut-recording'
   /** The map changed during each of several readings; the last one is shown. */
   | 'changing'
+  /** What was read, where that is not obvious: no problem at all. */
+  | 'remark'
   /** Reading failed for another reason. */
   | 'read-error';
 

@@ -22,6 +22,7 @@ export class DoubledMappings {
     const mayContinue = next + length >= end && !atEof;
     if (bytes[pos + length] !== bytes[next + length]) return mayContinue ? 'unsure' : false;
     if (lineEnd(bytes, next) >= end && !atEof) return 'unsure';
-    return this.#later.parse(bytes, next);
+    // The totals of smaps_rollup may follow in a saved text; they are no mapping.
+    return this.#later.parse(bytes, next) && this.#later.name !== '[rollup]';
   }
 }

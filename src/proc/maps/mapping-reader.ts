@@ -24,6 +24,10 @@ export interface ReaderNotes {
   readonly wentBackwards: boolean;
   /** The file ended in the middle of a record. */
   readonly wasCut: boolean;
+  /** Number of lines read so far, if it was a text. */
+  readonly lines?: number;
+  /** Something to be said about the text that is no problem. */
+  readonly remark?: string | undefined;
 }
 
 /** Notes on mappings that do not come from a text, or not from one that can change. */
@@ -82,6 +86,7 @@ export class NotesCollector implements ReaderNotes {
   malformedCount = 0;
   wentBackwards = false;
   wasCut = false;
+  remark: string | undefined;
   /** Number of lines read so far. */
   lines: number;
   #lastEnd = 0;
@@ -120,17 +125,19 @@ export class NotesCollector implements ReaderNotes {
 
 /**
  * Which smaps fields to parse: all of them, only the listed ones, or all except the listed ones.
- * `optional`: the listed ones if the kernel has smaps; otherwise maps is read.
+ * `optional`: the listed ones if the kernel has smaps; otherwise maps is read. `available`: all, if there is
+ * smaps.
  */
 export type WantedFields =
   | 'all'
+  | 'available'
   | readonly string[]
   | { readonly except: readonly string[] }
   | { readonly optional: readonly string[] };
 
 /** Whether to parse a field. `Name` always is: on Android it holds the mapping's name. */
 export function isWanted(wanted: WantedFields, name: string): boolean {
-  if (wanted === 'all' || name === 'Name') return true;
+  if (wanted === 'all' || wanted === 'available' || name === 'Name') return true;
   if ('except' in wanted) return !wanted.except.includes(name);
   return ('optional' in wanted ? wanted.optional : wanted).includes(name);
 }
@@ -142,6 +149,6 @@ export function wantsFields(wanted: WantedFields): boolean {
 
 /** Whether smaps must be read, because maps is not enough. */
 export function needsSmaps(wanted: WantedFields): boolean {
-  const isOptional = typeof wanted === 'object' && 'optional' in wanted;
+  const isOptional = wanted === 'available' || (typeof wanted === 'object' && 'optional' in wanted);
   return wantsFields(wanted) && !isOptional;
 }

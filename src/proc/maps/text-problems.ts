@@ -12,7 +12,7 @@ const CHANGED =
 export function textProblems(
   subject: Pick<Problem, 'pid' | 'subject'>,
   place: string,
-  { malformed, malformedCount, wasCut, wentBackwards }: ReaderNotes,
+  { malformed, malformedCount, wasCut, wentBackwards, remark }: ReaderNotes,
 ): Problem[] {
   const problems: Problem[] = [];
   if (malformed !== undefined) {
@@ -27,6 +27,7 @@ export function textProblems(
     const message = `${place.replace(/, $/, ' ')}ends in the middle of a record`;
     problems.push({ ...subject, code: 'cut', message });
   }
+  if (remark !== undefined) problems.push({ ...subject, code: 'remark', message: remark });
   if (wentBackwards) problems.push({ ...subject, code: 'changing', message: CHANGED });
   return problems;
 }

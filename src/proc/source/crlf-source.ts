@@ -1,17 +1,16 @@
 import type { ByteSource } from './byte-source.ts';
-import { NEWLINE } from './bytes.ts';
+import { NEWLINE, RETURN } from './bytes.ts';
 
-const RETURN = 0x0d;
 const CHUNK_BYTES = 64 * 1024;
 
-/** Removes every CR before a newline from a source; any other CR stays. */
+/** Removes the CRs before a newline, and those at the end, from a source; any other CR stays. */
 export class CrlfSource implements ByteSource {
   readonly #source: ByteSource;
-  /** Has room for one more byte than is read: a CR that was held back from the last chunk. */
-  readonly #chunk = Buffer.allocUnsafe(CHUNK_BYTES + 1);
-  #pos = 0;
-  #end = 0;
-  #holdsReturn = false;
+  readonly #chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  #ready: Uint8Array = this.#chunk.subarray(0, 0);
+  /** Number of CRs at the end of the last chunk: what follows them is not known yet. */
+  #heldReturns = 0;
+  #isOver = false;
 
   constructor(source: ByteSource) {
     this.#source = source;
@@ -22,10 +21,10 @@ export class CrlfSource implements ByteSource {
   }
 
   read(into: Uint8Array, offset: number, length: number): number {
-    while (this.#pos === this.#end) if (!this.#fill()) return 0;
-    const piece = this.#chunk.subarray(this.#pos, Math.min(this.#end, this.#pos + length));
+    while (this.#ready.length === 0 && !this.#isOver) this.#fill();
+    const piece = this.#ready.subarray(0, length);
     into.set(piece, offset);
-    this.#pos += piece.length;
+    this.#ready = this.#ready.subarray(piece.length);
     return piece.length;
   }
 
@@ -33,27 +32,34 @@ export class CrlfSource implements ByteSource {
     this.#source.close();
   }
 
-  /** Reads a chunk and strips it, which may leave it empty; false at the end of the source. */
-  #fill(): boolean {
-    const from = this.#holdsReturn ? 1 : 0;
-    this.#chunk[0] = this.#holdsReturn ? RETURN : 0;
-    const count = this.#source.read(this.#chunk, from, CHUNK_BYTES);
-    const end = from + count;
-    // What follows a CR at the end of a chunk is known only after the next read.
-    this.#holdsReturn = count > 0 && this.#chunk[end - 1] === RETURN;
-    this.#pos = 0;
-    this.#end = stripReturns(this.#chunk, this.#holdsReturn ? end - 1 : end);
-    return end > 0;
+  /** Reads a chunk and strips it, which may leave it empty. */
+  #fill(): void {
+    const count = this.#source.read(this.#chunk, 0, CHUNK_BYTES);
+    this.#isOver = count === 0;
+    const chunk = this.#chunk.subarray(0, count);
+    const hasNone = this.#heldReturns === 0 && !chunk.includes(RETURN);
+    this.#ready = hasNone ? chunk : this.#stripped(chunk);
+  }
+
+  #stripped(chunk: Uint8Array): Uint8Array {
+    const kept = new Uint8Array(this.#heldReturns + chunk.length);
+    let held = this.#heldReturns;
+    let to = 0;
+    for (const byte of chunk) {
+      if (byte === RETURN) held++;
+      else {
+        if (byte !== NEWLINE) to = fill(kept, to, held);
+        held = 0;
+        kept[to++] = byte;
+      }
+    }
+    this.#heldReturns = held;
+    return kept.subarray(0, to);
   }
 }
 
-/** Removes, in place, the CRs before newlines from `bytes` up to `end`; returns the new end. */
-function stripReturns(bytes: Uint8Array, end: number): number {
-  let to = 0;
-  for (let at = 0; at < end; at++) {
-    const byte = bytes[at] as number;
-    if (byte === RETURN && at + 1 < end && bytes[at + 1] === NEWLINE) continue;
-    bytes[to++] = byte;
-  }
-  return to;
+/** Writes CRs at `at`; returns the position after them. */
+function fill(bytes: Uint8Array, at: number, count: number): number {
+  bytes.fill(RETURN, at, at + count);
+  return at + count;
 }

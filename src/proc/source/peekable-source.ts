@@ -4,6 +4,7 @@ import type { ByteSource } from './byte-source.ts';
 export class PeekableSource implements ByteSource {
   readonly #source: ByteSource;
   #peeked: Buffer = Buffer.alloc(0);
+  #hasPeeked = false;
 
   constructor(source: ByteSource) {
     this.#source = source;
@@ -14,9 +15,10 @@ export class PeekableSource implements ByteSource {
   }
 
   /**
-   * The first `count` bytes, or fewer if the source has no more. To be called once, before `read`.
+   * The first `count` bytes, or fewer if the source has no more. To be called before `read`.
    */
   peek(count: number): Buffer {
+    if (this.#hasPeeked) return this.#peeked;
     const bytes = Buffer.allocUnsafe(count);
     let filled = 0;
     while (filled < count) {
@@ -25,7 +27,13 @@ export class PeekableSource implements ByteSource {
       filled += got;
     }
     this.#peeked = bytes.subarray(0, filled);
+    this.#hasPeeked = true;
     return this.#peeked;
+  }
+
+  /** What was peeked and is not read yet; undefined before `peek`. */
+  get beginning(): Buffer | undefined {
+    return this.#hasPeeked ? this.#peeked : undefined;
   }
 
   /** Discards the next `count` of the peeked bytes. */

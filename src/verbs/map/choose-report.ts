@@ -75,7 +75,7 @@ function machineReport(
       // Each row leaves garbage. By default, V8 lets its young generation grow to 50 MB.
       setFlagsFromString('--semi-space-growth-factor=1');
       // All fields of the kernel, except with -d, for which maps is enough.
-      const fields = chosen?.fields ?? (options.device ? [] : 'all');
+      const fields = chosen?.fields ?? (options.device ? [] : 'available');
       const columns = chosen?.columns;
       return (await FORMATS[format].load()).mappings(writer, { fields, columns, onTerminal });
     },

@@ -8,7 +8,7 @@ import type { RowPlan } from '../../sources/rows/row-plan.ts';
 
 /** The processes whose maps to print, and which rows. */
 export interface MapRequest {
-  readonly sources: readonly MapSource[];
+  readonly sources: Iterable<MapSource>;
   readonly showPath: boolean;
   readonly useKernelName: boolean;
   /** How rows are chosen; undefined to print all mappings as they are read. */

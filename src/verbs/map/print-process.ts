@@ -1,10 +1,17 @@
 import { Totals } from '../../aggregate/totals.ts';
+import type { NumberColumn } from '../../columns/column.ts';
 import type { NameRule } from '../../columns/mapping-name.ts';
-import type { MapReport } from '../../format/report.ts';
+import type { ColumnSums, MapReport } from '../../format/report.ts';
 import type { Problem } from '../../model/errors/problem.ts';
-import type { Mapping } from '../../model/mapping.ts';
+import { type Mapping, NO_MAPPING } from '../../model/mapping.ts';
 import type { ProcessHead } from '../../model/process.ts';
-import type { MappingReader, ReaderNotes, WantedFields } from '../../proc/maps/mapping-reader.ts';
+import {
+  type MappingReader,
+  NOTHING_WRONG,
+  type ReaderNotes,
+  type WantedFields,
+} from '../../proc/maps/mapping-reader.ts';
+import type { Rollup } from '../../proc/maps/rollup.ts';
 import { textProblems } from '../../proc/maps/text-problems.ts';
 import { withKindFields } from '../../sources/kind-fields.ts';
 import type { MapSource } from '../../sources/map-source.ts';
@@ -38,7 +45,7 @@ export async function printProcess(
 
 /** The result of reading a process once. */
 interface PrintedRows extends Reading {
-  readonly totals: Totals;
+  readonly totals: ColumnSums;
 }
 
 function readAndPrint(
@@ -53,6 +60,9 @@ function readAndPrint(
   let hasBegun = false;
   try {
     report.title(head);
+    if (source.totals !== undefined && report.showsOnlyTotals) {
+      return printTotals(source.totals(), report, head, namesFor(request, source, head));
+    }
     const opened = source.open(wanted);
     reader = request.classified?.(opened, head.startStack) ?? opened;
     // Read the first row before printing the heading: if the process has ended, this read fails.
@@ -75,6 +85,23 @@ function readAndPrint(
   }
 }
 
+/** Prints the totals of a process of which nothing else is known; they have no size and no count. */
+function printTotals(
+  { values, vocabulary }: Rollup,
+  report: MapReport,
+  head: ProcessHead,
+  names: NameRule,
+): PrintedRows {
+  report.begin({ head, names, vocabulary });
+  const total = { ...NO_MAPPING, values };
+  const known = (column: NumberColumn) =>
+    column.fields.length === 0 ? undefined : column.value(total);
+  return {
+    notes: NOTHING_WRONG,
+    totals: { known, sum: (column) => known(column) ?? 0 },
+  };
+}
+
 /** The fields to read: to be shown, to choose rows by, and to classify mappings. */
 function wantedFields({ rows, classified }: MapRequest, { fields }: MapReport): WantedFields {
   const wanted = withFields(fields, rows?.fields ?? []);
@@ -82,7 +109,7 @@ function wantedFields({ rows, classified }: MapRequest, { fields }: MapReport): 
 }
 
 function withFields(fields: MapReport['fields'], others: readonly string[]): WantedFields {
-  if (fields === 'all') return 'all';
+  if (fields === 'all' || fields === 'available') return fields;
   if (!('except' in fields)) return [...fields, ...others];
   return { except: fields.except.filter((name) => !others.includes(name)) };
 }

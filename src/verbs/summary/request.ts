@@ -9,6 +9,7 @@ import { FORMATS } from '../../format/machine/formats.ts';
 import { mistakeIn, UsageError } from '../../model/errors/usage-error.ts';
 import type { Grouping } from '../../model/grouping.ts';
 import { Users } from '../../proc/process/users.ts';
+import type { MapSource } from '../../sources/map-source.ts';
 import type { Sources } from '../../sources/open-sources.ts';
 import { filterOf, sortKeysOf } from '../../sources/rows/row-plan.ts';
 import type { SummaryOptions } from './options.ts';
@@ -26,8 +27,11 @@ export function checkRecordedDetail(
   { filter, groupBy }: SummaryOptions,
   sources: Sources['sources'],
 ): void {
-  const detail = sources.find(({ recorded }) => recorded !== undefined)?.recorded?.detail ?? 'all';
-  if (detail === 'all') return;
+  // A saved text can be read only once; it has no detail.
+  const recorded = Array.isArray(sources) ? (sources as readonly MapSource[]) : [];
+  const isCoarse = ({ recorded }: MapSource) => (recorded?.detail ?? 'all') !== 'all';
+  const detail = recorded.find(isCoarse)?.recorded?.detail;
+  if (detail === undefined) return;
   if (filter === undefined && (groupBy === undefined || groupBy === detail)) return;
   const option = filter === undefined ? `--group-by ${groupBy}` : '--filter';
   throw new UsageError(`${option} needs mappings, but this was recorded with --by ${detail}`);
@@ -81,11 +85,22 @@ export function summaryRequest(
     slots,
     columns: [...byId.values()],
     totalsOnly: options.totalsOnly,
+    showsOnlyTotals: (options.total || options.totalsOnly) && filter === undefined,
+    isMapsEnough: isMapsEnough(options, { columns, sort, filter }),
     filter,
     groupings: groupingsFor(options),
     groupsOnlyOne: formatOf(options) === 'text',
     users: new Users(),
   };
+}
+
+/** Whether the user chose columns, and none of them shows memory. */
+function isMapsEnough(options: SummaryOptions, { columns, sort, filter }: RowChoice): boolean {
+  const sorted = options.sort === undefined ? [] : sort.map(({ column }) => column);
+  const fields = [...columns, ...sorted].flatMap((column) => column.fields);
+  return (
+    options.columns !== undefined && fields.length === 0 && (filter?.fields ?? []).length === 0
+  );
 }
 
 /** The groupings of mappings that the report shows for each process. */

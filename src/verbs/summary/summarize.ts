@@ -26,13 +26,17 @@ import type { ProcessSummary } from './view.ts';
 /** What to read and add up. */
 export interface SummaryRequest {
   readonly root: string;
-  readonly sources: readonly MapSource[];
+  readonly sources: Iterable<MapSource>;
   /** The register of slots that the sources share. */
   readonly slots: FieldSlots;
   /** The columns to add up over the mappings of a process. */
   readonly columns: readonly NumberColumn[];
   /** Whether to read only totals: from smaps_rollup, or from smaps if the kernel lacks smaps_rollup. */
   readonly totalsOnly: boolean;
+  /** Whether the report shows only totals, so that those of a saved smaps_rollup are enough. */
+  readonly showsOnlyTotals: boolean;
+  /** Whether the chosen columns show no memory, so that a saved maps is enough. */
+  readonly isMapsEnough: boolean;
   /** Selects mappings; undefined selects all. */
   readonly filter: Filter | undefined;
   /** How to group the mappings of a process. */
@@ -95,7 +99,7 @@ function readSummary(request: SummaryRequest, source: MapSource): SummaryReading
     const sums = sumsOfGroups(source.recorded, request.columns);
     return { summary: { ...identity, ...sums }, notes: NOTHING_WRONG, path: '' };
   }
-  const rollup = request.totalsOnly ? readTotals(request, source) : undefined;
+  const rollup = readTotals(request, source);
   if (rollup !== undefined) {
     const isEmptied = hadMemory && rollup.values.length === 0;
     const summary = { ...identity, ...sumsOfRollup(rollup) };
@@ -121,9 +125,10 @@ function needsKinds({ filter, groupings }: SummaryRequest): boolean {
 }
 
 function wantedFields(request: SummaryRequest): WantedFields {
-  const { columns, filter } = request;
+  const { columns, filter, isMapsEnough } = request;
   const fields = [...needsOf(columns).fields, ...(filter?.fields ?? [])];
-  return needsKinds(request) ? withKindFields(fields) : fields;
+  const wanted = isMapsEnough ? { optional: fields } : fields;
+  return needsKinds(request) ? withKindFields(wanted) : wanted;
 }
 
 function userOf(
@@ -169,8 +174,12 @@ function withoutMappings({ totals }: ProcessSums): ProcessSums {
 }
 
 /** Reads the kernel's own totals; undefined if there are none and smaps must be read. */
-function readTotals({ slots }: SummaryRequest, { place }: MapSource): Rollup | undefined {
-  return place === undefined ? undefined : readRollup(place(), slots);
+function readTotals(
+  { slots, totalsOnly, showsOnlyTotals }: SummaryRequest,
+  { place, totals }: MapSource,
+): Rollup | undefined {
+  if (totals !== undefined && showsOnlyTotals) return totals();
+  return totalsOnly && place !== undefined ? readRollup(place(), slots) : undefined;
 }
 
 function sumsOfRollup({ values }: Rollup): ProcessSums {

@@ -34,7 +34,9 @@ async function run({
   const choice = chooseRows(options, await finderOf(root, chosen));
   const request = summaryRequest(options, root, chosen, choice);
   const { recorded } = chosen;
-  const maxMapCount = recorded === undefined ? readMaxMapCount(root) : recorded.maxMapCount;
+  // A saved text comes from a machine whose limit is not known.
+  const isLive = options.from === undefined;
+  const maxMapCount = isLive ? readMaxMapCount(root) : recorded?.maxMapCount;
   const view = summaryView(options, choice, maxMapCount);
   const problems: Problem[] = [...chosen.problems];
   const summaries = summarize(request, (problem) => problems.push(problem));

@@ -31,7 +31,6 @@ describe('what cannot be compared is reported in one line:', () => {
     [[newer], 'tsmap.recording/2'],
     [[text, AFTER], 'is not a maps or smaps file'],
     [['fixtures/saved/empty', AFTER], 'is empty'],
-    [['fixtures/saved/sleep.maps', AFTER], 'needs smaps'],
     [['fixtures', AFTER], 'is a directory'],
     [
       ['1', '2', '--after', '5s'],

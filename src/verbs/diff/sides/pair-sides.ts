@@ -18,6 +18,20 @@ export interface SidePairs {
   readonly onlyAfter: readonly SideSample[];
 }
 
+type Sides = readonly (readonly SideSample[])[];
+
+/** Whether two are the same process. Those of saved texts whose pid is not known are paired in their order. */
+function isSame(a: SideSample, b: SideSample, sides: Sides): boolean {
+  if (a.sample.head.pid !== 0 || b.sample.head.pid !== 0) {
+    return isSameProcess(a.sample.head, b.sample.head);
+  }
+  return orderOf(a, sides) === orderOf(b, sides);
+}
+
+function orderOf(one: SideSample, sides: Sides): number {
+  return Math.max(...sides.map((side) => side.indexOf(one)));
+}
+
 /**
  * Pairs the processes of two sides by pid and start time. If each side has a single process, the two are
  * paired even if they are different processes, because the user named them.
@@ -28,7 +42,7 @@ export function pairSides(before: readonly SideSample[], after: readonly SideSam
     return { pairs: [[left, right]], onlyBefore: [], onlyAfter: [] };
   }
   const partnerIn = (side: readonly SideSample[], one: SideSample) =>
-    side.find(({ sample }) => isSameProcess(sample.head, one.sample.head));
+    side.find((other) => isSame(one, other, [before, after]));
   return {
     pairs: before.flatMap((one) => {
       const partner = partnerIn(after, one);

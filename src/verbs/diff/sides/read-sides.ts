@@ -7,7 +7,7 @@ import type { Clock } from '../../../sources/clock.ts';
 import { takeSample } from '../../../sources/sampler.ts';
 import type { SideOperand, SideOperands } from './operands.ts';
 import type { SideSample } from './pair-sides.ts';
-import { readSavedSide } from './read-saved-side.ts';
+import { readSavedSides } from './read-saved-side.ts';
 import { sampleTwice } from './sample-twice.ts';
 
 /** What reading a side depends on, apart from its operand. */
@@ -53,7 +53,8 @@ async function readSide(
   context: SideContext,
 ): Promise<readonly SideSample[]> {
   const { root, clock, slots, onProblem } = context;
-  if (operand.type === 'saved') return [readSavedSide(operand.file, slots, onProblem)];
+  if (operand.type === 'saved')
+    return chosenOf(await readSavedSides(operand.file, slots, onProblem), context);
   if (operand.type === 'process') {
     const { pid } = operand;
     const epochMs = () => clock.epochMs();
@@ -68,6 +69,19 @@ async function readSide(
       return { sample, source: file, moment, takenAtMs };
     });
   if (chosen.length === 0) throw notHeld(file, context.pid, samples);
+  return chosen;
+}
+
+/** The process that --pid chooses of several in a saved text; all, if none is chosen or known. */
+function chosenOf(sides: readonly SideSample[], { pid }: SideContext): readonly SideSample[] {
+  if (pid === undefined || sides.every(({ sample }) => sample.head.pid === 0)) return sides;
+  const chosen = sides.filter(({ sample }) => sample.head.pid === pid);
+  if (chosen.length === 0)
+    throw notHeld(
+      sides[0]?.source ?? '',
+      pid,
+      sides.map(({ sample }) => sample),
+    );
   return chosen;
 }
 

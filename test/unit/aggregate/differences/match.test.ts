@@ -5,8 +5,8 @@ import { partsOf } from '../../../../src/aggregate/differences/parts.ts';
 import type { Pair } from '../../../../src/model/difference.ts';
 import { FieldVocabulary } from '../../../../src/model/fields.ts';
 import type { Sample } from '../../../../src/model/sample.ts';
-import { placeholderHead } from '../../../../src/proc/saved/saved-map.ts';
 import { classifiedSample } from '../../../../src/sources/classified-reader.ts';
+import { placeholderHead } from '../../../../src/sources/files/saved-source.ts';
 import { mappingOf } from '../../../support/text/mapping-text.ts';
 
 function sampleOf(lines: readonly string[]): Sample {

@@ -42,7 +42,7 @@ function drain(reader: MappingReader): ReferenceMapping[] {
 
 function restrict(list: readonly ReferenceMapping[], wanted: WantedFields): ReferenceMapping[] {
   const isKept = (key: string) => {
-    if (wanted === 'all' || key === 'Name') return true;
+    if (wanted === 'all' || wanted === 'available' || key === 'Name') return true;
     if ('except' in wanted) return !wanted.except.includes(key);
     return ('optional' in wanted ? wanted.optional : wanted).includes(key);
   };

@@ -1,15 +1,15 @@
-import { inputName } from '../model/errors/file-error.ts';
-import { type Problem, ProblemError } from '../model/errors/problem.ts';
-import { type FieldValue, FieldVocabulary } from '../model/fields.ts';
+import { inputName } from '../../model/errors/file-error.ts';
+import { type Problem, ProblemError } from '../../model/errors/problem.ts';
+import { type FieldValue, FieldVocabulary } from '../../model/fields.ts';
 import {
   isWanted,
   type MappingReader,
   NOTHING_WRONG,
   type WantedFields,
   wantsFields,
-} from '../proc/maps/mapping-reader.ts';
-import type { RecordedSample } from '../recording/read/decode.ts';
-import type { MapSource } from './map-source.ts';
+} from '../../proc/maps/mapping-reader.ts';
+import type { RecordedSample } from '../../recording/read/decode.ts';
+import type { MapSource } from '../map-source.ts';
 
 /** A recorded sample as a source; `file` is the recording. */
 export function sampleSource(file: string, sample: RecordedSample): MapSource {
@@ -52,7 +52,9 @@ function sampleReader({ rows, vocabulary }: RecordedSample, wanted: WantedFields
       const row = rows[at++];
       if (row === undefined || isMaps) return row && { ...row, values: [] };
       met.meet(row.values);
-      return wanted === 'all' ? row : { ...row, values: row.values.map(keep) };
+      return wanted === 'all' || wanted === 'available'
+        ? row
+        : { ...row, values: row.values.map(keep) };
     },
     close: () => undefined,
   };

@@ -1,10 +1,10 @@
-import { type Problem, ProblemError } from '../model/errors/problem.ts';
-import type { FieldSlots } from '../model/fields.ts';
-import type { ReportOrigin } from '../model/report-origin.ts';
-import type { PositionInRecording } from '../recording/read/position.ts';
-import { readSamplesAt } from '../recording/read/samples-at.ts';
-import { isRecording } from '../recording/read/sniff.ts';
-import type { MapSource } from './map-source.ts';
+import { type Problem, ProblemError } from '../../model/errors/problem.ts';
+import type { FieldSlots } from '../../model/fields.ts';
+import type { ReportOrigin } from '../../model/report-origin.ts';
+import type { PositionInRecording } from '../../recording/read/position.ts';
+import { readSamplesAt } from '../../recording/read/samples-at.ts';
+import { isRecording } from '../../recording/read/sniff.ts';
+import type { MapSource } from '../map-source.ts';
 import { sampleSource } from './sample-source.ts';
 
 /** The processes in one moment of a recording, to be reported like live ones. */
