@@ -21,16 +21,17 @@ export function summaryDocument(
       totals: figureMembers((column) => sumOver(summaries, column)),
     }),
     records: () => summaries.map(processRecord),
-    names: [...IDENTITY_NAMES, 'user', ...COLUMNS.map(machineName)],
+    names: [...IDENTITY_NAMES, 'user', 'address_space_of', ...COLUMNS.map(machineName)],
     problems,
   };
 }
 
 /** A process and its figures. */
-function processRecord({ head, user, totals }: ProcessSummary): FlatRecord {
+function processRecord({ head, user, addressSpaceOf, totals }: ProcessSummary): FlatRecord {
   return {
     ...identityMembers(head),
     user,
+    address_space_of: addressSpaceOf,
     ...figureMembers((column) => bytesOf(column, totals(column))),
   };
 }

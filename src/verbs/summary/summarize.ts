@@ -93,7 +93,7 @@ function summaryOf(
 
 function readSummary(request: SummaryRequest, source: MapSource): SummaryReading {
   const head = source.head();
-  const identity = { head, user: userOf(request, source) };
+  const identity = { head, user: userOf(request, source), place: source.place?.() };
   const hadMemory = head.cmdline !== '' && source.canReadAgain;
   if (source.recorded !== undefined && source.recorded.detail !== 'all') {
     const sums = sumsOfGroups(source.recorded, request.columns);

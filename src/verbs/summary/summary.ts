@@ -13,9 +13,24 @@ import { SUMMARY_OPTIONS } from './options.ts';
 import { reportSummaries } from './report.ts';
 import { checkRecordedDetail, chooseRows, summaryRequest, summaryView } from './request.ts';
 import { summarize } from './summarize.ts';
+import type { ProcessSummary } from './view.ts';
 
 /** `tsmap summary`: shows how much memory is really used, and by what. */
 export const verb: VerbModule<typeof SUMMARY_OPTIONS> = { options: SUMMARY_OPTIONS, run };
+
+/** Marks the processes whose address space totals have counted already, and says so. */
+async function withSharedSpaces(
+  summaries: readonly ProcessSummary[],
+  problems: Problem[],
+): Promise<readonly ProcessSummary[]> {
+  const places = summaries.flatMap(({ place }) => place ?? []);
+  if (places.length < 2) return summaries;
+  const { findSharedSpaces } = await import('../../sources/shared-spaces.ts');
+  const { ownerOf, remarks } = findSharedSpaces(places);
+  problems.push(...remarks);
+  const ownerFor = ({ head }: ProcessSummary) => ownerOf.get(head.askedPid);
+  return summaries.map((each) => ({ ...each, addressSpaceOf: ownerFor(each) }));
+}
 
 async function run({
   invocation,
@@ -39,7 +54,8 @@ async function run({
   const maxMapCount = isLive ? readMaxMapCount(root) : recorded?.maxMapCount;
   const view = summaryView(options, choice, maxMapCount);
   const problems: Problem[] = [...chosen.problems];
-  const summaries = summarize(request, (problem) => problems.push(problem));
+  const read = summarize(request, (problem) => problems.push(problem));
+  const summaries = await withSharedSpaces(read, problems);
   await reportSummaries({ summaries, problems, root, view, recorded }, options);
   complain(invocation.name, ...problems.map(problemText), ...unreadableText(problems));
   // Those that ended before they were read match no more than those that ended before.

@@ -143,13 +143,17 @@ function cellOf(column: NumberColumn, value: number | undefined): TableCell {
   return value === undefined ? undefined : inBytes(column, value);
 }
 
-/** The sum of a column over several processes; undefined if it is not known for any of them. */
+/**
+ * The sum of a column over several processes, each address space once; undefined if it is not known for any
+ * of them.
+ */
 export function sumOver(
   summaries: readonly ProcessSummary[],
   column: NumberColumn,
 ): number | undefined {
   if (!isSummable(column)) return undefined;
-  const values = summaries.flatMap((summary) => summary.totals(column) ?? []);
+  const counted = summaries.filter(({ addressSpaceOf }) => addressSpaceOf === undefined);
+  const values = counted.flatMap((summary) => summary.totals(column) ?? []);
   if (values.length === 0) return undefined;
   return inBytes(
     column,

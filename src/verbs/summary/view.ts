@@ -3,12 +3,17 @@ import type { NumberColumn } from '../../columns/column.ts';
 import type { Grouping } from '../../model/grouping.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { ProcessHead } from '../../model/process.ts';
+import type { ProcessPlace } from '../../proc/process/process-place.ts';
 
 /** The memory of one process, added up. */
 export interface ProcessSummary {
   readonly head: ProcessHead;
   /** The name of the user it runs as; undefined for a saved file. */
   readonly user: string | undefined;
+  /** Where the files of a live process are. */
+  readonly place?: ProcessPlace | undefined;
+  /** The process that has the same address space, if totals count that one alone. */
+  readonly addressSpaceOf?: number | undefined;
   /** The sum of a column in the column's own unit; undefined if the kernel did not report it. */
   totals(column: NumberColumn): number | undefined;
   /** Its mappings grouped by kind. This list and the next two are empty unless requested. */
