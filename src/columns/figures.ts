@@ -52,13 +52,13 @@ export const FIGURES: readonly Figure[] = [
   figure(
     'swap',
     'swapped',
-    'Anonymous memory that is swapped out.',
-    'Add it to RSS for all memory that the process took; growing swap means that RAM is short.',
+    'Memory that is swapped out. Since Linux 4.6 that includes shared memory, whole in each process.',
+    'Growing swap means that RAM is short. Totals over processes count shared memory in each of them.',
   ),
   figure(
     'swap_pss',
     'swapped, proportional',
-    'Swapped-out memory, divided by the number of processes that share it.',
+    'Swapped-out memory without shared memory, divided by the number of processes that share it.',
     'Use it for swap as you use PSS for RAM.',
   ),
   figure(

@@ -41,6 +41,8 @@ export interface MapReport {
   readonly fields: ReportFields | AllFieldsBut;
   /** Set if the report shows only totals, so that a smaps_rollup is enough. */
   readonly showsOnlyTotals?: boolean;
+  /** Set if the report shows 0 where the kernel printed no such field, as pmap does. */
+  readonly showsAbsentAsZero?: boolean;
   /** The columns whose sums `end` needs. */
   readonly totals: readonly NumberColumn[];
   /** Called before all processes. */

@@ -61,6 +61,7 @@ function cellWriter(
 /** Prints a layout row by row, so that memory does not grow with the number of rows. */
 export class StreamedReport implements MapReport {
   readonly fields: ReportFields;
+  readonly showsAbsentAsZero = true;
   readonly totals;
   readonly #layout: StreamedLayout;
   readonly #options: TextOptions;

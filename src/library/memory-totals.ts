@@ -22,7 +22,10 @@ export interface MemoryTotals {
   readonly sharedKib: number | undefined;
   /** Resident pages that were written to. */
   readonly dirtyKib: number | undefined;
-  /** Anonymous memory that is swapped out. */
+  /**
+   * Memory that is swapped out. Since Linux 4.6 that includes shared memory (tmpfs, System V): all of it that
+   * is swapped out, in each process that maps it. `fields.SwapPss` leaves it out.
+   */
   readonly swapKib: number | undefined;
   /** The sums of all fields that can be added up, in KiB, by the kernel's names. */
   readonly fields: Readonly<Record<string, number>>;

@@ -97,6 +97,13 @@ const deviations: readonly Deviation[] = [
     tsmap: ' total                0K',
   },
   {
+    what: 'a mapping that is listed twice is shown and added twice in pmap',
+    fixture: '2019',
+    options: [],
+    pmap: '000000000063a000   1740K rw---   [ anon ]\n000000000063a000   1760K rw---   [ anon ]',
+    tsmap: '000000000063a000   1760K rw---   [ anon ]\n00007f1234000000',
+  },
+  {
     what: 'the totals of pmap -x -A count memory below the range',
     fixture: '2004',
     options: ['-x', '-A', '7ffd57281000'],

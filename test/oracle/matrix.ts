@@ -75,6 +75,8 @@ export const DIFFERENT: Readonly<Record<string, { reports: readonly string[]; wh
   },
   '2015': { reports: ROWS, why: 'segments are recognized by device, not by path' },
   '2016': { reports: ALL, why: 'a command line over 131,071 bytes, control characters, UTF-8' },
+  '2018': { reports: ['-x'], why: 'no Swap lines: pmap -x prints no rows' },
+  '2019': { reports: ALL, why: 'a mapping is listed twice: pmap shows and adds both rows' },
   '2901': { reports: ALL, why: 'garbage lines: pmap repeats the row before, -X gives up' },
   '2902': {
     reports: ['-x', ...MEASURED],

@@ -30,7 +30,7 @@ export async function printProcess(
   output: MapOutput,
 ): Promise<void> {
   const { report, writer } = output;
-  const { notes, totals } = readUntilSteady(
+  const { notes, totals, absent } = readUntilSteady(
     () => {
       const head = source.head();
       writer.hold();
@@ -41,11 +41,17 @@ export async function printProcess(
   await report.end(totals);
   const path = source.path(wantedFields(request, report));
   for (const problem of problemsIn(source, path, notes)) output.onProblem(problem);
+  if (absent.length > 0) {
+    const message = `smaps has no ${absent.join(', ')} here: shown as 0`;
+    output.onProblem({ ...source.subject, code: 'remark', message });
+  }
 }
 
 /** The result of reading a process once. */
 interface PrintedRows extends Reading {
   readonly totals: ColumnSums;
+  /** Fields that are shown as 0 because no mapping has them. */
+  readonly absent: readonly string[];
 }
 
 function readAndPrint(
@@ -72,7 +78,7 @@ function readAndPrint(
     hasBegun = true;
     const totals = printRows(request, report, reader, names, first);
     const isEmptied = first === undefined && head.cmdline !== '' && source.canReadAgain;
-    return { notes: reader.notes, isEmptied, totals };
+    return { notes: reader.notes, isEmptied, totals, absent: absentFields(report, reader) };
   } catch (error) {
     const problem = source.problem(error, wanted);
     // Like pmap, keep the title of a process that exists but cannot be read; otherwise print nothing.
@@ -99,6 +105,7 @@ function printTotals(
   return {
     notes: NOTHING_WRONG,
     totals: { known, sum: (column) => known(column) ?? 0 },
+    absent: [],
   };
 }
 
@@ -120,6 +127,16 @@ function namesFor(
   { startStack }: ProcessHead,
 ): NameRule {
   return { showPath, useKernelName, startStack, isSharedMemoryDevice };
+}
+
+/** Fields of the report that no mapping has, as Rss on WSL1; none if no mapping has any field. */
+function absentFields(
+  { fields, showsAbsentAsZero }: MapReport,
+  { vocabulary }: MappingReader,
+): string[] {
+  if (!showsAbsentAsZero || !Array.isArray(fields) || vocabulary.order.length === 0) return [];
+  const met = new Set(vocabulary.order.map((slot) => vocabulary.name(slot)));
+  return fields.filter((field) => !met.has(field));
 }
 
 /** Prints the rows; returns the totals of all mappings that pass the filters, shown or not. */
