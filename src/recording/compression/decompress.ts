@@ -1,27 +1,10 @@
-import { createGunzip } from 'node:zlib';
-import { decompressFrames, type FrameFormat, GZIP_FRAMES, zstdFrames } from './frames.ts';
-import { memberLength } from './gzip-members.ts';
+import { CutDataError, DamagedDataError, NoZstdError } from './errors.ts';
+import { type FrameFormat, GZIP_FRAMES, TextTooLongError, zstdFrames } from './frame-formats.ts';
+import { decompressFrames, type Piece } from './frames.ts';
+import { gunzip, unzstd } from './streams.ts';
 
 /** The compression of a file. */
 export type Compression = 'none' | 'gzip' | 'zstd';
-
-/** Thrown when compressed data is cut off. */
-export class CutDataError extends Error {
-  override readonly name = 'CutDataError';
-}
-
-/** Thrown when compressed data is damaged, at the place of the damage. */
-export class DamagedDataError extends Error {
-  override readonly name = 'DamagedDataError';
-}
-
-/** Thrown when a file is compressed with zstd and this Node lacks it. */
-export class NoZstdError extends Error {
-  override readonly name = 'NoZstdError';
-}
-
-/** zlib loses the text before an error in the same input, so the input should be small. */
-const INPUT_BYTES = 4096;
 
 /** The compression of a file by its first bytes, whatever its name is. */
 export function compressionOf(beginning: Buffer): Compression {
@@ -32,60 +15,50 @@ export function compressionOf(beginning: Buffer): Compression {
 }
 
 /**
- * The decompressed text of a file. `first` is the first of its chunks.
+ * The decompressed text of a file, of which `first` is the beginning. A frame for each line is
+ * read as it was written, so that damage costs no other line; if another program compressed the
+ * file, its frames may be of any length.
  *
- * @throws CutDataError, DamagedDataError, NoZstdError.
+ * @throws CutDataError, DamagedDataError, NoZstdError; TextTooLongError when a line has more than
+ *   `maxLineBytes`.
  */
-export function decompressed(chunks: AsyncIterable<Buffer>, first: Buffer): AsyncIterable<Buffer> {
+export function decompressed(
+  chunks: AsyncIterable<Buffer>,
+  first: Buffer,
+  maxLineBytes: number,
+): AsyncIterable<Piece> {
   const compression = compressionOf(first);
   if (compression === 'none') return chunks;
-  if (compression === 'gzip') {
-    return memberLength(first) === -1 ? gunzip(chunks) : framesOnly(chunks, GZIP_FRAMES);
-  }
-  const format = zstdFrames();
+  const format = compression === 'gzip' ? GZIP_FRAMES : zstdFrames();
   if (format === undefined) throw new NoZstdError();
-  return framesOnly(chunks, format);
+  // The newline is not part of the line.
+  const maxTextBytes = maxLineBytes + 1;
+  if (isFramePerLine(first, format)) return framesOnly(chunks, format, maxTextBytes);
+  return compression === 'gzip' ? gunzip(chunks) : unzstd(chunks);
+}
+
+/** The first line has some KB: a first frame with more holds a whole recording. */
+const MAX_HEADER_BYTES = 16 * 1024 * 1024;
+
+/** Whether the first frame is one that tsmap wrote: a gzip member says so, one of zstd is a line. */
+function isFramePerLine(first: Buffer, format: FrameFormat): boolean {
+  const length = format.length(first);
+  if (format === GZIP_FRAMES) return length !== -1;
+  if (length === undefined || length > first.length) return false;
+  try {
+    const text = format.decompress(first.subarray(0, length), MAX_HEADER_BYTES);
+    return text.indexOf('\n') === text.length - 1;
+  } catch (error) {
+    return !(error instanceof TextTooLongError);
+  }
 }
 
 async function* framesOnly(
   chunks: AsyncIterable<Buffer>,
   format: FrameFormat,
-): AsyncGenerator<Buffer> {
-  const leftover = yield* decompressFrames(chunks, format);
-  if (leftover.bytes.length === 0) return;
-  throw leftover.mayBeFrame ? new CutDataError() : new DamagedDataError();
-}
-
-/** Decompresses any gzip file, such as gzip(1) makes. */
-async function* gunzip(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const stream = createGunzip();
-  const ready: Buffer[] = [];
-  let failed: Error | undefined;
-  stream.on('data', (bytes: Buffer) => ready.push(bytes));
-  const failure = new Promise<void>((resolve) => {
-    stream.on('error', (error) => {
-      failed = dataError(error);
-      resolve();
-    });
-  });
-  const step = async function* (act: (done: () => void) => void): AsyncGenerator<Buffer> {
-    await Promise.race([failure, new Promise<void>((resolve) => act(resolve))]);
-    yield* ready.splice(0);
-    if (failed !== undefined) throw failed;
-  };
-  try {
-    for await (const chunk of chunks) {
-      for (let at = 0; at < chunk.length; at += INPUT_BYTES) {
-        const input = chunk.subarray(at, at + INPUT_BYTES);
-        yield* step((done) => stream.write(input, () => done()));
-      }
-    }
-    yield* step((done) => stream.once('end', done).end());
-  } finally {
-    stream.destroy();
-  }
-}
-
-function dataError(error: Error & { code?: string }): Error {
-  return error.code === 'Z_BUF_ERROR' ? new CutDataError() : new DamagedDataError();
+  maxTextBytes: number,
+): AsyncGenerator<Piece> {
+  const { sizeBytes, mayBeFrame } = yield* decompressFrames(chunks, format, maxTextBytes);
+  if (sizeBytes === 0) return;
+  throw mayBeFrame ? new CutDataError() : new DamagedDataError();
 }

@@ -1,9 +1,30 @@
 const MAGIC = 0xfd2fb528;
 const MAGIC_BYTES = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 const FIRST_SKIPPABLE = 0x184d2a50;
+const SKIPPABLE_HEADER_BYTES = 8;
 const DICTIONARY_BYTES = [0, 1, 2, 4];
 const SIZE_BYTES = [0, 2, 4, 8];
+const BLOCK_HEADER_BYTES = 3;
+const CHECKSUM_BYTES = 4;
+const MAX_BLOCK_BYTES = 128 * 1024;
 const RLE = 1;
+const RESERVED = 3;
+
+/** What the beginning of a frame says of the frame. */
+export interface FrameHead {
+  /** Size of what comes before the first block; of the whole frame if it is to be skipped. */
+  readonly sizeBytes: number;
+  readonly isSkippable: boolean;
+  /** Size of what comes after the last block. */
+  readonly checksumBytes: number;
+}
+
+/** A block of a frame. */
+export interface Block {
+  /** With its header. */
+  readonly sizeBytes: number;
+  readonly isLast: boolean;
+}
 
 /**
  * The length of the zstd frame at the start of `bytes`; undefined if more bytes are needed to know
@@ -11,20 +32,41 @@ const RLE = 1;
  * to find the others. Source: RFC 8878, 3.1.
  */
 export function frameLength(bytes: Buffer): number | undefined {
-  if (bytes.length < 8) return undefined;
+  const head = frameHead(bytes);
+  if (head === undefined || head === -1) return head;
+  let at = head.sizeBytes;
+  if (head.isSkippable) return at;
+  for (;;) {
+    const block = blockAt(bytes, at);
+    if (block === undefined || block === -1) return block;
+    at += block.sizeBytes;
+    if (block.isLast) return at + head.checksumBytes;
+  }
+}
+
+/** The head of the frame at the start; undefined and -1 as in frameLength. */
+export function frameHead(bytes: Buffer): FrameHead | undefined | -1 {
+  if (bytes.length < SKIPPABLE_HEADER_BYTES) return undefined;
   const magic = bytes.readUInt32LE(0);
-  if (magic >= FIRST_SKIPPABLE && magic < FIRST_SKIPPABLE + 16) return 8 + bytes.readUInt32LE(4);
+  if (magic >= FIRST_SKIPPABLE && magic < FIRST_SKIPPABLE + 16) {
+    const sizeBytes = SKIPPABLE_HEADER_BYTES + bytes.readUInt32LE(4);
+    return { sizeBytes, isSkippable: true, checksumBytes: 0 };
+  }
   if (magic !== MAGIC) return -1;
   const descriptor = bytes[4] as number;
-  const hasChecksum = (descriptor & 4) !== 0;
-  let at = 5 + headerBytes(descriptor);
-  for (;;) {
-    if (at + 3 > bytes.length) return undefined;
-    const header = bytes.readUIntLE(at, 3);
-    const isRle = ((header >> 1) & 3) === RLE;
-    at += 3 + (isRle ? 1 : header >> 3);
-    if ((header & 1) !== 0) return at + (hasChecksum ? 4 : 0);
-  }
+  const checksumBytes = (descriptor & 4) !== 0 ? CHECKSUM_BYTES : 0;
+  return { sizeBytes: 5 + headerBytes(descriptor), isSkippable: false, checksumBytes };
+}
+
+/** The block of a frame that begins at `at`; undefined and -1 as in frameLength. */
+export function blockAt(bytes: Buffer, at: number): Block | undefined | -1 {
+  if (at + BLOCK_HEADER_BYTES > bytes.length) return undefined;
+  const header = bytes.readUIntLE(at, BLOCK_HEADER_BYTES);
+  const type = (header >> 1) & 3;
+  const size = header >> 3;
+  if (type === RESERVED || size > MAX_BLOCK_BYTES) return -1;
+  const sizeBytes = BLOCK_HEADER_BYTES + (type === RLE ? 1 : size);
+  return { sizeBytes, isLast: (header & 1) !== 0 };
 }
 
 /** The position, after the first byte, of the next frame; -1 if there is none. */

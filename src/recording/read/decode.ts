@@ -1,18 +1,16 @@
 import { DETAILS, type Detail } from '../../model/detail.ts';
-import { type FieldSlots, type FieldValue, FieldVocabulary } from '../../model/fields.ts';
-import { KINDS, type Kind } from '../../model/kind.ts';
-import { type Mapping, NO_MAPPING } from '../../model/mapping.ts';
+import { type FieldSlots, FieldVocabulary } from '../../model/fields.ts';
+import type { Mapping } from '../../model/mapping.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import type { Sample } from '../../model/sample.ts';
 import { FIELD_KIND_OF, LEADING_COLUMNS, UNITS } from '../columns.ts';
-import type { LeadingColumnsJson, SampleJson, SampleProcessJson, UnitJson } from '../format.ts';
+import type { SampleJson, SampleProcessJson, UnitJson } from '../format.ts';
 import { decodeIdentity } from '../header.ts';
 import {
   asBytes,
   asCount,
   asHex,
   asItems,
-  asNumber,
   asObject,
   asText,
   asTime,
@@ -22,6 +20,10 @@ import {
   optional,
 } from '../json-shape.ts';
 import { deviceText } from '../json-text.ts';
+import { asDevice, decodeRows } from './decode-rows.ts';
+import type { ReadLimits } from './limits.ts';
+import { partsOf } from './line-parts.ts';
+import type { RowBudget } from './row-budget.ts';
 
 /** A recorded sample; see SampleJson. */
 export interface RecordedSample extends Sample {
@@ -29,26 +31,35 @@ export interface RecordedSample extends Sample {
   readonly moment: number;
   /** The name of the process's user, if it is known. */
   readonly user: string | undefined;
+  /** The rows one by one, decoded while they are read unless they are in memory anyway. */
+  readRows(): Iterator<Mapping>;
 }
 
 /** The kernel has about thirty. Decoding takes time quadratic in their number. */
 const MAX_COLUMNS = 1000;
-const DEVICE = /^([0-9a-f]{2,16}):([0-9a-f]{2,16})$/;
 
-/** The column of a field. */
-interface FieldInRow {
-  readonly slot: number;
-  readonly isBytes: boolean;
+/** How a line is decoded. */
+export interface DecodeOptions {
+  /** Assigns slots to the fields; by default the sample has a register of its own. */
+  readonly slots?: FieldSlots | undefined;
+  readonly limits: ReadLimits;
+  /** For the rows that are kept in memory. */
+  readonly budget: RowBudget;
+  /**
+   * Whether to keep all mappings in memory, because they will be needed at once. If not, they are
+   * decoded again each time they are read. Groups, which are few, are always kept.
+   */
+  readonly keepsRows: boolean;
 }
 
 /**
- * Decodes the parsed line of a sample; see SampleJson. `slots` assigns slots to the fields; by
- * default the sample has a register of its own.
+ * Decodes the line of a sample; see SampleJson.
  *
- * @throws FormatError.
+ * @throws FormatError; TooLargeError when it needs more memory than it may have.
  */
-export function decodeSample(line: unknown, slots?: FieldSlots): RecordedSample {
-  const get = asObject<SampleJson>(line, 'the line');
+export function decodeSample(line: Buffer, options: DecodeOptions): RecordedSample {
+  const { head, rows: rowsJson } = partsOf(line, options.limits.head);
+  const get = asObject<SampleJson>(head, 'the line');
   const detail = oneOf(get('detail'), DETAILS, 'detail');
   const shared = new Set(
     asItems(get('shared_memory_devices'), 'shared_memory_devices').map((each) =>
@@ -56,8 +67,10 @@ export function decodeSample(line: unknown, slots?: FieldSlots): RecordedSample 
     ),
   );
   const names = columnNames(get('columns'), detail);
-  const { vocabulary, columns } = decodeFields(names, get('fields'), slots);
+  const { vocabulary, columns } = decodeFields(names, get('fields'), options.slots);
   const who = asObject<SampleProcessJson>(get('process'), 'process');
+  const readRows = () => decodeRows(rowsJson ?? NO_LIST, detail, columns);
+  let kept = checkedRows(readRows(), options.keepsRows || detail !== 'all', options.budget);
   return {
     moment: asCount(get('moment'), 'moment'),
     takenAtMs: asTime(get('taken_at'), 'taken_at'),
@@ -66,8 +79,25 @@ export function decodeSample(line: unknown, slots?: FieldSlots): RecordedSample 
     detail,
     vocabulary,
     isSharedMemoryDevice: (major, minor) => shared.has(deviceText(major, minor)),
-    rows: asItems(get('rows'), 'rows').map((row, index) => decodeRow(row, index, detail, columns)),
+    readRows: () => kept?.values() ?? readRows(),
+    get rows() {
+      kept ??= [...options.budget.counted(readRows())];
+      return kept;
+    },
   };
+}
+
+const NO_LIST = Buffer.alloc(0);
+
+/** Decodes all rows, so that it is known early if one is damaged, and returns them if they are kept. */
+function checkedRows(
+  rows: Iterable<Mapping>,
+  areKept: boolean,
+  budget: RowBudget,
+): Mapping[] | undefined {
+  if (areKept) return [...budget.counted(rows)];
+  for (const _ of rows);
+  return undefined;
 }
 
 function decodeProcess(get: Members<SampleProcessJson>): ProcessHead {
@@ -135,102 +165,4 @@ function decodeUnits(
     previous = slot;
   }
   return units;
-}
-
-/** Cells of these columns, not checked yet. */
-type Cells<Columns extends readonly string[]> = { readonly [At in keyof Columns]: unknown };
-type MappingCells = Cells<LeadingColumnsJson['all']>;
-type GroupCells = Cells<LeadingColumnsJson['mapping']>;
-
-/** Names of a row and of its cells in messages. */
-interface RowNames {
-  readonly row: string;
-  readonly cell: string;
-}
-
-function decodeRow(
-  json: unknown,
-  index: number,
-  detail: Detail,
-  columns: readonly FieldInRow[],
-): Mapping {
-  const names = { row: `row ${index + 1}`, cell: `a cell of row ${index + 1}` };
-  const { row, cell } = names;
-  const cells = asItems(json, row);
-  const before = LEADING_COLUMNS[detail].length;
-  if (cells.length < before || cells.length > before + columns.length) {
-    throw new FormatError(`${row} has ${cells.length} cells`);
-  }
-  const values: FieldValue[] = [];
-  for (const { slot } of columns) while (values.length <= slot) values.push(undefined);
-  for (let at = before; at < cells.length; at++) {
-    const { slot, isBytes } = columns[at - before] as FieldInRow;
-    values[slot] = decodeValue(cells[at], isBytes, cell);
-  }
-  if (detail === 'total') return { ...NO_MAPPING, values };
-  if (detail === 'all') return decodeMapping(cells as unknown as MappingCells, values, names);
-  return decodeGroup(cells as unknown as GroupCells, values, names);
-}
-
-function decodeValue(value: unknown, isBytes: boolean, what: string): FieldValue {
-  if (value === null) return undefined;
-  if (typeof value !== 'number') return asBytes(value, what);
-  return isBytes ? asNumber(value, what) / 1024 : asNumber(value, what);
-}
-
-function decodeMapping(
-  [start, end, perms, offset, device, inode, name]: MappingCells,
-  values: FieldValue[],
-  { row, cell }: RowNames,
-): Mapping {
-  const [deviceMajor, deviceMinor] = asDevice(device);
-  const mapping = {
-    start: asHex(start, cell),
-    end: asHex(end, cell),
-    perms: asPerms(perms, row),
-    offset: asHex(offset, cell),
-    deviceMajor,
-    deviceMinor,
-    inode: asText(inode, cell),
-    name: asName(name, row),
-    values,
-  };
-  if (!/^\d{1,40}$/.test(mapping.inode)) throw new FormatError(`${row} has a wrong inode`);
-  if (mapping.end < mapping.start) throw new FormatError(`${row} ends before it begins`);
-  return mapping;
-}
-
-function decodeGroup(
-  [name, perms, kind, count, size]: GroupCells,
-  values: FieldValue[],
-  { row, cell }: RowNames,
-): Mapping {
-  const known: Kind | undefined = kind === null ? undefined : oneOf(kind, KINDS, cell);
-  return {
-    ...NO_MAPPING,
-    end: asNumber(size, cell),
-    perms: asPerms(perms, row),
-    name: asName(name, row),
-    values,
-    ...(known === undefined ? {} : { kind: known }),
-    ...(count === null ? {} : { count: asNumber(count, cell) }),
-  };
-}
-
-function asPerms(value: unknown, what: string): string {
-  const perms = asBytes(value, what);
-  if (perms.length === 4 && !perms.includes('\n')) return perms;
-  throw new FormatError(`${what} has wrong permissions`);
-}
-
-/** The kernel writes a newline as `\012`. A real one would break the lines of every report. */
-function asName(value: unknown, what: string): string {
-  const name = asBytes(value, what);
-  if (!name.includes('\n')) return name;
-  throw new FormatError(`${what} has a newline in its name`);
-}
-
-function asDevice(value: unknown): [number, number] {
-  const [, major, minor] = typeof value === 'string' ? (DEVICE.exec(value) ?? []) : [];
-  return [asHex(major, 'a device'), asHex(minor, 'a device')];
 }

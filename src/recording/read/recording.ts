@@ -1,12 +1,14 @@
 import { fileError } from '../../model/errors/file-error.ts';
 import type { Problem } from '../../model/errors/problem.ts';
-import type { FieldSlots } from '../../model/fields.ts';
 import { decodeHeader, schemaProblem } from '../header.ts';
 import { FormatError, parseJson } from '../json-shape.ts';
 import type { RecordingHeader } from '../recording-header.ts';
-import { decodeSample, type RecordedSample } from './decode.ts';
+import { type DecodeOptions, decodeSample, type RecordedSample } from './decode.ts';
+import { checkLimit, type ReadLimits, readLimits } from './limits.ts';
 import { LineProblems } from './line-problems.ts';
 import { type Line, readLines } from './lines.ts';
+import { RowBudget } from './row-budget.ts';
+import { TooLargeError } from './too-large.ts';
 
 /** A recording that is being read, one sample in memory at a time. */
 export interface Recording {
@@ -27,8 +29,9 @@ export interface Recording {
 /** A recording whose samples are not decoded yet. */
 export interface UndecodedRecording {
   readonly header: RecordingHeader;
-  /** The lines after the header; only the last one may not be whole. */
+  /** The lines after the header, whole or not. */
   readonly lines: AsyncGenerator<Line, void, void>;
+  readonly limits: ReadLimits;
 }
 
 /**
@@ -40,14 +43,14 @@ export interface UndecodedRecording {
  *   newer schema.
  */
 export async function openRecording(path: string): Promise<Recording> {
-  const { header, lines } = await openUndecoded(path);
+  const { header, lines, limits } = await openUndecoded(path);
   const problems = new LineProblems(path);
   return {
     header,
     get problems() {
       return problems.list;
     },
-    samples: () => decodeLines(lines, problems),
+    samples: () => decodeLines(lines, problems, limits),
     close: async () => {
       await lines.return();
     },
@@ -56,13 +59,16 @@ export async function openRecording(path: string): Promise<Recording> {
 
 /** Opens a recording and decodes its header alone. @throws as openRecording. */
 export async function openUndecoded(path: string): Promise<UndecodedRecording> {
-  const lines = readLines(path);
+  const limits = readLimits();
+  const lines = readLines(path, limits.line);
   const first = await lines.next();
   if (first.done) throw fileError(path, 'is empty: expected a recording');
   try {
-    return { header: parseHeader(first.value, path), lines };
+    checkLimit('has', first.value.bytes.length, limits.head);
+    return { header: parseHeader(first.value, path), lines, limits };
   } catch (error) {
     await lines.return();
+    if (error instanceof TooLargeError) throw fileError(path, `line 1 ${error.message}`);
     if (!(error instanceof FormatError)) throw error;
     throw fileError(path, `line 1: ${error.message}`);
   }
@@ -70,6 +76,7 @@ export async function openUndecoded(path: string): Promise<UndecodedRecording> {
 
 /** @throws FormatError; ProblemError when it is not the header of a recording. */
 function parseHeader({ bytes, end }: Line, path: string): RecordingHeader {
+  if (end === 'lost') throw new FormatError('its compressed data is damaged');
   const json = headerJson(bytes, end === 'whole');
   const problem = schemaProblem(json);
   if (problem !== undefined) throw fileError(path, problem);
@@ -87,25 +94,29 @@ function headerJson(bytes: Buffer, isWhole: boolean): unknown {
   }
 }
 
-/** The whole lines; if the last line is not whole, adds a problem instead of yielding it. */
+/** The whole lines; a line that is not whole is added to the problems instead. */
 export async function* wholeLines(
   lines: AsyncIterable<Line>,
   problems: LineProblems,
 ): AsyncGenerator<Line, void, void> {
   for await (const line of lines) {
     if (line.end === 'whole') yield line;
-    else problems.addEnd(line);
+    else problems.addIncomplete(line);
   }
 }
 
-/** Decodes a whole line; a damaged line is added to `problems` and gives undefined. */
+/**
+ * Decodes a whole line; a damaged line is added to `problems` and gives undefined.
+ *
+ * @throws ProblemError when it needs more memory than it may have.
+ */
 export function decodeLine(
   line: Line,
   problems: LineProblems,
-  slots?: FieldSlots,
+  options: DecodeOptions,
 ): RecordedSample | undefined {
   try {
-    return decodeSample(parseJson(line.bytes), slots);
+    return decodeSample(line.bytes, options);
   } catch (error) {
     problems.addDamaged(line, error);
     return undefined;
@@ -115,9 +126,11 @@ export function decodeLine(
 async function* decodeLines(
   lines: AsyncIterable<Line>,
   problems: LineProblems,
+  limits: ReadLimits,
 ): AsyncGenerator<RecordedSample, void, void> {
   for await (const line of wholeLines(lines, problems)) {
-    const sample = decodeLine(line, problems);
+    const budget = new RowBudget(limits.rows);
+    const sample = decodeLine(line, problems, { limits, budget, keepsRows: true });
     if (sample !== undefined) yield sample;
   }
 }

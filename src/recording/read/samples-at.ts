@@ -1,14 +1,16 @@
 import { fileError } from '../../model/errors/file-error.ts';
 import type { Problem, ProblemError } from '../../model/errors/problem.ts';
-import type { FieldSlots } from '../../model/fields.ts';
 import type { SampleJson } from '../format.ts';
-import { asNumber, asObject, asTime, parseJson } from '../json-shape.ts';
+import { asNumber, asObject, asTime } from '../json-shape.ts';
 import type { RecordingHeader } from '../recording-header.ts';
-import type { RecordedSample } from './decode.ts';
+import type { DecodeOptions, RecordedSample } from './decode.ts';
+import { partsOf } from './line-parts.ts';
+import { beyond, type ReadLimits } from './limits.ts';
 import { LineProblems } from './line-problems.ts';
 import type { Line } from './lines.ts';
 import type { PositionInRecording } from './position.ts';
 import { decodeLine, openUndecoded, type UndecodedRecording, wholeLines } from './recording.ts';
+import { RowBudget } from './row-budget.ts';
 
 /** The samples of one moment of a recording. */
 export interface SamplesAt {
@@ -17,10 +19,12 @@ export interface SamplesAt {
   readonly samples: readonly RecordedSample[];
 }
 
+/** How the samples of a moment are decoded. */
+export type MomentOptions = Pick<DecodeOptions, 'keepsRows' | 'slots'>;
+
 /**
  * Reads one moment of a recording; the samples of other moments are not decoded. Problems of
- * damaged lines go to `onProblem`. `slots` assigns slots to the fields of all samples; by default
- * each sample has a register of its own.
+ * damaged lines go to `onProblem`.
  *
  * @throws ProblemError when the recording cannot be read, or has no such moment.
  */
@@ -28,12 +32,16 @@ export async function readSamplesAt(
   path: string,
   position: PositionInRecording,
   onProblem: (problem: Problem) => void,
-  slots?: FieldSlots,
+  options: MomentOptions,
 ): Promise<SamplesAt> {
   const problems = new LineProblems(path);
   const recording = await openUndecoded(path);
   const { chosen, range } = await chooseLines(recording, position, problems);
-  const samples = chosen.flatMap((line) => decodeLine(line, problems, slots) ?? []);
+  const { limits } = recording;
+  const budget = new RowBudget(limits.rows);
+  const samples = chosen.flatMap(
+    (line) => decodeLine(line, problems, { ...options, limits, budget }) ?? [],
+  );
   problems.list.forEach(onProblem);
   if (samples.length === 0) throw noMoment(path, position, range, chosen.length > 0);
   return { header: recording.header, samples };
@@ -58,24 +66,32 @@ interface ChosenLines {
 }
 
 async function chooseLines(
-  { lines }: UndecodedRecording,
+  { lines, limits }: UndecodedRecording,
   position: PositionInRecording,
   problems: LineProblems,
 ): Promise<ChosenLines> {
   let chosen: Line[] = [];
+  let chosenBytes = 0;
   let range: MomentRange | undefined;
   for await (const line of wholeLines(lines, problems)) {
-    const stamp = stampOf(line, problems);
+    const stamp = stampOf(line, problems, limits);
     if (stamp === undefined) continue;
     const isNew = stamp.moment !== range?.last.moment;
     range ??= { first: stamp, last: stamp };
     if (isNew) {
       range.last = stamp;
       if (isPast(position, stamp, range)) break;
-      if (isCandidate(position, stamp)) chosen = [];
+      if (isCandidate(position, stamp)) {
+        chosen = [];
+        chosenBytes = 0;
+      }
     }
     // A moment stays together, even if some of its samples were taken after the given time.
-    if (isCandidate(position, range.last)) chosen.push(line);
+    if (!isCandidate(position, range.last)) continue;
+    chosen.push(line);
+    chosenBytes += line.bytes.length;
+    if (chosenBytes <= limits.moment.bytes) continue;
+    problems.addDamaged(line, beyond('brings the lines of its moment to', limits.moment));
   }
   return { chosen, range };
 }
@@ -95,15 +111,15 @@ function isCandidate(position: PositionInRecording, { moment, takenAtMs }: Stamp
 const STAMP = /^\{"moment":(\d{1,15}),"taken_at":"([0-9T:.Z-]{20,30})"/;
 const STAMP_BYTES = 80;
 
-/** Reads the stamp from the beginning of a line; parses the whole line if tsmap did not write it. */
-export function stampOf(line: Line, problems: LineProblems): Stamp | undefined {
+/** Reads the stamp from the beginning of a line; parses more of the line if tsmap did not write it. */
+export function stampOf(line: Line, problems: LineProblems, limits: ReadLimits): Stamp | undefined {
   try {
     const beginning = line.bytes.toString('latin1', 0, STAMP_BYTES);
     const [, moment, takenAt] = STAMP.exec(beginning) ?? [];
     if (moment !== undefined) {
       return { moment: Number(moment), takenAtMs: asTime(takenAt, 'taken_at') };
     }
-    const get = asObject<SampleJson>(parseJson(line.bytes), 'the line');
+    const get = asObject<SampleJson>(partsOf(line.bytes, limits.head).head, 'the line');
     return {
       moment: asNumber(get('moment'), 'moment'),
       takenAtMs: asTime(get('taken_at'), 'taken_at'),

@@ -36,13 +36,16 @@ function beginningOf(path: string): Buffer | undefined {
   }
 }
 
+/** A few bytes of compressed data are enough for the first words, and cannot become many. */
+const COMPRESSED_BYTES = 4096;
+
 function unzippedBeginning(beginning: Buffer): Buffer {
   try {
     // Only the first member if it is one of ours: damage after it does not matter.
     const length = memberLength(beginning) ?? -1;
-    if (length > 0 && length <= beginning.length) return gunzipSync(beginning.subarray(0, length));
+    const end = length > 0 ? Math.min(length, COMPRESSED_BYTES) : COMPRESSED_BYTES;
     // Flush instead of finish, because these bytes are not the end of the file.
-    return gunzipSync(beginning, { finishFlush: constants.Z_SYNC_FLUSH });
+    return gunzipSync(beginning.subarray(0, end), { finishFlush: constants.Z_SYNC_FLUSH });
   } catch {
     return Buffer.alloc(0);
   }

@@ -1,12 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { fileError } from '../../model/errors/file-error.ts';
 import { type Compression, compressionOf } from '../compression/decompress.ts';
-import {
-  decompressFrames,
-  type FrameFormat,
-  GZIP_FRAMES,
-  zstdFrames,
-} from '../compression/frames.ts';
+import { GZIP_FRAMES, zstdFrames } from '../compression/frame-formats.ts';
+import { decompressFrames } from '../compression/frames.ts';
+import type { Limit } from '../read/limits.ts';
 import { LineProblems } from '../read/line-problems.ts';
 import type { Line } from '../read/lines.ts';
 import { openUndecoded } from '../read/recording.ts';
@@ -33,25 +30,26 @@ export interface Continuation {
  * @throws ProblemError when it is not a recording, cannot be read, or is damaged at its end.
  */
 export async function continuationOf(path: string): Promise<Continuation> {
-  const { header, lines } = await openUndecoded(path);
+  const { header, lines, limits } = await openUndecoded(path);
   const problems = new LineProblems(path);
   let lastMoment = 0;
   let last: Line | undefined;
   for await (const line of lines) {
     last = line;
+    if (line.end === 'lost') continue;
     if (line.end !== 'whole') break;
-    lastMoment = Math.max(lastMoment, stampOf(line, problems)?.moment ?? 0);
+    lastMoment = Math.max(lastMoment, stampOf(line, problems, limits)?.moment ?? 0);
   }
   if (last?.end === 'damaged') {
     throw fileError(path, `line ${last.number} is damaged: record to another file`);
   }
   const cutLine = last?.end === 'cut' ? last.number : undefined;
-  const { compression, end, size } = await wholeEnd(path, cutLine !== undefined);
+  const { compression, end, size } = await wholeEnd(path, cutLine !== undefined, limits.line);
   return { header, compression, lastMoment, wholeBytes: end, foundBytes: size, cutLine };
 }
 
 /** The compression of a file, and where its whole lines or frames end. */
-async function wholeEnd(path: string, isCut: boolean) {
+async function wholeEnd(path: string, isCut: boolean, lineLimit: Limit) {
   let compression: Compression = 'none';
   let isFirst = true;
   let size = 0;
@@ -65,25 +63,18 @@ async function wholeEnd(path: string, isCut: boolean) {
   }
   if (!isCut) return { compression, end: size, size };
   if (compression === 'none') return { compression, end: lastNewline, size };
-  return { compression, end: await framesEnd(path, compression), size };
+  return { compression, end: await framesEnd(path, compression, lineLimit), size };
 }
 
-async function framesEnd(path: string, compression: Compression): Promise<number> {
+async function framesEnd(path: string, compression: Compression, lineLimit: Limit) {
   const format = compression === 'gzip' ? GZIP_FRAMES : zstdFrames();
   if (format === undefined) throw fileError(path, 'is compressed with zstd');
-  let end = 0;
-  const counting: FrameFormat = {
-    next: format.next,
-    length: format.length,
-    decompress: (frame) => {
-      end += frame.length;
-      return Buffer.alloc(0);
-    },
-  };
-  const frames = decompressFrames(createReadStream(path) as AsyncIterable<Buffer>, counting);
+  const chunks = createReadStream(path) as AsyncIterable<Buffer>;
+  const frames = decompressFrames(chunks, format, lineLimit.bytes + 1);
   let next = await frames.next();
   while (!next.done) next = await frames.next();
-  if (next.value.mayBeFrame && end > 0) return end;
+  const { start, mayBeFrame } = next.value;
+  if (mayBeFrame && start > 0) return start;
   throw fileError(
     path,
     'its end is cut off, and another program compressed it: decompress it before continuing it',

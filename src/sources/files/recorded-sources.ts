@@ -32,7 +32,10 @@ export async function recordedSources(
   try {
     const chosen = position ?? ({ type: 'last' } as const);
     const onProblem = (problem: Problem) => problems.push(problem);
-    const { header, samples } = await readSamplesAt(file, chosen, onProblem, slots);
+    const { header, samples } = await readSamplesAt(file, chosen, onProblem, {
+      slots,
+      keepsRows: false,
+    });
     const takenAtMs = samples[0]?.takenAtMs ?? header.startedAtMs;
     return {
       sources: samples.map((sample) => sampleSource(file, sample)),

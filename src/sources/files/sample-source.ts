@@ -39,18 +39,19 @@ export function sampleSource(file: string, sample: RecordedSample): MapSource {
 }
 
 /** Reads the mappings of a sample as a reader of smaps would, or of maps if no field is wanted. */
-function sampleReader({ rows, vocabulary }: RecordedSample, wanted: WantedFields): MappingReader {
+function sampleReader(sample: RecordedSample, wanted: WantedFields): MappingReader {
+  const { vocabulary } = sample;
   const isMaps = !wantsFields(wanted);
   const kept = new Set(vocabulary.slots.filter((slot) => isWanted(wanted, vocabulary.name(slot))));
   const keep = (value: FieldValue, slot: number) => (kept.has(slot) ? value : undefined);
   const met = new Replay(vocabulary);
-  let at = 0;
+  const rows = sample.readRows();
   return {
     vocabulary: met.vocabulary,
     notes: NOTHING_WRONG,
     next: () => {
-      const row = rows[at++];
-      if (row === undefined || isMaps) return row && { ...row, values: [] };
+      const { value: row } = rows.next();
+      if (!row || isMaps) return row ? { ...row, values: [] } : undefined;
       met.meet(row.values);
       return wanted === 'all' || wanted === 'available'
         ? row

@@ -4,6 +4,9 @@ import { type Mapping, NO_MAPPING } from '../../../src/model/mapping.ts';
 import type { Sample } from '../../../src/model/sample.ts';
 import { encodeHeader } from '../../../src/recording/header.ts';
 import type { RecordingHeader } from '../../../src/recording/recording-header.ts';
+import { decodeSample, type RecordedSample } from '../../../src/recording/read/decode.ts';
+import { readLimits } from '../../../src/recording/read/limits.ts';
+import { RowBudget } from '../../../src/recording/read/row-budget.ts';
 import { SampleEncoder } from '../../../src/recording/write/encode.ts';
 import { takeSample } from '../../../src/sources/sampler.ts';
 import { FIXTURE_ROOT } from '../reports.ts';
@@ -53,6 +56,13 @@ export function lineOf(
   const line = Buffer.from(encoder.end(moment, user)).toString('latin1');
   if (!/^[ -~]*\n$/.test(line)) throw new Error('not one line of ASCII');
   return line.slice(0, -1);
+}
+
+/** Decodes the line of a sample. */
+export function decodedLine(line: string): RecordedSample {
+  const limits = readLimits();
+  const budget = new RowBudget(limits.rows);
+  return decodeSample(Buffer.from(line), { limits, budget, keepsRows: true });
 }
 
 /** The text of a recording: its header and these samples, each at its own moment. */

@@ -7,10 +7,15 @@ import { type Mapping, NO_MAPPING } from '../../../src/model/mapping.ts';
 import type { Sample } from '../../../src/model/sample.ts';
 import { decodeHeader, encodeHeader } from '../../../src/recording/header.ts';
 import { FormatError } from '../../../src/recording/json-shape.ts';
-import { decodeSample } from '../../../src/recording/read/decode.ts';
 import { SampleEncoder } from '../../../src/recording/write/encode.ts';
 import { PIDS } from '../../support/reports.ts';
-import { contentOf, fixtureSample, HEADER, lineOf } from '../../support/text/recordings.ts';
+import {
+  contentOf,
+  decodedLine,
+  fixtureSample,
+  HEADER,
+  lineOf,
+} from '../../support/text/recordings.ts';
 
 /** Fixtures of processes with memory; others have nothing to sample. */
 const LIVING = PIDS.filter((pid) => {
@@ -27,7 +32,7 @@ describe('a sample', () => {
     'of fixture $pid by $detail reads back as it was',
     ({ pid, detail }) => {
       const sample = fixtureSample(pid, detail);
-      const read = decodeSample(JSON.parse(lineOf(sample, 7)));
+      const read = decodedLine(lineOf(sample, 7));
       expect(contentOf(read)).toEqual(contentOf(sample));
       expect(read.moment).toBe(7);
     },
@@ -111,7 +116,7 @@ describe('a sample', () => {
   test('reads back with fields that come later, elsewhere, or with another kind of value', () => {
     fc.assert(
       fc.property(samples(), (sample) => {
-        const read = decodeSample(JSON.parse(lineOf(sample)));
+        const read = decodedLine(lineOf(sample));
         expect(contentOf(read)).toEqual(contentOf(sample));
       }),
     );
@@ -135,10 +140,10 @@ describe('a sample', () => {
     const row = { ...NO_MAPPING, name: 'x'.repeat(4000) };
     const rows = Array.from({ length: 1000 }, (_, start) => ({ ...row, start, end: start }));
     const sample = { ...fixtureSample(1001), rows };
-    expect(decodeSample(JSON.parse(lineOf(sample))).rows).toHaveLength(1000);
+    expect(decodedLine(lineOf(sample)).rows).toHaveLength(1000);
     const cmdline = 'y'.repeat(200_000);
     const long = { ...sample, head: { ...sample.head, cmdline }, rows: rows.slice(0, 3) };
-    expect(contentOf(decodeSample(JSON.parse(lineOf(long))))).toEqual(contentOf(long));
+    expect(contentOf(decodedLine(lineOf(long)))).toEqual(contentOf(long));
   });
 });
 
@@ -159,7 +164,7 @@ describe('a header', () => {
 
 describe('a line from another program', () => {
   const good = JSON.parse(lineOf(fixtureSample(1001)));
-  const decoded = (change: object) => () => decodeSample({ ...good, ...change });
+  const decoded = (change: object) => () => decodedLine(JSON.stringify({ ...good, ...change }));
 
   test.each<[string, object, string]>([
     ['no moment', { moment: undefined }, 'moment is not a whole number'],
@@ -260,7 +265,7 @@ describe('a line from another program', () => {
     fc.assert(
       fc.property(places, fc.jsonValue(), (way, value) => {
         try {
-          decodeSample(changed(good, way, value));
+          decodedLine(JSON.stringify(changed(good, way, value)));
         } catch (error) {
           expect(error).toBeInstanceOf(FormatError);
           refused++;

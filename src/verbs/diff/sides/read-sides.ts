@@ -61,7 +61,7 @@ async function readSide(
     return [liveSide(takeSample({ root, pid, detail: 'all', slots, epochMs, onProblem }), pid)];
   }
   const { file, at } = operand;
-  const { samples } = await readSamplesAt(file, at, onProblem, slots);
+  const { samples } = await readSamplesAt(file, at, onProblem, { slots, keepsRows: true });
   const chosen = samples
     .filter(({ head }) => context.pid === undefined || head.pid === context.pid)
     .map((sample) => {
