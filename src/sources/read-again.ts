@@ -1,4 +1,4 @@
-import { ThreadEndedError } from '../model/errors/problem.ts';
+import { ProblemError, ThreadEndedError } from '../model/errors/problem.ts';
 import { NOTHING_WRONG, type ReaderNotes } from '../proc/maps/mapping-reader.ts';
 
 /** How often a map that changes while it is being read is read again. */
@@ -33,10 +33,16 @@ export function readUntilSteady<T extends Reading>(
       const reading = read();
       if (isSteady(reading) || left-- === 0 || !mayRepeat()) return reading;
     } catch (error) {
-      const isThread = error instanceof ThreadEndedError;
-      if (!isThread || threadsLeft-- === 0 || !mayRepeat()) throw error;
+      if (!(error instanceof ThreadEndedError)) throw error;
+      if (threadsLeft-- === 0 || !mayRepeat()) throw tooFast(error);
     }
   }
+}
+
+/** The process has not ended: nothing may say so. */
+function tooFast({ problem }: ThreadEndedError): ProblemError {
+  const message = 'its main thread has ended, and others end before they can be read: try again';
+  return new ProblemError({ ...problem, code: 'read-error', message });
 }
 
 function isSteady({ notes, isEmptied = false }: Reading): boolean {

@@ -1,5 +1,5 @@
 import { UsageError } from '../../model/errors/usage-error.ts';
-import { fileExists } from '../../proc/saved/file-exists.ts';
+import { isFile } from '../../proc/saved/file-exists.ts';
 
 const HIGHEST_PID = 0x7fffffff;
 const NUMBER = /^(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)$/;
@@ -32,7 +32,7 @@ function parsePid(text: string, operand: string, readsFiles: boolean): number {
 
 /** What to do about an operand that is a file. Its name is quoted for a shell, if that is simple. */
 function adviceFor(operand: string, readsFiles: boolean): string {
-  if (!fileExists(operand)) return '';
+  if (!isFile(operand)) return '';
   if (!readsFiles) return "; 'tsmap --from FILE' reads saved files";
   const word = /^[\w./+:@%-]+$/.test(operand) ? operand : 'FILE';
   return `; to read the file: --from ${word}`;

@@ -3,6 +3,7 @@ import { constants, gunzipSync } from 'node:zlib';
 import { startsRecording } from '../../model/recording-start.ts';
 import { compressionOf } from '../compression/decompress.ts';
 import { memberLength } from '../compression/gzip-members.ts';
+import { zstdOfNode } from '../compression/zstd.ts';
 
 const BEGINNING_BYTES = 64 * 1024;
 
@@ -11,13 +12,16 @@ const BEGINNING_BYTES = 64 * 1024;
  * standard input (`-`), because looking at them would consume their bytes, and for files that
  * cannot be read: opening them gives the better message.
  *
- * A file compressed with zstd counts as a recording, because tsmap reads nothing else in zstd.
+ * A file compressed with zstd counts as a recording if this Node lacks zstd: reading it says so.
  */
 export async function isRecording(path: string): Promise<boolean> {
   const beginning = path === '-' ? undefined : beginningOf(path);
   if (beginning === undefined) return false;
   const compression = compressionOf(beginning);
-  if (compression === 'zstd') return true;
+  if (compression === 'zstd') {
+    const text = unzstdedBeginning(beginning);
+    return text === undefined || startsRecording(text);
+  }
   const text = compression === 'gzip' ? unzippedBeginning(beginning) : beginning;
   return startsRecording(text);
 }
@@ -49,4 +53,25 @@ function unzippedBeginning(beginning: Buffer): Buffer {
   } catch {
     return Buffer.alloc(0);
   }
+}
+
+/** Bytes of input to try: zstd gives no text before the first block is whole, and blocks differ in size. */
+const ZSTD_INPUTS = [512, 4096, 32_768, BEGINNING_BYTES];
+const MAX_TEXT_BYTES = 64 * 1024 * 1024;
+/** ZSTD_e_flush: these bytes are not the end of the file. */
+const FLUSH = 1;
+
+/** The first text in a file of zstd; undefined if this Node cannot tell. */
+function unzstdedBeginning(beginning: Buffer): Buffer | undefined {
+  const zstd = zstdOfNode();
+  const options = { maxOutputLength: MAX_TEXT_BYTES, finishFlush: FLUSH };
+  for (const bytes of zstd === undefined ? [] : ZSTD_INPUTS) {
+    try {
+      const text = zstd?.zstdDecompressSync(beginning.subarray(0, bytes), options);
+      if (text !== undefined && text.length > 0) return text;
+    } catch {
+      return undefined;
+    }
+  }
+  return undefined;
 }

@@ -22,7 +22,8 @@ interface JsonMapping {
 
 async function linesOf(args: readonly string[]): Promise<string[]> {
   const { stdout, stderr } = await tsmap(args);
-  expect(stderr).toBe('');
+  const others = stderr.split('\n').filter((line) => !line.endsWith(': shown as 0'));
+  expect(others).toEqual(['']);
   return stdout.toString('latin1').trimEnd().split('\n');
 }
 
@@ -178,22 +179,22 @@ describe('if there is only maps, kinds follow from names and permissions', () =>
     ['a table', ['--columns', 'address,kind']],
     ['a table in another order', ['--columns', 'address,kind', '--sort', '-kind']],
   ])('in %s', async (_, options) => {
-    expect(await kindsInTables([...options, '--from', file])).toEqual(kindsOfMaps(0));
+    expect(await kindsInTables([...options, '--from', file])).toEqual(kindsOfMaps(2008));
   });
 
   test('for programs', async () => {
-    expect(await kindsInNdjson(['-d', '--from', file])).toEqual(kindsOfMaps(0));
+    expect(await kindsInNdjson(['-d', '--from', file])).toEqual(kindsOfMaps(2008));
     const chosen = ['--columns', 'address,kind', '--from', file];
-    expect(await kindsInNdjson(chosen)).toEqual(kindsOfMaps(0));
+    expect(await kindsInNdjson(chosen)).toEqual(kindsOfMaps(2008));
   });
 
   test('in a filter and in groups', async () => {
-    expect(await kindsByFilter(['--from', file])).toEqual(kindsOfMaps(0));
+    expect(await kindsByFilter(['--from', file])).toEqual(kindsOfMaps(2008));
     const groups = ['--group-by', 'kind', '--columns', 'mappings,kind', '--from', file];
     const [, , ...rows] = await linesOf(groups);
     const counts = rows.slice(0, -1).map((row) => row.trim().split(/ +/).toReversed());
-    const pairs = counts.map(([kind, count]) => [`0 ${kind}`, Number(count)]);
-    expect(Object.fromEntries(pairs)).toEqual(countsOf(kindsOfMaps(0)));
+    const pairs = counts.map(([kind, count]) => [`2008 ${kind}`, Number(count)]);
+    expect(Object.fromEntries(pairs)).toEqual(countsOf(kindsOfMaps(2008)));
   });
 
   test('of a process whose kernel has no smaps', async () => {
@@ -211,7 +212,6 @@ describe('if there is only maps, kinds follow from names and permissions', () =>
     [['--columns', 'address,vm_flags']],
     [['--group-by', 'kind']],
     [['-x', '--filter', 'kind=heap']],
-    [['--json']],
   ])('but other options that need smaps are refused: %j', async (options) => {
     const { stderr, status } = await tsmap([...options, '--from', file]);
     expect(stderr).toMatch(/^tsmap: fixtures\/proc\/2008\/maps: [^\n]*needs smaps\n$/);

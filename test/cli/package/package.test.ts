@@ -118,7 +118,7 @@ describe.runIf(hasPackage)('the package, packed and installed in an empty folder
     summary: [[...AT, '1001'], /^1001: {3}\/usr\/bin\/sleep 600\nFigure +KiB Meaning\nrss +1484 /],
     watch: [[...AT, '--count', '1', '1001'], / Command\n.* 1001 +1484 .* sleep\n/],
     record: [[...AT, '--count', '1', '-o', 'one', '1001'], /^$/],
-    diff: [[join(ROOT, FIXTURES, '1001/smaps'), join(ROOT, FIXTURES, '1002/smaps')], /^before: /],
+    diff: [[join(ROOT, FIXTURES, '1001/smaps'), join(ROOT, FIXTURES, '1002/smaps')], /^before: /m],
     check: [[...AT, '--max-rss', '1G', '1001'], /^$/],
     completion: [['bash'], /^# Completion of tsmap for bash/],
   };

@@ -86,6 +86,7 @@ describe('a package', () => {
     { name: 'chalk' },
     { name: 'cli-table3' },
     { name: 'commander' },
+    { name: 'minizlib' },
     { name: 'string-width' },
   ])('$name is in a file of its own, with what it depends on', ({ name }) => {
     const { modules = [] } = BUILT_FILES[`${name}.cjs`] ?? {};
@@ -99,6 +100,7 @@ describe('a package', () => {
       'chalk.cjs',
       'cli-table3.cjs',
       'commander.cjs',
+      'minizlib.cjs',
       'string-width.cjs',
     ]);
   });

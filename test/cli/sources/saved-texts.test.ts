@@ -10,7 +10,8 @@ const saved = (name: string) => readFileSync(join(ROOT, 'fixtures/saved', name),
 const SMAPS = saved('sleep.smaps');
 const MAPS = saved('sleep.maps');
 const ROLLUP = saved('rollup');
-const H = '10000000-10010000 rw-p 00000000 00:00 0 \nSize: 64 kB\n';
+const H =
+  '10000000-10010000 rw-p 00000000 00:00 0 \nSize: 64 kB\nShared_Dirty: 0 kB\nPrivate_Dirty: 0 kB\n';
 const TOTAL = /^total kB +(\d+) +(\d+) +(\d+)$/gm;
 
 async function run(...args: string[]) {
@@ -49,7 +50,7 @@ describe('numbers and white space', () => {
 
   test('text in place of a number is told with its line, by every verb', async () => {
     const path = file('text', `${H}Rss: 40 kB shared\nSwap: 0 kB\n`);
-    const told = `tsmap: ${path}: line 3: expected 'Rss: number kB', found 'Rss: 40 kB shared'\n`;
+    const told = `tsmap: ${path}: line 5: expected 'Rss: number kB', found 'Rss: 40 kB shared'\n`;
     for (const args of [['-x'], ['summary'], ['--json'], ['--total']]) {
       expect(await run(...args, '--from', path)).toMatchObject({ stderr: told, status: 1 });
     }
@@ -135,7 +136,7 @@ describe('the end of a text', () => {
   test('is told if it is cut', async () => {
     const path = file(
       'cut',
-      `${H}Rss: 40 kB\nSwap: 0 kB\n20000000-20010000 rw-p 00000000 00:00 0 \nSize: 64 kB\nRss: 4`,
+      `${H}Rss: 40 kB\nSwap: 0 kB\n${H.replace(/^10000000-10010000/, '20000000-20010000')}Rss: 4`,
     );
     expect(await rssTotals(path)).toEqual([40]);
     expect(await run('-x', '--from', path)).toMatchObject({

@@ -45,7 +45,6 @@ describe('arguments that name processes', () => {
     '9'.repeat(70),
     '٣',
     'proc/1',
-    '/proc/1/maps',
     '/proc/1x',
     '/proc/0',
     '//proc/1',
@@ -56,5 +55,16 @@ describe('arguments that name processes', () => {
         message: `'${operand}' is not a process id (a number from 1 to 2147483647)`,
       }),
     );
+  });
+
+  test('a file that is refused gets advice, which depends on whether the verb reads files', () => {
+    const range = 'is not a process id (a number from 1 to 2147483647)';
+    expect(() => parsePids(['package.json'], { readsFiles: true })).toThrow(
+      `'package.json' ${range}; to read the file: --from package.json`,
+    );
+    expect(() => parsePids(['package.json'])).toThrow(
+      `'package.json' ${range}; 'tsmap --from FILE' reads saved files`,
+    );
+    expect(() => parsePids(['src'], { readsFiles: true })).toThrow(/2147483647\)$/);
   });
 });
