@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  existsSync,
   fstatSync,
   ftruncateSync,
   openSync,
@@ -8,26 +9,24 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { errnoOf, systemMessage } from '../../model/errors/errno.ts';
 import { fileError } from '../../model/errors/file-error.ts';
-import { UserError } from '../../model/errors/user-error.ts';
 import type { LineCompressor } from '../compression/compress-line.ts';
 import { encodeHeader } from '../header.ts';
 import type { RecordingHeader } from '../recording-header.ts';
+import { Replacement } from './replacement.ts';
 import { rotate } from './rotation.ts';
-
-/** Thrown when a recording cannot be written any further, e.g. because the disk is full. */
-export class RecordingWriteError extends UserError {
-  override readonly name = 'RecordingWriteError';
-}
+import { RecordingWriteError, writeError } from './write-error.ts';
 
 /** How a file is opened for recording. */
 export interface RecordingFileOptions {
   readonly path: string;
   readonly compress: LineCompressor;
-  /** `new`: the file must not exist; `replace`: it exists; `continue`: it exists and is kept. */
+  /**
+   * `new`: the file must not exist; `replace`: it exists, and stays as it is until the first moment is
+   * whole; `continue`: it exists, and lines are added to it.
+   */
   readonly mode: 'new' | 'replace' | 'continue';
-  /** Size of the whole lines that are kept; 0 for a new recording. */
+  /** Size of the whole lines that are kept; 0 for a new recording and for an empty file. */
   readonly wholeBytes: number;
   /** Size of a file that is continued; larger than `wholeBytes` if its last line is cut off. */
   readonly foundBytes: number;
@@ -53,6 +52,8 @@ export class RecordingFile {
   #momentStart = 0;
   #largestMoment = 0;
   #hasHeader: boolean;
+  /** The new file while and after it replaces the old one. */
+  #replacement: Replacement | undefined;
 
   /** @throws ProblemError when it is not a regular file, NodeJS.ErrnoException of open(2). */
   constructor(options: RecordingFileOptions) {
@@ -60,10 +61,9 @@ export class RecordingFile {
     this.#fd = open(options);
     this.#size = options.wholeBytes;
     this.#momentStart = options.wholeBytes;
-    this.#hasHeader = options.mode === 'continue';
-    // A file to be replaced keeps its content until the first line is written.
+    this.#hasHeader = options.wholeBytes > 0;
     if (options.mode === 'new') this.#beginOrRemove();
-    else if (this.#hasHeader) this.#removeCutLine();
+    else if (options.mode === 'continue') this.#removeCutLine();
   }
 
   /** Bytes written so far, to all files together. */
@@ -85,12 +85,36 @@ export class RecordingFile {
 
   /** Writes a line. @throws RecordingWriteError; earlier lines are kept. */
   write(line: Uint8Array): void {
-    if (!this.#hasHeader) this.#begin();
+    if (!this.#hasHeader) {
+      if (this.#options.mode === 'replace') this.#writeAside();
+      this.#begin();
+    }
     this.#append(this.#options.compress(line));
   }
 
+  /** Ends a moment: the first one takes the place of a file that is replaced. @throws RecordingWriteError. */
+  endMoment(): void {
+    if (this.#replacement?.isPending !== true) return;
+    const { path } = this.#options;
+    if (this.#replacement.isOvertaken) {
+      throw new RecordingWriteError(`${path}: another program replaced it: ${NOTHING}`);
+    }
+    try {
+      this.#replacement.takePlace();
+    } catch (error) {
+      throw writeError(path, error, this.#whatRemains());
+    }
+  }
+
+  /** Whether a file that is to be replaced still has its old content. */
+  get isPending(): boolean {
+    return this.#replacement?.isPending === true;
+  }
+
+  /** Closes the file; one whose first moment did not end does not replace another. */
   close(): void {
     closeSync(this.#fd);
+    this.#replacement?.remove();
   }
 
   /** Closes the file, and removes it if it is new: nothing was recorded. */
@@ -99,12 +123,29 @@ export class RecordingFile {
     if (this.#options.mode === 'new') unlinkSync(this.#options.path);
   }
 
+  /** Begins a new file beside the one that is to be replaced. */
+  #writeAside(): void {
+    const { path } = this.#options;
+    const oldFd = this.#fd;
+    try {
+      this.#replacement = new Replacement(path, oldFd);
+    } catch (error) {
+      throw writeError(path, error, `no file can be created in its directory: ${NOTHING}`);
+    }
+    this.#fd = this.#replacement.fd;
+    closeSync(oldFd);
+  }
+
   /** Fails if another writer appended to the file, or if the file was removed. */
   #checkUnchanged(): void {
     const { size, nlink } = fstatSync(this.#fd);
     if (size === this.#size && nlink > 0) return;
-    const why = nlink > 0 ? CHANGED : 'it was removed';
+    const why = nlink > 0 ? CHANGED : this.#whyGone();
     throw new RecordingWriteError(`${this.#options.path}: ${why}: the recording ends here`);
+  }
+
+  #whyGone(): string {
+    return existsSync(this.#options.path) ? 'another program replaced it' : 'it was removed';
   }
 
   /** Moves the file away and opens a new one in its place. */
@@ -124,11 +165,11 @@ export class RecordingFile {
 
   /** What remains after an error, for messages. */
   #whatRemains(): string {
-    if (this.#writtenBytes > this.#headerEnd || this.#options.mode === 'continue') {
+    if (this.isPending) return NOTHING;
+    if (this.#writtenBytes > this.#headerEnd || this.#options.wholeBytes > 0) {
       return 'the recording ends here; what was recorded before is in the file';
     }
-    const { mode } = this.#options;
-    return `nothing was recorded${mode === 'replace' ? ', and its old content is gone' : ''}`;
+    return 'nothing was recorded';
   }
 
   #isStillAt(path: string): boolean {
@@ -180,6 +221,7 @@ export class RecordingFile {
   }
 }
 
+const NOTHING = 'nothing was recorded, and the old file is as it was';
 const CHANGED = 'another program is writing to it, perhaps another recorder';
 
 function open({ path, mode }: RecordingFileOptions): number {
@@ -188,11 +230,4 @@ function open({ path, mode }: RecordingFileOptions): number {
   if (fstatSync(fd).isFile()) return fd;
   closeSync(fd);
   throw fileError(path, 'is not a regular file, which a recording needs', 'read-error');
-}
-
-function writeError(path: string, error: unknown, remains: string): Error {
-  if (!(error instanceof Error) || errnoOf(error) === undefined) {
-    return new RecordingWriteError(String(error));
-  }
-  return new RecordingWriteError(`${path}: ${systemMessage(error)}: ${remains}`);
 }

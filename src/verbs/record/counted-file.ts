@@ -39,6 +39,15 @@ export class CountedFile implements ProgressFacts {
     this.#samples++;
   }
 
+  endMoment(): void {
+    this.#file.endMoment();
+  }
+
+  /** Whether samples were written, but no whole moment, so that the old file is still there. */
+  get isPending(): boolean {
+    return this.#file.isPending;
+  }
+
   /** Closes the file, or discards it if nothing was recorded. */
   end(): void {
     if (this.#samples > 0) this.#file.close();

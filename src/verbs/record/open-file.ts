@@ -1,6 +1,7 @@
 import { fileErrorFrom } from '../../model/errors/errno.ts';
 import { compressionByName, lineCompressor } from '../../recording/compression/compress-line.ts';
-import { RecordingFile, RecordingWriteError } from '../../recording/write/file-writer.ts';
+import { RecordingFile } from '../../recording/write/file-writer.ts';
+import { RecordingWriteError } from '../../recording/write/write-error.ts';
 import { inspectTarget } from '../../recording/write/target-file.ts';
 import { continueFile } from './continue-file.ts';
 import { type FileRequest, headerFor } from './file-request.ts';
@@ -25,7 +26,8 @@ export async function openFile(request: FileRequest): Promise<OpenedFile> {
     const file = new RecordingFile({
       path,
       compress: lineCompressor(path, compressionByName(path)),
-      mode: exists ? 'replace' : 'new',
+      // An empty file has nothing to lose by being written to.
+      mode: exists ? request.mode : 'new',
       wholeBytes: 0,
       foundBytes: 0,
       maxBytes: request.maxBytes,

@@ -18,6 +18,8 @@ import { recordProgress } from './progress.ts';
 import { recordSamples } from './recorder.ts';
 
 const DEFAULT_INTERVAL_MS = 10_000;
+const INTERRUPTED =
+  'interrupted before the first moment was whole: nothing was recorded, and the old file is as it was';
 
 /** `tsmap record`: records samples of processes to a file. */
 export const verb: VerbModule<typeof RECORD_OPTIONS> = { options: RECORD_OPTIONS, run };
@@ -53,7 +55,7 @@ function reportNoProcess({ follow }: FileRequest, problems: readonly Problem[]):
 
 async function recordTo(
   opened: OpenedFile,
-  { root, follow, detail, intervalMs }: FileRequest,
+  { path, root, follow, detail, intervalMs }: FileRequest,
   { count, duration: durationMs, quiet }: RecordOptions,
 ): Promise<number> {
   const interruption = listenForInterruption();
@@ -73,6 +75,7 @@ async function recordTo(
   };
   try {
     await recordSamples(request, diagnostics);
+    if (file.isPending) complain('tsmap', `${path}: ${INTERRUPTED}`);
   } finally {
     diagnostics.end();
     progress.end();

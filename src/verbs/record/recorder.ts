@@ -20,7 +20,7 @@ export interface RecordRequest {
   /** Ends the recording. */
   readonly signal: AbortSignal;
   readonly users: Users;
-  readonly file: Pick<RecordingFile, 'beginMoment' | 'write'>;
+  readonly file: Pick<RecordingFile, 'beginMoment' | 'write' | 'endMoment'>;
   /** The number of the last moment in the file; numbers continue from it. */
   readonly lastMoment: number;
 }
@@ -82,14 +82,16 @@ class Recorder {
   async tick(): Promise<void> {
     const before = this.#samples;
     for (const event of this.#follower.tick()) {
+      if (this.#request.signal.aborted) return;
       if (event.type === 'problem') this.#listener.onProblem(event.problem);
       else if (event.type === 'ended') this.#listener.onEnded(event.head);
       else this.#write(event.sample, this.#samples === before);
       // Let signal handlers run between two processes.
       await new Promise((resolve) => setImmediate(resolve));
-      if (this.#request.signal.aborted) return;
     }
-    if (this.#samples > before) this.#listener.onMoment();
+    if (this.#samples === before) return;
+    this.#request.file.endMoment();
+    this.#listener.onMoment();
   }
 
   #write({ head }: SampleFrame, isFirst: boolean): void {

@@ -28,7 +28,7 @@ describe('a file that another program changes during the recording', () => {
     [
       'replaced by a second recorder',
       (path) => recordFixtures(path, '1001', '--count', '1', '--force'),
-      CHANGED,
+      'another program replaced it: the recording ends here',
     ],
     ['emptied', (path) => truncateSync(path, 0), CHANGED],
     ['removed', (path) => unlinkSync(path), 'it was removed: the recording ends here'],
