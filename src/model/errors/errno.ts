@@ -45,7 +45,7 @@ export function errnoOf(error: unknown): string | undefined {
 
 /** The system's message for an error, without errno, call and path: `no space left on device`. */
 export function systemMessage({ message }: Error): string {
-  return message.replace(/^[A-Z0-9]+: /, '').replace(/, [a-z]+( '[^]*)?$/, '');
+  return message.replace(/^[A-Z0-9]+: /, '').replace(/, [a-z]+( '.*)?$/s, '');
 }
 
 /**

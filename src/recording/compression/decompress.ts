@@ -29,12 +29,25 @@ export function decompressed(
 ): AsyncIterable<Piece> {
   const compression = compressionOf(first);
   if (compression === 'none') return chunks;
+  const format = formatOfLines(first, compression);
+  // The newline is not part of the line.
+  if (format !== undefined) return framesOnly(chunks, format, maxLineBytes + 1);
+  return compression === 'gzip' ? gunzip(chunks) : unzstd(chunks);
+}
+
+/**
+ * The format of the frames if each is a line, as tsmap writes them; undefined if another program
+ * compressed the file. `first` is its beginning.
+ *
+ * @throws NoZstdError.
+ */
+export function formatOfLines(
+  first: Buffer,
+  compression: 'gzip' | 'zstd',
+): FrameFormat | undefined {
   const format = compression === 'gzip' ? GZIP_FRAMES : zstdFrames();
   if (format === undefined) throw new NoZstdError();
-  // The newline is not part of the line.
-  const maxTextBytes = maxLineBytes + 1;
-  if (isFramePerLine(first, format)) return framesOnly(chunks, format, maxTextBytes);
-  return compression === 'gzip' ? gunzip(chunks) : unzstd(chunks);
+  return isFramePerLine(first, format) ? format : undefined;
 }
 
 /** The first line has some KB: a first frame with more holds a whole recording. */

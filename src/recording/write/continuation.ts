@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { fileError } from '../../model/errors/file-error.ts';
-import { type Compression, compressionOf } from '../compression/decompress.ts';
-import { GZIP_FRAMES, zstdFrames } from '../compression/frame-formats.ts';
+import { type Compression, compressionOf, formatOfLines } from '../compression/decompress.ts';
+import type { FrameFormat } from '../compression/frame-formats.ts';
 import { decompressFrames } from '../compression/frames.ts';
 import type { Limit } from '../read/limits.ts';
 import { LineProblems } from '../read/line-problems.ts';
@@ -50,33 +50,32 @@ export async function continuationOf(path: string): Promise<Continuation> {
 
 /** The compression of a file, and where its whole lines or frames end. */
 async function wholeEnd(path: string, isCut: boolean, lineLimit: Limit) {
-  let compression: Compression = 'none';
-  let isFirst = true;
+  let first: Buffer | undefined;
   let size = 0;
   let lastNewline = 0;
   for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-    if (isFirst) compression = compressionOf(chunk);
-    isFirst = false;
+    first ??= chunk;
     const newline = chunk.lastIndexOf(0x0a);
     if (newline >= 0) lastNewline = size + newline + 1;
     size += chunk.length;
   }
+  first ??= Buffer.alloc(0);
+  const compression = compressionOf(first);
   if (!isCut) return { compression, end: size, size };
   if (compression === 'none') return { compression, end: lastNewline, size };
-  return { compression, end: await framesEnd(path, compression, lineLimit), size };
-}
-
-async function framesEnd(path: string, compression: Compression, lineLimit: Limit) {
-  const format = compression === 'gzip' ? GZIP_FRAMES : zstdFrames();
-  if (format === undefined) throw fileError(path, 'is compressed with zstd');
-  const chunks = createReadStream(path) as AsyncIterable<Buffer>;
-  const frames = decompressFrames(chunks, format, lineLimit.bytes + 1);
-  let next = await frames.next();
-  while (!next.done) next = await frames.next();
-  const { start, mayBeFrame } = next.value;
-  if (mayBeFrame && start > 0) return start;
+  const format = formatOfLines(first, compression);
+  if (format !== undefined)
+    return { compression, end: await framesEnd(path, format, lineLimit), size };
   throw fileError(
     path,
     'its end is cut off, and another program compressed it: decompress it before continuing it',
   );
+}
+
+async function framesEnd(path: string, format: FrameFormat, lineLimit: Limit): Promise<number> {
+  const chunks = createReadStream(path) as AsyncIterable<Buffer>;
+  const frames = decompressFrames(chunks, format, lineLimit.bytes + 1);
+  let next = await frames.next();
+  while (!next.done) next = await frames.next();
+  return next.value.start;
 }

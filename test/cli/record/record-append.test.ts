@@ -1,6 +1,7 @@
 import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { nextMember } from '../../../src/recording/compression/gzip-members.ts';
 import { zstdOfNode } from '../../../src/recording/compression/zstd.ts';
 import { removeDirectory } from '../../support/proc/replace-file.ts';
 import { FIXTURES, inTemporaryDirectory, ROOT, tsmap } from '../../support/program.ts';
@@ -30,6 +31,58 @@ describe('a file', () => {
           problems: [],
         });
       }
+    });
+  });
+
+  test('that is damaged in the middle is continued, and loses nothing else', async () => {
+    await inTemporaryDirectory(async (directory) => {
+      const path = join(directory, 'a.tsmap.gz');
+      await recordFixtures(path, '1001', '--count', '3');
+      const bytes = readFileSync(path);
+      // The length and the content of the second sample.
+      const second = nextMember(bytes);
+      const start = second + nextMember(bytes.subarray(second));
+      bytes.fill(0xff, start + 12, start + 70);
+      writeFileSync(path, bytes);
+      const { stderr, status } = await recordFixtures(path, '1001', '--count', '2', '--append');
+      expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+      expect(readFileSync(path).subarray(0, bytes.length)).toEqual(bytes);
+      const { samples, problems } = await readRecording(path);
+      expect({ moments: momentsOf({ samples }), problems }).toEqual({
+        moments: [1, 3, 4, 5],
+        problems: ['malformed'],
+      });
+      // Then it is cut as well: only the cut line is removed.
+      writeFileSync(path, readFileSync(path).subarray(0, -7));
+      await recordFixtures(path, '1001', '--count', '1', '--append');
+      expect(momentsOf(await readRecording(path))).toEqual([1, 3, 4, 5]);
+      expect(readFileSync(path).subarray(0, bytes.length)).toEqual(bytes);
+    });
+  });
+
+  test('that ends in something else is not continued, and stays as it is', async () => {
+    await inTemporaryDirectory(async (directory) => {
+      const path = join(directory, 'a.tsmap.gz');
+      await recordFixtures(path, '1001', '--count', '1');
+      writeFileSync(path, Buffer.alloc(500, 'x'), { flag: 'a' });
+      const content = readFileSync(path);
+      const { stderr, status } = await recordFixtures(path, '1001', '--count', '1', '--append');
+      expect({ stderr, status }).toEqual({
+        stderr: `tsmap: ${path}: line 3 is damaged: record to another file\n`,
+        status: 1,
+      });
+      expect(readFileSync(path)).toEqual(content);
+    });
+  });
+
+  test('that is empty is continued in its place', async () => {
+    await inTemporaryDirectory(async (directory) => {
+      const path = join(directory, 'a.tsmap');
+      writeFileSync(path, '');
+      const { ino } = statSync(path);
+      await recordFixtures(path, '1001', '--count', '1', '--append');
+      expect(statSync(path).ino).toBe(ino);
+      expect(momentsOf(await readRecording(path))).toEqual([1]);
     });
   });
 
