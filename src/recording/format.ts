@@ -6,9 +6,11 @@
  * that is one process at one moment. A line is written in one go: if the last line has no newline,
  * it was cut off by a crash or a full disk, and readers leave it out. A file may be compressed.
  * Then each line is a gzip member or a zstd frame of its own, so that damage in one place does not
- * affect the others.
+ * affect the others. The head of a member has its length in a subfield `TS`, by which the next one
+ * is found.
  *
- * Readers ignore unknown keys. A change to the meaning of a key changes the number after
+ * Readers ignore unknown keys. Ours refuses a row of more than 256 KiB and a line of more than 256 MiB, or
+ * less if its memory is small. A change to the meaning of a key changes the number after
  * `tsmap.recording/`.
  *
  * Numbers: sizes are in bytes (the kernel's kB times 1024, exact); times are ISO 8601 in UTC with

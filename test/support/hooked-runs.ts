@@ -25,18 +25,22 @@ export async function modulesLoadedBy(args: readonly string[]): Promise<string[]
   });
 }
 
-/** The most resident memory of a run about a process with so many mappings, and the lines it printed. */
-export async function peakMemory(mappings: number, options: readonly string[]) {
-  const many = await startProgram('many', mappings);
-  const peak = await inTemporaryDirectory(async (directory) => {
+/** The most resident memory of a run, in KiB, and the lines it printed. */
+export async function peakOf(args: readonly string[]) {
+  return inTemporaryDirectory(async (directory) => {
     const file = join(directory, 'peak');
     const env = { ...withHook('peak-memory.cjs'), PEAK_MEMORY_FILE: file };
-    const args = [...options, String(many.pid)];
     const { stdout, status } = await tsmap(args, { env, stdout: 'file' });
     expect(status).toBe(0);
     const lines = stdout.toString().split('\n').length - 1;
     return { kib: Number(readFileSync(file, 'utf8')), lines };
   });
+}
+
+/** The same about a process with so many mappings. */
+export async function peakMemory(mappings: number, options: readonly string[]) {
+  const many = await startProgram('many', mappings);
+  const peak = await peakOf([...options, String(many.pid)]);
   await many.end();
   return peak;
 }

@@ -41,11 +41,12 @@ export function readLimits(heapBytes = getHeapStatistics().heap_size_limit): Rea
   const moreMib = Math.ceil((heapBytes * 2) / MIB);
   const moreHeap = `give Node more memory with NODE_OPTIONS=--max-old-space-size=${moreMib}`;
   const isLongest = lineBytes === MAX_LINE_BYTES;
-  const advice = isLongest ? 'record fewer processes, or less of each with --by' : moreHeap;
+  const advice = (ofLongest: string) => (isLongest ? ofLongest : moreHeap);
+  const less = advice('record less of it with --by');
   return {
-    line: { bytes: lineBytes, advice },
-    head: { bytes: Math.floor(lineBytes / 8), advice },
-    moment: { bytes: lineBytes * 4, advice },
+    line: { bytes: lineBytes, advice: less },
+    head: { bytes: Math.floor(lineBytes / 8), advice: less },
+    moment: { bytes: lineBytes * 4, advice: advice('record fewer processes in one file') },
     rows: { bytes: Math.floor(oldBytes / 4), advice: moreHeap },
   };
 }

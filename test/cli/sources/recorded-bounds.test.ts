@@ -4,13 +4,18 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { gzipMember } from '../../../src/recording/compression/gzip-members.ts';
 import { encodeHeader } from '../../../src/recording/header.ts';
-import { inTemporaryDirectory, tsmap } from '../../support/program.ts';
+import { peakOf } from '../../support/hooked-runs.ts';
+import { endProcessesAfterwards, startProgram } from '../../support/processes.ts';
+import { inTemporaryDirectory, onlyUnderNode, tsmap } from '../../support/program.ts';
 import { fixtureSample, HEADER, lineOf, tinySample } from '../../support/text/recordings.ts';
 
 const HEADER_LINE = encodeHeader(HEADER).toString('latin1');
 const GOOD = JSON.parse(lineOf(fixtureSample(1001))) as { rows: unknown[][]; columns: unknown[] };
 const MORE_MEMORY = 'give Node more memory with NODE_OPTIONS=--max-old-space-size=N';
 const LIMIT = `more than N, the limit: ${MORE_MEMORY}`;
+
+endProcessesAfterwards();
+const isNode = onlyUnderNode('the memory of recordings', 'NODE_OPTIONS is for Node');
 
 /** A sample with some members replaced by these texts. */
 function lineWith(members: Readonly<Record<string, string>>): string {
@@ -42,7 +47,7 @@ async function refusal(line: string, args: readonly string[] = ['-x', '--from', 
   return message;
 }
 
-describe('a recording that does not fit into the memory of Node', () => {
+describe.runIf(isNode)('a recording that does not fit into the memory of Node', () => {
   const longLine = lineWith({ rows: `[${'[],'.repeat(4_000_000)}[]]` });
 
   test('because of a line is refused in one line', async () => {
@@ -109,6 +114,44 @@ describe('a recording that does not fit into the memory of Node', () => {
       expect(await inSmallHeap(content, args)).toMatchObject({ message: '', status: 0 });
     }
   });
+});
+
+describe.runIf(isNode)('a report of a recording', () => {
+  test('of 64,000 mappings never has all of them in memory', async () => {
+    await inTemporaryDirectory(async (directory) => {
+      const { pid, end } = await startProgram('many', 64_000);
+      const path = join(directory, 'a.tsmap.gz');
+      await tsmap(['record', String(pid), '--count', '1', '-o', path]);
+      await end();
+      for (const args of [
+        ['-x'],
+        ['-d'],
+        ['--format', 'csv'],
+        ['--format', 'ndjson'],
+        ['--total'],
+      ]) {
+        const { kib } = await peakOf([...args, '--from', path]);
+        // 98 MiB with Node 20, 116 MiB with Node 24; all decoded at once they took 182 MiB.
+        expect(kib / 1024).toBeLessThan(130);
+      }
+    });
+  }, 60_000);
+
+  test('of 5,000 moments needs no more memory than one of 50', async () => {
+    await inTemporaryDirectory(async (directory) => {
+      const line = lineOf(fixtureSample(1003), 1);
+      const peakWith = async (moments: number) => {
+        const path = join(directory, 'a.tsmap');
+        const lines = Array.from({ length: moments }, (_, index) =>
+          line.replace('"moment":1,', `"moment":${index + 1},`),
+        );
+        writeFileSync(path, `${HEADER_LINE}${lines.join('\n')}\n`);
+        return (await peakOf(['-x', '--from', path])).kib / 1024;
+      };
+      const [few, many] = [await peakWith(50), await peakWith(5000)];
+      expect(many - few).toBeLessThan(40);
+    });
+  }, 60_000);
 });
 
 describe('a line that no recorder writes', () => {

@@ -309,6 +309,11 @@ describe('a file', () => {
     ['a recording', TEXT, true],
     ['one that is compressed', gzipSync(TEXT), true],
     ['one of a newer schema', '{"schema":"tsmap.recording/9"}\n', true],
+    [
+      'a gigabyte of nothing',
+      Buffer.concat(Array(16).fill(gzipSync(Buffer.alloc(64 * 1024 * 1024)))),
+      false,
+    ],
     ['a compressed text', gzipSync('00400000-00401000 r-xp 00000000 fe:00 1234\n'), false],
     ['a snapshot', '{"schema":"tsmap.snapshot/1"}\n', false],
     ['nothing', '', false],
