@@ -5,12 +5,12 @@ import { fileError, inputName } from '../../model/errors/file-error.ts';
 import { ProblemError } from '../../model/errors/problem.ts';
 import type { FieldSlots } from '../../model/fields.ts';
 import type { ProcessHead } from '../../model/process.ts';
-import { needsSmaps } from '../../proc/maps/mapping-reader.ts';
+import { type MappingReader, needsSmaps } from '../../proc/maps/mapping-reader.ts';
 import { pidOfPath } from '../../proc/saved/heading.ts';
 import { noMapIn, type OpenText, openText } from '../../proc/saved/open-text.ts';
-import { type SavedProcess, type SavedReader, SavedText } from '../../proc/saved/saved-text.ts';
+import { type SavedProcess, SavedText } from '../../proc/saved/saved-text.ts';
 import type { MapSource } from '../map-source.ts';
-import { boundedReader } from './bounded-reader.ts';
+import { boundedReader, type SavedReader } from './bounded-reader.ts';
 
 /**
  * The processes of a saved text, `-` for standard input, to be iterated once, each to be read before the
@@ -38,7 +38,13 @@ function* processesOf(file: string, text: OpenText, slots: FieldSlots): Iterable
       }
       if (next === undefined) break;
       count++;
-      yield savedSource(file, next, text);
+      let hasFailed = false;
+      const onFailure = () => {
+        hasFailed = true;
+      };
+      yield savedSource(file, next, text, onFailure);
+      // What failed would fail again.
+      if (hasFailed) return;
     }
     const damage = text.damage();
     if (damage !== undefined) yield failedSource(file, damage);
@@ -70,7 +76,12 @@ export function placeholderHead(path: string, pid = pidOfPath(path) ?? 0): Proce
   };
 }
 
-function savedSource(file: string, saved: SavedProcess, text: OpenText): MapSource {
+function savedSource(
+  file: string,
+  saved: SavedProcess,
+  text: OpenText,
+  onFailure: () => void,
+): MapSource {
   const name = inputName(file);
   const { kind, pid, totals } = saved;
   return {
@@ -80,7 +91,8 @@ function savedSource(file: string, saved: SavedProcess, text: OpenText): MapSour
       const { what, needed } = KINDS[kind];
       if (kind === 'smaps' || (kind === 'maps' && !needsSmaps(wanted))) {
         const isLoose = text.loose !== undefined;
-        return wholeRecords(saved.open(wanted), name, saved.firstLine, isLoose);
+        const reader = boundedReader(saved.open(wanted), name, onFailure);
+        return wholeRecords(reader, saved.firstLine, isLoose);
       }
       throw fileError(file, `is ${what}: ${needed}`, 'missing-file');
     },
@@ -124,9 +136,8 @@ function commonParts(file: string) {
  * Leaves out a last record that is cut off: its fields would be incomplete. Says in the notes which lines
  * of a text that is something else were read.
  */
-function wholeRecords(own: SavedReader, file: string, firstLine: number, isLoose: boolean) {
-  const { notes } = own;
-  const reader = boundedReader(own, file);
+function wholeRecords(reader: SavedReader, firstLine: number, isLoose: boolean): MappingReader {
+  const { notes } = reader;
   let lastLine = firstLine;
   return {
     vocabulary: reader.vocabulary,

@@ -1,8 +1,8 @@
 import { fileErrorFrom } from '../../model/errors/errno.ts';
 import { compressionByName, lineCompressor } from '../../recording/compression/compress-line.ts';
 import { RecordingFile } from '../../recording/write/file-writer.ts';
-import { RecordingWriteError } from '../../recording/write/write-error.ts';
 import { inspectTarget } from '../../recording/write/target-file.ts';
+import { RecordingWriteError } from '../../recording/write/write-error.ts';
 import { continueFile } from './continue-file.ts';
 import { type FileRequest, headerFor } from './file-request.ts';
 
