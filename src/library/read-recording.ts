@@ -21,7 +21,8 @@ export interface RecordingReader {
    * The snapshots in the order of the file; can be iterated once. Damaged lines are skipped and
    * reported in `problems`.
    *
-   * @throws Error when it is called again, or after `close`; ProblemError when reading the file fails.
+   * @throws Error when it is called again, or after `close`; ProblemError when reading the file fails,
+   *   or a snapshot would take more than a quarter of Node's memory.
    */
   snapshots(): AsyncGenerator<RecordedSnapshot, void, void>;
   /** Closes the file; needed only when `snapshots` is not iterated to its end. */

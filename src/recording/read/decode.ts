@@ -1,5 +1,5 @@
 import { DETAILS, type Detail } from '../../model/detail.ts';
-import { type FieldSlots, FieldVocabulary } from '../../model/fields.ts';
+import { type FieldSlots, FieldVocabulary, KNOWN_FIELDS } from '../../model/fields.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import type { Sample } from '../../model/sample.ts';
@@ -139,6 +139,9 @@ function decodeFields(
 ) {
   const vocabulary = new FieldVocabulary(register);
   const slots = names.map((name) => vocabulary.slot(name));
+  if (slots.some((slot) => slot >= KNOWN_FIELDS.length + MAX_COLUMNS)) {
+    throw new FormatError(`its fields and those of other lines are more than ${MAX_COLUMNS}`);
+  }
   const units = decodeUnits(fieldsJson, vocabulary, new Set(slots));
   const columns = slots.map((slot) => ({
     slot,

@@ -42,12 +42,14 @@ function beginningOf(path: string): Buffer | undefined {
 
 /** A few bytes of compressed data are enough for the first words, and cannot become many. */
 const COMPRESSED_BYTES = 4096;
+/** At the end of a member. Not looked at: reading all of it says better what is damaged. */
+const CHECKSUM_BYTES = 8;
 
 function unzippedBeginning(beginning: Buffer): Buffer {
   try {
     // Only the first member if it is one of ours: damage after it does not matter.
     const length = memberLength(beginning) ?? -1;
-    const end = length > 0 ? Math.min(length, COMPRESSED_BYTES) : COMPRESSED_BYTES;
+    const end = length > 0 ? Math.min(length - CHECKSUM_BYTES, COMPRESSED_BYTES) : COMPRESSED_BYTES;
     // Flush instead of finish, because these bytes are not the end of the file.
     return gunzipSync(beginning.subarray(0, end), { finishFlush: constants.Z_SYNC_FLUSH });
   } catch {

@@ -141,10 +141,12 @@ export class RecordingFile {
     const { size, nlink } = fstatSync(this.#fd);
     if (size === this.#size && nlink > 0) return;
     const why = nlink > 0 ? CHANGED : this.#whyGone();
-    throw new RecordingWriteError(`${this.#options.path}: ${why}: the recording ends here`);
+    const remains = this.isPending ? NOTHING : 'the recording ends here';
+    throw new RecordingWriteError(`${this.#options.path}: ${why}: ${remains}`);
   }
 
   #whyGone(): string {
+    if (this.isPending) return 'the new file beside it was removed';
     return existsSync(this.#options.path) ? 'another program replaced it' : 'it was removed';
   }
 

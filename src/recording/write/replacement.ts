@@ -9,9 +9,9 @@ import {
   openSync,
   realpathSync,
   renameSync,
+  rmSync,
   type Stats,
   statSync,
-  unlinkSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -61,7 +61,7 @@ export class Replacement {
 
   /** Removes the new file, unless it has taken the old one's place. The caller closes `fd`. */
   remove(): void {
-    if (this.#temporary !== undefined) unlinkSync(this.#temporary);
+    if (this.#temporary !== undefined) rmSync(this.#temporary, { force: true });
     this.#temporary = undefined;
   }
 

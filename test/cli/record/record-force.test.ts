@@ -161,6 +161,20 @@ describe('record --force before its first moment is whole', () => {
     });
   });
 
+  test('says that the new file was removed', async () => {
+    await inTemporaryDirectory(async (directory) => {
+      const { recording, path, place, aside, goOn } = await startHalfMoment(directory);
+      rmSync(join(place, aside() ?? ''));
+      goOn();
+      expect(await endOf(recording)).toEqual({
+        status: 1,
+        signal: null,
+        stderr: `tsmap: ${path}: the new file beside it was removed: ${AS_IT_WAS}\n`,
+      });
+      expect(readFileSync(path, 'utf8')).toBe('old\n');
+    });
+  });
+
   test('does not replace a file that another program put in its place', async () => {
     await inTemporaryDirectory(async (directory) => {
       const { recording, path, place, goOn } = await startHalfMoment(directory);

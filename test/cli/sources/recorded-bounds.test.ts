@@ -187,4 +187,17 @@ describe('a line that no recorder writes', () => {
   ])('with %s is left out', async (_, members, message) => {
     expect(await refusal(lineWith(members))).toBe(`tsmap: FILE: line 2: ${message}; ${LEFT_OUT}`);
   });
+
+  test('with other fields than a thousand before is left out', async () => {
+    const columns = (letter: string) =>
+      JSON.stringify([...GOOD.columns, ...Array.from({ length: 600 }, (_, n) => `${letter}${n}`)]);
+    const lines = ['A', 'B'].map((letter) => lineWith({ columns: columns(letter) }));
+    const content = HEADER_LINE + lines.join('');
+    expect(await inSmallHeap(content, ['--total', '--from', 'FILE'])).toMatchObject({
+      message:
+        'tsmap: FILE: line 3: its fields and those of other lines are more than 1000; it was left out\n',
+      status: 1,
+      text: expect.stringContaining('1001 2504 1484'),
+    });
+  });
 });

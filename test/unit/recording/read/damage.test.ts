@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { ProblemError } from '../../../../src/model/errors/problem.ts';
 import { lineCompressor } from '../../../../src/recording/compression/compress-line.ts';
 import { gzipMember } from '../../../../src/recording/compression/gzip-members.ts';
 import { zstdOfNode } from '../../../../src/recording/compression/zstd.ts';
@@ -89,6 +90,20 @@ describe('a recording of gzip members', () => {
       }
     },
   );
+
+  test('is refused, or read to its end, if any byte of its header is changed, inserted or removed', async () => {
+    await inTemporaryDirectory(async (directory) => {
+      const path = join(directory, 'a.tsmap');
+      for (const mutant of mutants(gzipMember(LINES[0] ?? Buffer.alloc(0)))) {
+        const content = withFrame(gzipMember, 0, mutant);
+        const { moments } = await readAll(path, content).catch((error) => {
+          expect(error).toBeInstanceOf(ProblemError);
+          return { moments: [1, 2, 3, 4, 5, 6] };
+        });
+        expect(moments).toEqual([1, 2, 3, 4, 5, 6]);
+      }
+    });
+  }, 60_000);
 
   test('says which line is lost if its length and its content are damaged', async () => {
     const member = gzipMember(LINES[DAMAGED] ?? Buffer.alloc(0));
