@@ -75,7 +75,7 @@ async function recordTo(
   };
   try {
     await recordSamples(request, diagnostics);
-    if (file.isPending) complain('tsmap', `${path}: ${INTERRUPTED}`);
+    if (file.isPending) progress.aside(() => complain('tsmap', `${path}: ${INTERRUPTED}`));
   } finally {
     diagnostics.end();
     progress.end();
