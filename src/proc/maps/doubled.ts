@@ -2,6 +2,9 @@ import { DASH, lineEnd } from '../source/bytes.ts';
 import { HeaderLine } from './header-line.ts';
 import type { ByteWindow } from './window.ts';
 
+/** Digits of an address within a page of 4 KiB. */
+const PAGE_DIGITS = 3;
+
 /**
  * Finds mappings that are listed twice in one reading. From Linux 6.17 on, a mapping that grows between
  * two reads of the file is listed again: the same start, a larger end. The later record replaces the
@@ -12,11 +15,18 @@ export class DoubledMappings {
 
   /**
    * Whether the line at `next` is a mapping with the same start as the one at the window's position.
-   * `unsure`: the window ends before that can be told, and the source has more.
+   * `startDigits` is the number of digits of that start. `unsure`: the window ends before that can be told, and the source has more.
    */
-  isReplaced({ bytes, pos, end, atEof }: ByteWindow, next: number): boolean | 'unsure' {
+  isReplaced(
+    { bytes, pos, end, atEof }: ByteWindow,
+    next: number,
+    startDigits: number,
+  ): boolean | 'unsure' {
     // Behind the end are bytes of an earlier part of the file.
     if (next >= end) return atEof ? false : 'unsure';
+    // Addresses of neighbours differ in their last digits before the page's zeros: one look settles most.
+    const last = startDigits - 1 - PAGE_DIGITS;
+    if (last >= 0 && next + last < end && bytes[pos + last] !== bytes[next + last]) return false;
     let length = 0;
     while (bytes[pos + length] === bytes[next + length] && bytes[pos + length] !== DASH) length++;
     const mayContinue = next + length >= end && !atEof;

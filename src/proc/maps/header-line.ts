@@ -71,6 +71,8 @@ export class HeaderLine implements Mapping {
   owner: Mapping['owner'] = undefined;
   /** The index of the newline that ends the line. */
   eol = 0;
+  /** The number of digits of `start` in the line. */
+  startDigits = 0;
   #bytes: Buffer = Buffer.alloc(0);
   #at = 0;
   #permsAt = 0;
@@ -120,7 +122,9 @@ export class HeaderLine implements Mapping {
   }
 
   #parseRange(): boolean {
+    const at = this.#at;
     this.start = this.#hex();
+    this.startDigits = this.#at - at;
     if (this.start < 0 || !this.#skip(DASH)) return false;
     this.end = this.#hex();
     return this.end >= 0 && this.#skip(BLANK);

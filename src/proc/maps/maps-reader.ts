@@ -8,6 +8,7 @@ import {
   NotesCollector,
   type ReaderOptions,
   type SavedTextRules,
+  type Verdict,
 } from './mapping-reader.ts';
 import { beginsSavedMapping, growWindow } from './saved-lines.ts';
 import { ByteWindow } from './window.ts';
@@ -35,12 +36,15 @@ export class MapsReader implements MappingReader {
     for (;;) {
       if (!this.#hasMore()) return undefined;
       const ok = this.#line.parse(window.bytes, window.pos);
-      if (this.#needsMore(ok)) growWindow(this.#source, window, this.notes.lines + 1);
-      else if (ok && this.#saved !== undefined) {
-        const verdict = this.#judge(this.#saved);
-        if (verdict === 'stop') return undefined;
-        if (verdict === 'take') return this.#line;
-      } else if (this.#consume(ok)) return this.#line;
+      const isReplaced = this.#isReplaced(ok);
+      if (isReplaced === 'unsure') {
+        growWindow(this.#source, window, this.notes.lines + 1);
+        continue;
+      }
+      const verdict = ok ? this.#judge(isReplaced) : 'leave out';
+      if (verdict === 'stop') return undefined;
+      this.#consume(ok, verdict);
+      if (verdict === 'take') return this.#line;
     }
   }
 
@@ -54,46 +58,35 @@ export class MapsReader implements MappingReader {
     return this.#window.pos < this.#window.end || this.#window.fill();
   }
 
-  /** Whether the window ends before the line does, or before it is known whether it is listed again. */
-  #needsMore(ok: boolean): boolean {
-    const { eol } = this.#line;
-    if (this.#window.atEof) return false;
-    return (
-      eol === this.#window.end ||
-      (ok && this.#doubled.isReplaced(this.#window, eol + 1) === 'unsure')
-    );
-  }
-
-  /** Moves past the line; false if it is not a mapping to be shown. */
-  #consume(ok: boolean): boolean {
+  /** Whether the mapping is listed again; `unsure` if the window ends before that or the line does. */
+  #isReplaced(ok: boolean): boolean | 'unsure' {
     const window = this.#window;
-    const isUnterminated = this.#line.eol === window.end;
-    const isShown = ok && !this.#isReplaced();
-    if (isShown) this.notes.checkOrder(this.#line);
-    if (!ok && !isUnterminated) {
-      this.notes.addMalformed(window, window.pos, this.notes.lines + 1, HEADER_SYNTAX);
-    }
-    this.#advance(ok);
-    return isShown;
+    const { eol, startDigits } = this.#line;
+    if (eol === window.end && !window.atEof) return 'unsure';
+    return ok && this.#doubled.isReplaced(window, eol + 1, startDigits);
   }
 
-  #isReplaced(): boolean {
-    return this.#doubled.isReplaced(this.#window, this.#line.eol + 1) === true;
+  #judge(isReplaced: boolean): Verdict {
+    if (isReplaced) return 'leave out';
+    return this.#saved?.judge(this.#line) ?? 'take';
   }
 
-  #judge(saved: SavedTextRules) {
-    const verdict = this.#isReplaced() ? 'leave out' : saved.judge(this.#line);
-    if (verdict === 'stop') return verdict;
-    if (verdict === 'take') this.notes.checkSaved(this.#window, this.#window.pos, this.#line);
-    this.#advance(true);
-    return verdict;
-  }
-
-  #advance(ok: boolean): void {
-    const { end } = this.#window;
+  /** Moves past the line, and notes what is wrong with it. */
+  #consume(ok: boolean, verdict: Verdict): void {
+    const window = this.#window;
+    const { notes } = this;
     const { eol } = this.#line;
-    this.notes.lines++;
-    if (eol === end && !(ok && this.#line.isWhole)) this.notes.wasCut = true;
-    this.#window.pos = Math.min(eol + 1, end);
+    if (verdict === 'take') this.#checkOrder();
+    if (eol === window.end) {
+      if (!ok || !this.#line.isWhole) notes.wasCut = true;
+    } else if (!ok) notes.addMalformed(window, window.pos, notes.lines + 1, HEADER_SYNTAX);
+    notes.lines++;
+    window.pos = Math.min(eol + 1, window.end);
+  }
+
+  #checkOrder(): void {
+    const window = this.#window;
+    if (this.#saved === undefined) this.notes.checkOrder(this.#line);
+    else this.notes.checkSaved(window, window.pos, this.#line);
   }
 }

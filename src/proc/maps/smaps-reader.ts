@@ -56,7 +56,10 @@ export class SmapsReader implements MappingReader {
       if (!this.#hasMore()) return undefined;
       const isMapping = this.#record.parse(window.bytes, window.pos);
       const next = this.#parseFields();
-      const isReplaced = next !== INCOMPLETE && isMapping && this.#doubled.isReplaced(window, next);
+      const isReplaced =
+        next !== INCOMPLETE &&
+        isMapping &&
+        this.#doubled.isReplaced(window, next, this.#record.startDigits);
       if (next === INCOMPLETE || isReplaced === 'unsure') {
         growWindow(this.#source, window, this.notes.lines + 1);
         continue;

@@ -1,5 +1,5 @@
 import type { FieldKind } from '../../../model/fields.ts';
-import { isWhiteSpace, latin1, NEWLINE } from '../../source/bytes.ts';
+import { BLANK, isWhiteSpace, latin1, NEWLINE } from '../../source/bytes.ts';
 import { hasHeaderWithin } from '../header-line.ts';
 import type { FieldKey } from './field-key.ts';
 
@@ -42,6 +42,20 @@ export function syntaxOf({ bytes, kind, isFlags }: FieldKey): string {
 
 /** The end of a line of flags that begins at `at`; -1 if it is not well formed. */
 export function flagsEnd(bytes: Uint8Array, at: number): number {
+  let i = at;
+  while (bytes[i] === BLANK) i++;
+  // The kernel prints a blank after each flag: this loop is all that its own text needs.
+  while (
+    bytes[i + 2] === BLANK &&
+    (bytes[i] as number) > BLANK &&
+    (bytes[i + 1] as number) > BLANK
+  ) {
+    i += 3;
+  }
+  return bytes[i] === NEWLINE ? i : otherFlagsEnd(bytes, i);
+}
+
+function otherFlagsEnd(bytes: Uint8Array, at: number): number {
   let i = at;
   for (;;) {
     while (isWhiteSpace(bytes[i])) i++;
