@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
@@ -222,4 +222,23 @@ test('a file given where a process id is due gets advice', async () => {
   const path = file('s.smaps', SMAPS);
   expect((await run('-x', path)).stderr).toContain(`; to read the file: --from ${path}`);
   expect((await run('watch', path)).stderr).toContain("; 'tsmap --from FILE' reads saved files");
+});
+
+/** A proc tree as support reports copy it: without stat. */
+test('a copied tree without stat works as far as it goes', async () => {
+  const root = file('tree', '').replace(/tree$/, 'sos');
+  mkdirSync(join(root, '606'), { recursive: true });
+  for (const name of ['smaps', 'maps', 'status', 'cmdline']) {
+    const path = join(ROOT, 'fixtures/proc/1001', name);
+    writeFileSync(join(root, '606', name), readFileSync(path));
+  }
+  for (const args of [
+    ['-x', '606'],
+    ['summary', '606'],
+    ['--name', 'sleep'],
+    ['check', '--max-rss', '9M', '606'],
+  ]) {
+    const { stderr, status } = await run(...args, '--proc-root', root);
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  }
 });
