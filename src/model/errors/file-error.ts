@@ -13,3 +13,7 @@ export function fileError(
 ): ProblemError {
   return new ProblemError({ pid: 0, subject: inputName(path), code, message });
 }
+
+/** The message for a file in zstd where Node.js has none. */
+export const NO_ZSTD =
+  'is compressed with zstd, which this version of Node.js lacks: decompress it with zstd -d, or use Node.js 22.15 or newer';

@@ -1,6 +1,6 @@
 import { openSync } from 'node:fs';
 import { fileErrorFrom } from '../../model/errors/errno.ts';
-import { fileError, inputName } from '../../model/errors/file-error.ts';
+import { fileError, inputName, NO_ZSTD } from '../../model/errors/file-error.ts';
 import type { ProblemError } from '../../model/errors/problem.ts';
 import { startsRecording } from '../../model/recording-start.ts';
 import { STDIN_FD } from '../../model/standard-streams.ts';
@@ -53,6 +53,7 @@ export async function openTextSource(bytes: ByteSource): Promise<OpenText> {
     const unpacked = await decompressed(raw);
     const plain = decoded(unpacked === undefined ? raw : new PeekableSource(unpacked));
     const beginning = plain.peek(PEEK_BYTES);
+    if (beginning.length === 0 && unpacked?.damage !== undefined) throw unpacked.damage;
     if (beginning.length === 0) {
       throw fileError(bytes.path, 'is empty: expected a saved maps or smaps file');
     }
@@ -84,6 +85,9 @@ async function decompressed(source: PeekableSource): Promise<DecompressedSource 
   const isGzip = beginning[0] === 0x1f && beginning[1] === 0x8b;
   const isZstd = beginning.length >= 4 && beginning.readUInt32LE(0) === 0xfd2fb528;
   if (!isGzip && !isZstd) return undefined;
+  const zlib = await import('node:zlib');
+  if (isZstd && !('createZstdDecompress' in zlib))
+    throw fileError(source.path, NO_ZSTD, 'read-error');
   const { DecompressedSource } = await import('../source/decompressed-source.ts');
   return new DecompressedSource(source, isGzip ? 'gzip' : 'zstd');
 }

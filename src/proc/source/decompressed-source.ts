@@ -6,8 +6,11 @@ import type { ByteSource } from './byte-source.ts';
 /** The compression of a saved text. */
 export type TextCompression = 'gzip' | 'zstd';
 
-/** Small, so that input that expands a thousand times makes at most some megabytes at once. */
-const INPUT_BYTES = 4096;
+/**
+ * Small, because zlib loses the text before damage in the same input; and so that input that expands a
+ * thousand times makes at most a megabyte or so at once.
+ */
+const INPUT_BYTES = 1024;
 
 /**
  * Decompresses a source as a stream, so memory does not grow with what is in it.

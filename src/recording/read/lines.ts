@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { fileErrorFrom } from '../../model/errors/errno.ts';
-import { fileError } from '../../model/errors/file-error.ts';
+import { fileError, NO_ZSTD } from '../../model/errors/file-error.ts';
 import { STDIN_FD } from '../../model/standard-streams.ts';
 import { decompressed } from '../compression/decompress.ts';
 import { CutDataError, DamagedDataError, NoZstdError } from '../compression/errors.ts';
@@ -82,9 +82,6 @@ function* linesIn(text: Buffer, line: Beginning, limit: Limit): Generator<Line, 
   checkLimit('has', line.bytes + text.length - from, limit);
   line.add(text.subarray(from));
 }
-
-const NO_ZSTD =
-  'is compressed with zstd, which this version of Node.js lacks: decompress it with zstd -d, or use Node.js 22.15 or newer';
 
 function readError(error: unknown, path: string, lineNumber: number, limit: Limit): Error {
   if (error instanceof TextTooLongError)

@@ -198,6 +198,29 @@ describe('a compressed text', () => {
   });
 });
 
+test('a compressed text that is damaged at its beginning is damaged, not empty', async () => {
+  const bytes = gzipSync(SMAPS);
+  bytes[30] = (bytes[30] ?? 0) ^ 0xff;
+  const path = file('damaged.gz', bytes);
+  const { stderr, status } = await run('-x', '--from', path);
+  expect(stderr).toMatch(
+    /^tsmap: [^\n]*: is damaged: decompressing fails after \d+ bytes of text\n$/,
+  );
+  expect(status).toBe(1);
+});
+
+test('zstd from a pipe is read, or refused in one line by a Node without it', async () => {
+  // A frame with one raw block, made by hand: Node 20 cannot make one.
+  const head = Buffer.from('28b52ffd00', 'hex');
+  const window = Buffer.from([0x38]);
+  const block = Buffer.alloc(3);
+  block.writeUIntLE((SMAPS.length << 3) | 1, 0, 3);
+  const input = Buffer.concat([head, window, block, Buffer.from(SMAPS, 'latin1')]);
+  const { stdout, stderr, status } = await tsmap(['-x', '--from', '-'], { input });
+  if (status === 0) expect(stdout.toString()).toMatch(/^total kB +2504 +1484 +96$/m);
+  else expect(stderr).toMatch(/^tsmap: standard input: is compressed with zstd, which [^\n]*\n$/);
+});
+
 describe('a text with maps in it', () => {
   test('is read, and which lines is told', async () => {
     const path = file(
