@@ -1,7 +1,7 @@
 import type { FieldSlots } from '../../model/fields.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import { HeaderLine } from '../maps/header-line.ts';
-import type { SavedTextRules, Verdict, WantedFields } from '../maps/mapping-reader.ts';
+import type { ReaderNotes, SavedTextRules, Verdict, WantedFields } from '../maps/mapping-reader.ts';
 import { MapsReader } from '../maps/maps-reader.ts';
 import type { Rollup } from '../maps/rollup.ts';
 import { growWindow, isBlankLine, isHeading, lineInWindow } from '../maps/saved-lines.ts';
@@ -17,6 +17,11 @@ export type SavedKind = 'maps' | 'smaps' | 'rollup';
 /** A reader of a saved text. */
 export type SavedReader = MapsReader | SmapsReader;
 
+/** The totals of a smaps_rollup, and what its reader noticed. */
+export interface SavedTotals extends Rollup {
+  readonly notes: ReaderNotes;
+}
+
 /** A process in a saved text. It must be read before the next one is asked for. */
 export interface SavedProcess {
   readonly kind: SavedKind;
@@ -26,8 +31,8 @@ export interface SavedProcess {
   readonly firstLine: number;
   /** Reads its mappings; of a rollup there are none. */
   open(wanted: WantedFields): SavedReader;
-  /** Its totals, if it is a rollup. */
-  readonly totals: Rollup | undefined;
+  /** Its totals, if it is a rollup, and notes on its text. */
+  readonly totals: SavedTotals | undefined;
 }
 
 /** Enough to see what follows the first line of a mapping. */
@@ -84,15 +89,15 @@ export class SavedText {
   }
 
   /** Reads the totals at the window's position; undefined if the process's mappings follow. */
-  #readRollup(): Rollup | undefined {
+  #readRollup(): SavedTotals | undefined {
     const reader = this.#reader('smaps', 'all', true);
     const values = reader.next()?.values.slice();
-    const { vocabulary } = reader;
+    const { vocabulary, notes } = reader;
     this.#finish();
-    return values && { values, vocabulary };
+    return values && { values, vocabulary, notes };
   }
 
-  #process(kind: SavedKind, totals?: Rollup): SavedProcess {
+  #process(kind: SavedKind, totals?: SavedTotals): SavedProcess {
     this.#firstStart = undefined;
     return {
       kind,

@@ -6,9 +6,11 @@ import { ProblemError } from '../../model/errors/problem.ts';
 import type { FieldSlots } from '../../model/fields.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import { type MappingReader, needsSmaps } from '../../proc/maps/mapping-reader.ts';
+import type { Rollup } from '../../proc/maps/rollup.ts';
+import { textProblems } from '../../proc/maps/text-problems.ts';
 import { pidOfPath } from '../../proc/saved/heading.ts';
 import { noMapIn, type OpenText, openText } from '../../proc/saved/open-text.ts';
-import { type SavedProcess, SavedText } from '../../proc/saved/saved-text.ts';
+import { type SavedProcess, SavedText, type SavedTotals } from '../../proc/saved/saved-text.ts';
 import type { MapSource } from '../map-source.ts';
 import { boundedReader, type SavedReader } from './bounded-reader.ts';
 
@@ -96,8 +98,15 @@ function savedSource(
       }
       throw fileError(file, `is ${what}: ${needed}`, 'missing-file');
     },
-    ...(totals === undefined ? {} : { totals: () => totals }),
+    ...(totals === undefined ? {} : { totals: () => undamaged(totals, name) }),
   };
+}
+
+/** The totals. @throws ProblemError if their text is damaged or cut. */
+function undamaged(totals: SavedTotals, subject: string): Rollup {
+  const [problem] = textProblems({ pid: 0, subject }, '', totals.notes);
+  if (problem !== undefined) throw new ProblemError(problem);
+  return totals;
 }
 
 const KINDS = {

@@ -115,6 +115,14 @@ describe('totals among the mappings', () => {
       file('rollup2', ROLLUP.replace(/^Rss: .*/m, 'Rss: 2000 kB')),
     );
     expect(compared.stdout).toMatch(/^\+516 .* change$/m);
+    const damaged = file('rollup3', ROLLUP.replace(/^Rss: .*/m, 'Rss: some kB'));
+    for (const args of [['summary', '--totals-only'], ['--total'], ['diff', path]]) {
+      const told = await run(...args, ...(args[0] === 'diff' ? [damaged] : ['--from', damaged]));
+      expect(told.stderr).toBe(
+        `tsmap: ${damaged}: line 2: expected 'Rss: number kB', found 'Rss: some kB'\n`,
+      );
+      expect(told.status).toBe(1);
+    }
     expect(await run('-x', '--from', path)).toEqual({
       stdout: '',
       stderr: `tsmap: ${path}: is totals only (smaps_rollup): 'tsmap summary --totals-only' shows them\n`,
