@@ -27,11 +27,10 @@ const LETTER_X = 0x78;
 /** The syntax of a line of maps, for messages. */
 export const HEADER_SYNTAX = "'start-end perms offset device inode [name]'";
 
-/** With bounds, so that a name of many hexadecimal digits takes no time quadratic in its length. */
-const WITHIN =
-  /[0-9a-f]{1,16}-[0-9a-f]{1,16} [r-][w-][x-][ps] [0-9a-f]{8,16} [0-9a-f]{2,16}:[0-9a-f]{2,16} \d+( |$)/;
+/** What follows the addresses. With bounds, so that no name takes time quadratic in its length. */
+const WITHIN = /[r-][w-][x-][ps] [0-9a-f]{8,16} [0-9a-f]{2,16}:[0-9a-f]{2,16} \d+( |$)/;
 /** Length of the shortest text that matches. */
-const SHORTEST_WITHIN = '0-1 r--p 00000000 00:00 0'.length;
+const SHORTEST_WITHIN = 'r--p 00000000 00:00 0'.length;
 
 /**
  * Whether a text has the first line of a mapping in it, as after a newline was lost. A file could have

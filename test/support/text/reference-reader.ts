@@ -97,7 +97,11 @@ function isGood(
   if (!forms.has(key)) forms.set(key, formByTable(key) ?? formOf(value));
   const isText = TEXTS.includes(key);
   const form = isText ? 'text' : formOf(value);
-  if (/[0-9a-f]+-[0-9a-f]+ [r-][w-][x-][ps] /.test(value) && key !== 'Name') record.isOver = true;
+  if (
+    /[r-][w-][x-][ps] [0-9a-f]{8,16} [0-9a-f]{2,16}:[0-9a-f]{2,16} \d+( |$)/.test(value) &&
+    key !== 'Name'
+  )
+    record.isOver = true;
   if (
     record.isOver ||
     form !== forms.get(key) ||

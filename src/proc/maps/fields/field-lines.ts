@@ -38,6 +38,10 @@ export class FieldLines {
   readonly #keys: FieldKeys;
   readonly #sequence = new KeySequence();
   readonly #isSaved: boolean;
+  /**
+   * Whether the rest of the record may belong to one whose first line is damaged or lost: it comes after a
+   * line that is not a field, or a key that the record has already, and must not change its numbers.
+   */
   #isOrphaned = false;
   /** Position and number of a blank line that no field has followed yet; only in saved texts. */
   #blank: { at: number; line: number } | undefined;
@@ -179,9 +183,11 @@ export class FieldLines {
     const { expected } = this.#sequence;
     const isExpected = expected !== undefined && startsWith(bytes, at, expected.bytes);
     const key = isExpected ? expected : this.#keys.lookUp(bytes, at);
-    if (key === undefined || this.#isOrphan(key)) {
+    if (key === undefined || this.#isOrphaned) {
       this.#eol = lineEnd(bytes, at);
-      return key === undefined ? FIELD_SYNTAX : undefined;
+      if (key !== undefined) return undefined;
+      this.#isOrphaned = this.#eol !== edge;
+      return FIELD_SYNTAX;
     }
     // Only a record whose keys are not those of the last one can have a key twice.
     if ((!isExpected || this.#sequence.diverged) && this.#sequence.has(key)) {
@@ -199,16 +205,6 @@ export class FieldLines {
     // What follows belongs to the record whose first line has lost its newline.
     this.#isOrphaned = hasHeaderWithin(textOf(bytes, at, this.#eol));
     return syntaxOf(key);
-  }
-
-  /**
-   * Whether the line belongs to a record whose first line is damaged or lost. Such lines come after one
-   * that is not a field, and do not continue the previous record, or after a key that the record has
-   * already: they must not change its numbers.
-   */
-  #isOrphan(key: FieldKey): boolean {
-    if (this.bad.length > 0) this.#isOrphaned ||= !this.#sequence.mayFollow(key);
-    return this.#isOrphaned;
   }
 
   /**

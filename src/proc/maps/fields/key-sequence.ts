@@ -63,15 +63,6 @@ export class KeySequence {
     this.count++;
   }
 
-  /**
-   * Whether the key can still come in a record like the last one. In the first record, any key can
-   * that has not come yet.
-   */
-  mayFollow(key: FieldKey): boolean {
-    if (this.#last.length > 0) return this.#last.includes(key, this.count);
-    return !this.has(key);
-  }
-
   /** Accepts the current record as complete: the next ones should be like it. */
   commit(): void {
     if (this.diverged) this.#last = this.#current;

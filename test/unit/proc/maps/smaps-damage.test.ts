@@ -24,20 +24,23 @@ describe.each(CHUNK_SIZES)('damaged smaps in chunks of %d bytes', (n) => {
     ['a line without key', ': 12 kB'],
     ['a key with a blank in it', 'Rss x: 12 kB'],
     ['bytes', '\0\xff\x01'],
-  ])('%s in a record is noted with its line and does not end the record', (_, line) => {
-    const { fields, notes } = read(
-      `${A}Rss: 1 kB\n${line}\nPss: 2 kB\n${B}Rss: 3 kB\nPss: 4 kB\n`,
-      n,
-    );
-    expect(fields).toEqual({ '/a': { Rss: 1, Pss: 2 }, '/b': { Rss: 3, Pss: 4 } });
-    expect(notes.malformed).toEqual({ line: 3, expected: FIELD, found: line });
-    expect(notes.malformedCount).toBe(1);
-    expect(notes.wasCut).toBe(false);
-  });
+  ])(
+    '%s in a record is noted with its line, and nothing after it belongs to the record',
+    (_, line) => {
+      const { fields, notes } = read(
+        `${A}Rss: 1 kB\n${line}\nPss: 2 kB\n${B}Rss: 3 kB\nPss: 4 kB\n`,
+        n,
+      );
+      expect(fields).toEqual({ '/a': { Rss: 1 }, '/b': { Rss: 3, Pss: 4 } });
+      expect(notes.malformed).toEqual({ line: 3, expected: FIELD, found: line });
+      expect(notes.malformedCount).toBe(1);
+      expect(notes.wasCut).toBe(false);
+    },
+  );
 
   test('a line whose key has control characters is not a field', () => {
     const { fields, notes } = read(`${A}Rss: 1 kB\nE\x1b[31m: 2 kB\nPss: 3 kB\n`, n);
-    expect(fields).toEqual({ '/a': { Rss: 1, Pss: 3 } });
+    expect(fields).toEqual({ '/a': { Rss: 1 } });
     expect(notes.malformed).toEqual({ line: 3, expected: FIELD, found: 'E\x1b[31m: 2 kB' });
   });
 

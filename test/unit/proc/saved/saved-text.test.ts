@@ -85,7 +85,7 @@ describe.each(CHUNK_SIZES)('a saved text in chunks of %d bytes', (n) => {
       `\n\n${smaps([A, 1])}\n${smaps([B, 2])}\n`,
       [['smaps', '/a 1', '/b 2']],
     ],
-    ['a blank line within a record', `${A}\nRss: 1 kB\n`, [['smaps', '/a 1', 'line 2']]],
+    ['a blank line within a record', `${A}\nRss: 1 kB\n`, [['smaps', '/a', 'line 2']]],
     ['damage behind its first line', `${A}what\n${B}`, [['maps', '/a', '/b', 'line 2']]],
     [
       'an overlap',
