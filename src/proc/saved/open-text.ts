@@ -11,6 +11,7 @@ import type { DecompressedSource } from '../source/decompressed-source.ts';
 import { fdSource } from '../source/fd-source.ts';
 import { PeekableSource } from '../source/peekable-source.ts';
 import { Utf16Source } from '../source/utf16-source.ts';
+import { startsZstd } from '../source/zstd-structure.ts';
 import { parseHeading } from './heading.ts';
 import { LooseSource } from './loose-source.ts';
 
@@ -83,7 +84,7 @@ export function noMapIn({ source, firstLine }: OpenText): ProblemError {
 async function decompressed(source: PeekableSource): Promise<DecompressedSource | undefined> {
   const beginning = source.peek(PEEK_BYTES);
   const isGzip = beginning[0] === 0x1f && beginning[1] === 0x8b;
-  const isZstd = beginning.length >= 4 && beginning.readUInt32LE(0) === 0xfd2fb528;
+  const isZstd = startsZstd(beginning);
   if (!isGzip && !isZstd) return undefined;
   const zlib = await import('node:zlib');
   if (isZstd && !('createZstdDecompress' in zlib))

@@ -1,7 +1,7 @@
-import { Gunzip, ZstdDecompress } from 'minizlib';
 import { fileError } from '../../model/errors/file-error.ts';
 import type { ProblemError } from '../../model/errors/problem.ts';
 import type { ByteSource } from './byte-source.ts';
+import { type DataFault, type Decoder, gzipDecoder, zstdDecoder } from './decoders.ts';
 
 /** The compression of a saved text. */
 export type TextCompression = 'gzip' | 'zstd';
@@ -12,28 +12,27 @@ export type TextCompression = 'gzip' | 'zstd';
  */
 const INPUT_BYTES = 1024;
 
-/**
- * Decompresses a source as a stream, so memory does not grow with what is in it.
- *
- * Reading is synchronous, which Node's own streams are not; minizlib, which npm uses as well, drives the
- * same zlib synchronously.
- */
+/** Decompresses a source as a stream, so memory does not grow with what is in it. */
 export class DecompressedSource implements ByteSource {
   readonly #source: ByteSource;
-  readonly #stream: Gunzip | ZstdDecompress;
-  readonly #input = Buffer.allocUnsafe(INPUT_BYTES);
+  readonly #decoder: Decoder;
+  readonly #buffer = Buffer.allocUnsafe(INPUT_BYTES);
+  /** What was read and the decoder has not taken yet. */
+  #input: Buffer = this.#buffer.subarray(0, 0);
   #ready: Buffer[] = [];
   #isOver = false;
-  #error: (Error & { readonly code?: unknown }) | undefined;
+  #fault: DataFault | undefined;
   #givenBytes = 0;
 
   constructor(source: ByteSource, compression: TextCompression) {
     this.#source = source;
-    this.#stream = compression === 'gzip' ? new Gunzip({}) : new ZstdDecompress({});
-    this.#stream.on('data', (bytes: Buffer) => this.#ready.push(bytes));
-    this.#stream.on('error', (error: unknown) => {
-      this.#error = error instanceof Error ? error : new Error(String(error));
-    });
+    const output = {
+      text: (bytes: Buffer) => this.#ready.push(bytes),
+      fault: (fault: DataFault) => {
+        this.#fault ??= fault;
+      },
+    };
+    this.#decoder = compression === 'gzip' ? gzipDecoder(output) : zstdDecoder(output);
   }
 
   get path(): string {
@@ -42,8 +41,8 @@ export class DecompressedSource implements ByteSource {
 
   /** What is wrong with the data; known once everything before the damage was read. */
   get damage(): ProblemError | undefined {
-    if (this.#error === undefined || this.#ready.length > 0) return undefined;
-    const isCut = this.#error.code === 'Z_BUF_ERROR';
+    if (this.#fault === undefined || this.#ready.length > 0) return undefined;
+    const isCut = this.#fault === 'cut';
     const what = isCut ? 'is cut off: its compressed data ends' : 'is damaged: decompressing fails';
     const message = `${what} after ${this.#givenBytes} bytes of text`;
     return fileError(this.path, message, isCut ? 'cut' : 'malformed');
@@ -67,9 +66,15 @@ export class DecompressedSource implements ByteSource {
   }
 
   #fill(): void {
-    const count = this.#source.read(this.#input, 0, INPUT_BYTES);
-    if (count > 0) this.#stream.write(Buffer.from(this.#input.subarray(0, count)));
-    else this.#stream.end();
-    this.#isOver = count === 0 || this.#error !== undefined;
+    if (this.#input.length === 0) this.#readInput();
+    if (this.#input.length === 0) this.#decoder.end();
+    else this.#input = this.#input.subarray(this.#decoder.write(this.#input));
+    this.#isOver ||= this.#fault !== undefined;
+  }
+
+  #readInput(): void {
+    const count = this.#source.read(this.#buffer, 0, INPUT_BYTES);
+    this.#input = this.#buffer.subarray(0, count);
+    this.#isOver = count === 0;
   }
 }
