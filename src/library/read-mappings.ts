@@ -6,6 +6,7 @@ import { textProblems } from '../proc/maps/text-problems.ts';
 import * as proc from '../proc/process/process-head.ts';
 import { placeErrorFrom, placePath } from '../proc/process/process-place.ts';
 import { classified } from '../sources/classified-reader.ts';
+import { kindEvidence } from '../sources/kind-evidence.ts';
 import { withKindFields } from '../sources/kind-fields.ts';
 import { type MappingRecord, RecordMaker } from './mapping-record.ts';
 import { type ReadOptions, type ReadSubject, readSubject } from './read-options.ts';
@@ -65,7 +66,7 @@ function* readRecords(
   const isMaps = Array.isArray(wanted) && wanted.length === 0;
   const read = isMaps ? wanted : withKindFields(wanted);
   const file = mapFileOf(place, read);
-  const reader = classified(openMappings(place, read), head.startStack);
+  const reader = classified(openMappings(place, read), kindEvidence(head, place));
   const records = new RecordMaker(reader.vocabulary, (field) => isWanted(wanted, field));
   try {
     for (let mapping = reader.next(); mapping !== undefined; mapping = reader.next()) {

@@ -26,7 +26,7 @@ export interface Mapping {
    * empty for memory without a name. The kernel writes a newline as `\012`.
    */
   readonly name: ByteString;
-  /** Absent until the mappings of the process have been classified (see aggregate/kinds.ts). */
+  /** Absent until the mappings of the process have been classified (see aggregate/kinds/). */
   readonly kind?: Kind | undefined;
   /** The file or label that the mapping belongs to; absent until classified, like `kind`. */
   readonly owner?: ByteString | undefined;

@@ -123,6 +123,13 @@ export interface SampleJson {
    * a file can have that name as well.
    */
   readonly shared_memory_devices: readonly string[];
+  /**
+   * The kinds of the rows with the detail `all`: a kind, for how many rows it is in turn, the next kind
+   * ... Absent in recordings of before; a reader that does not know a kind decides it itself.
+   */
+  readonly kinds?: readonly (string | number)[];
+  /** The version of the rules that decided the kinds; see docs/kinds.md. */
+  readonly kind_rules?: number;
   /** The fields of smaps in the kernel's order. */
   readonly fields: readonly FieldJson[];
   /**

@@ -1,4 +1,5 @@
-import { KindClassifier } from '../aggregate/kinds.ts';
+import { KindClassifier } from '../aggregate/kinds/classifier.ts';
+import type { KindEvidence } from '../model/kind-evidence.ts';
 import type { Mapping } from '../model/mapping.ts';
 import type { Sample } from '../model/sample.ts';
 import type { MappingReader } from '../proc/maps/mapping-reader.ts';
@@ -12,11 +13,9 @@ type Classifiable = Omit<Mapping, 'kind' | 'owner'> & {
  * Wraps a reader so that its mappings have a `kind` and an `owner`. Both are set on the reader's own
  * object; no mapping is copied. The reader must give all mappings of ONE process, in the order of
  * addresses, with the fields that `withKindFields` adds.
- *
- * `startStack` is the process's: an address in bytes, 0 if it is not known.
  */
-export function classified(reader: MappingReader, startStack: number): MappingReader {
-  const classifier = new KindClassifier(startStack);
+export function classified(reader: MappingReader, evidence: KindEvidence): MappingReader {
+  const classifier = new KindClassifier(evidence);
   return {
     vocabulary: reader.vocabulary,
     notes: reader.notes,
@@ -28,10 +27,14 @@ export function classified(reader: MappingReader, startStack: number): MappingRe
   };
 }
 
-/** The sample with its mappings in the order of addresses and classified; groups stay as they are. */
+/**
+ * The sample with its mappings in the order of addresses and classified; groups stay as they are.
+ * Mappings that were classified when the process was read keep their kinds: more was known then.
+ */
 export function classifiedSample<S extends Sample>(sample: S): S {
   if (sample.detail !== 'all') return sample;
-  const classifier = new KindClassifier(sample.head.startStack);
+  const { startStack } = sample.head;
+  const classifier = new KindClassifier({ startStack, keepsKinds: true });
   const rows = [...sample.rows].sort((a, b) => a.start - b.start);
   for (const row of rows) classify(row, classifier);
   return { ...sample, rows };

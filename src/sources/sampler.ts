@@ -12,6 +12,7 @@ import { sharedMemoryDevices } from '../proc/process/mountinfo.ts';
 import { locateProcess, readProcessHead } from '../proc/process/process-head.ts';
 import { type ProcessPlace, placeErrorFrom, placePath } from '../proc/process/process-place.ts';
 import { classified } from './classified-reader.ts';
+import { kindEvidence } from './kind-evidence.ts';
 import { type Reading, readUntilSteady } from './read-again.ts';
 
 /** Which process to read, and in how much detail. */
@@ -117,7 +118,7 @@ function readMap(
   try {
     const frame = toFrame(reader.vocabulary);
     sink.begin(frame);
-    const count = readRows(frame, reader, sink);
+    const count = readRows(frame, place, reader, sink);
     const path = placePath(place, 'smaps');
     return { frame, notes: reader.notes, path, isEmptied: count === 0 };
   } catch (error) {
@@ -130,16 +131,17 @@ function readMap(
 /** Passes the rows on; returns the number of mappings. */
 function readRows(
   { detail, head, vocabulary }: SampleFrame,
+  place: ProcessPlace,
   reader: MappingReader,
   sink: RowSink,
 ): number {
   let count = 0;
+  const rows = detail === 'total' ? reader : classified(reader, kindEvidence(head, place));
   if (detail === 'all') {
-    for (let row = reader.next(); row !== undefined; row = reader.next(), count++) sink.row(row);
+    for (let row = rows.next(); row !== undefined; row = rows.next(), count++) sink.row(row);
     return count;
   }
   const groups = new Groups(detail, vocabulary);
-  const rows = detail === 'total' ? reader : classified(reader, head.startStack);
   for (let row = rows.next(); row !== undefined; row = rows.next(), count++) groups.add(row);
   for (const row of groups.list()) {
     // Like smaps_rollup: without addresses, and without the number of mappings.

@@ -1,3 +1,4 @@
+import type { ByteString } from '../../model/byte-string.ts';
 import { readProcessTextIfReadable } from './process-file.ts';
 import type { ProcessPlace } from './process-place.ts';
 
@@ -32,4 +33,26 @@ export function sharedMemoryDevices(
     mounted ??= mountedMinors(place);
     return !mounted.has(minor);
   };
+}
+
+/**
+ * The device, `major:minor` in decimal, of the mount that a path is on as the process sees it; undefined
+ * if mountinfo cannot be read. Of several mounts at one point the last one counts.
+ */
+export function mountDevice(
+  { root, directory }: ProcessPlace,
+  path: ByteString,
+): string | undefined {
+  let found: { readonly point: string; readonly device: string } | undefined;
+  for (const line of readProcessTextIfReadable(root, directory, 'mountinfo')?.split('\n') ?? []) {
+    const [, device = '', escaped = ''] = /^\d+ \d+ (\d+:\d+) \S+ (\S+) /.exec(line) ?? [];
+    const point = escaped.replace(/\\([0-7]{3})/g, (_, octal) =>
+      String.fromCharCode(Number.parseInt(octal, 8)),
+    );
+    const isAbove = point === '/' || path === point || path.startsWith(`${point}/`);
+    if (device !== '' && isAbove && point.length >= (found?.point.length ?? 0)) {
+      found = { point, device };
+    }
+  }
+  return found?.device;
 }

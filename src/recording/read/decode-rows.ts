@@ -31,15 +31,24 @@ const BATCH_BYTES = 32 * 1024;
 /** A path has at most 4 KB, and JSON takes six characters for one of its bytes at worst. */
 const MAX_ROW_BYTES = 256 * 1024;
 
-/** Decodes the rows of a sample, given as JSON, one by one. @throws FormatError. */
+/**
+ * Decodes the rows of a sample, given as JSON, one by one; `kinds` are those of mappings.
+ *
+ * @throws FormatError.
+ */
 export function* decodeRows(
   rowsJson: Buffer,
   detail: Detail,
   columns: readonly FieldInRow[],
+  kinds?: Iterator<Kind | undefined>,
 ): Generator<Mapping, void, void> {
   let index = 0;
   for (const batch of valuesOf(rowsJson, BATCH_BYTES, MAX_ROW_BYTES)) {
-    for (const json of batch) yield decodeRow(json, index++, detail, columns);
+    for (const json of batch) {
+      const row = decodeRow(json, index++, detail, columns);
+      const kind = detail === 'all' ? kinds?.next().value : undefined;
+      yield kind === undefined ? row : Object.assign(row, { kind });
+    }
   }
 }
 

@@ -23,6 +23,7 @@ import { deviceText } from '../json-text.ts';
 import { asDevice, decodeRows } from './decode-rows.ts';
 import type { ReadLimits } from './limits.ts';
 import { partsOf } from './line-parts.ts';
+import { decodeKinds } from './recorded-kinds.ts';
 import type { RowBudget } from './row-budget.ts';
 
 /** A recorded sample; see SampleJson. */
@@ -69,7 +70,8 @@ export function decodeSample(line: Buffer, options: DecodeOptions): RecordedSamp
   const names = columnNames(get('columns'), detail);
   const { vocabulary, columns } = decodeFields(names, get('fields'), options.slots);
   const who = asObject<SampleProcessJson>(get('process'), 'process');
-  const readRows = () => decodeRows(rowsJson ?? NO_LIST, detail, columns);
+  const kinds = decodeKinds(get('kinds') ?? []);
+  const readRows = () => decodeRows(rowsJson ?? NO_LIST, detail, columns, kinds());
   let kept = checkedRows(readRows(), options.keepsRows || detail !== 'all', options.budget);
   return {
     moment: asCount(get('moment'), 'moment'),

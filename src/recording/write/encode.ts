@@ -4,10 +4,12 @@ import { KNOWN_FIELDS } from '../../model/fields.ts';
 import { type Mapping, sizeBytes } from '../../model/mapping.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import type { SampleFrame } from '../../model/sample.ts';
+import { KIND_RULES_VERSION } from '../../model/kind.ts';
 import { LEADING_COLUMNS, UNIT_OF } from '../columns.ts';
 import type { FieldJson, SampleJson, SampleProcessJson, UnitJson } from '../format.ts';
 import { identityJson } from '../header.ts';
 import { asciiJson, deviceText, jsonBytes, jsonNumber, toBytesJson } from '../json-text.ts';
+import { KindRuns } from './kind-runs.ts';
 import { LineBuffer } from './line-buffer.ts';
 import { SharedMemoryDevices } from './shared-memory-devices.ts';
 
@@ -28,6 +30,7 @@ export class SampleEncoder {
   #unitOf = new Map<number, UnitJson>();
   #fieldCount = -1;
   #rows = 0;
+  #kinds = new KindRuns();
   #devices = new SharedMemoryDevices(() => false);
 
   /** Starts a sample; rows of an unfinished one are discarded. */
@@ -38,6 +41,7 @@ export class SampleEncoder {
     this.#unitOf = new Map();
     this.#fieldCount = -1;
     this.#rows = 0;
+    this.#kinds = new KindRuns();
     this.#devices = new SharedMemoryDevices((major, minor) =>
       frame.isSharedMemoryDevice(major, minor),
     );
@@ -84,6 +88,7 @@ export class SampleEncoder {
     }
     const { start, end, perms, offset, deviceMajor, deviceMinor, inode, name } = mapping;
     this.#devices.add(deviceMajor, deviceMinor);
+    this.#kinds.add(mapping.kind);
     const range = `"${start.toString(16)}","${end.toString(16)}"`;
     const file = `"${offset.toString(16)}","${deviceText(deviceMajor, deviceMinor)}","${inode}"`;
     return `${range},${jsonBytes(perms)},${file},${jsonBytes(name)}`;
@@ -107,12 +112,14 @@ export class SampleEncoder {
 
   #head(moment: number, user: string | undefined): string {
     const { takenAtMs, head, detail, vocabulary } = this.#currentFrame();
+    const kinds = this.#kinds.list();
     const json: Omit<SampleJson, 'rows'> = {
       moment,
       taken_at: new Date(takenAtMs).toISOString(),
       process: processJson(head, user),
       detail,
       shared_memory_devices: this.#devices.list(),
+      ...(kinds === undefined ? {} : { kind_rules: KIND_RULES_VERSION, kinds }),
       fields: vocabulary.order.map((slot) => this.#fieldJson(vocabulary, slot)),
       columns: [
         ...LEADING_COLUMNS[detail],

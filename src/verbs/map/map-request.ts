@@ -2,7 +2,8 @@ import type { ByteWriter } from '../../format/byte-writer.ts';
 import type { MapReport } from '../../format/report.ts';
 import type { Problem } from '../../model/errors/problem.ts';
 import type { ReportOrigin } from '../../model/report-origin.ts';
-import type { classified } from '../../sources/classified-reader.ts';
+import type { ProcessHead } from '../../model/process.ts';
+import type { MappingReader } from '../../proc/maps/mapping-reader.ts';
 import type { MapSource } from '../../sources/map-source.ts';
 import type { RowPlan } from '../../sources/rows/row-plan.ts';
 
@@ -14,7 +15,9 @@ export interface MapRequest {
   /** How rows are chosen; undefined to print all mappings as they are read. */
   readonly rows: RowPlan | undefined;
   /** Makes a reader classify its mappings; undefined if kinds are neither shown nor needed for rows. */
-  readonly classified: typeof classified | undefined;
+  readonly classified:
+    | ((reader: MappingReader, head: ProcessHead, source: MapSource) => MappingReader)
+    | undefined;
   /** When and where the report is made. */
   origin(): ReportOrigin;
 }

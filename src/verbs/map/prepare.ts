@@ -54,9 +54,10 @@ export async function prepareMap(
   return { request, reports, problems, noMatch };
 }
 
-async function loadClassified() {
+async function loadClassified(): Promise<MapRequest['classified']> {
   const { classified } = await import('../../sources/classified-reader.ts');
-  return classified;
+  const { evidenceOf } = await import('../../sources/kind-evidence.ts');
+  return (reader, head, source) => classified(reader, evidenceOf(source, head));
 }
 
 /** How rows are chosen; undefined if all are shown, and then no code is loaded. @throws UsageError. */

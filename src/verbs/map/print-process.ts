@@ -70,7 +70,7 @@ function readAndPrint(
       return printTotals(source.totals(), report, head, namesFor(request, source, head));
     }
     const opened = source.open(wanted);
-    reader = request.classified?.(opened, head.startStack) ?? opened;
+    reader = request.classified?.(opened, head, source) ?? opened;
     // Read the first row before printing the heading: if the process has ended, this read fails.
     const first = reader.next();
     const names = namesFor(request, source, head);

@@ -17,6 +17,7 @@ import { type Rollup, readRollup } from '../../proc/maps/rollup.ts';
 import { textProblems } from '../../proc/maps/text-problems.ts';
 import { type Users, uidOf } from '../../proc/process/users.ts';
 import { classified } from '../../sources/classified-reader.ts';
+import { evidenceOf } from '../../sources/kind-evidence.ts';
 import { withKindFields } from '../../sources/kind-fields.ts';
 import { isEndOfUnnamed, type MapSource } from '../../sources/map-source.ts';
 import { type Reading, readUntilSteady } from '../../sources/read-again.ts';
@@ -141,14 +142,15 @@ function userOf(
 function readMappings(
   request: SummaryRequest,
   source: MapSource,
-  { startStack }: ProcessHead,
+  head: ProcessHead,
   reader: MappingReader,
 ): ProcessSums & { readonly count: number } {
   const { columns, filter, groupings } = request;
   const totals = new Totals(columns);
   const groups = groupings.map((by) => new Groups(by, reader.vocabulary));
-  const rows = needsKinds(request) ? classified(reader, startStack) : reader;
+  const rows = needsKinds(request) ? classified(reader, evidenceOf(source, head)) : reader;
   const { isSharedMemoryDevice } = source;
+  const { startStack } = head;
   const names = { showPath: false, useKernelName: true, startStack, isSharedMemoryDevice };
   let count = 0;
   for (let mapping = rows.next(); mapping !== undefined; mapping = rows.next()) {

@@ -77,6 +77,7 @@ describe.runIf(hasPackage)('the package, packed and installed in an empty folder
       'bin/tsmap.cjs',
       'dist/THIRD-PARTY-LICENSES.txt',
       'dist/index.js',
+      'docs/kinds.md',
       'docs/library.md',
       'docs/performance.md',
       'man/tsmap.1',

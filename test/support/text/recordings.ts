@@ -76,7 +76,8 @@ export function contentOf({ takenAtMs, head, detail, vocabulary, rows, ...rest }
   const devices = rows.map(({ deviceMajor, deviceMinor }) =>
     rest.isSharedMemoryDevice(deviceMajor, deviceMinor),
   );
-  const plain = rows.map((row) => ({ ...row, values: valuesOf(row, vocabulary) }));
+  // The owner follows from the kind and is not recorded.
+  const plain = rows.map(({ owner: _, ...row }) => ({ ...row, values: valuesOf(row, vocabulary) }));
   return {
     takenAtMs,
     head,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Groups, groupMappings } from '../../../src/aggregate/group.ts';
-import { KindClassifier } from '../../../src/aggregate/kinds.ts';
+import { KindClassifier } from '../../../src/aggregate/kinds/classifier.ts';
 import { Totals } from '../../../src/aggregate/totals.ts';
 import { columns } from '../../../src/columns/table.ts';
 import { FieldVocabulary, slotOf } from '../../../src/model/fields.ts';
@@ -10,7 +10,7 @@ import type { Mapping } from '../../../src/model/mapping.ts';
 /** Pages of 4 KiB, each mapping right behind the one before; classified. */
 function layout(...rows: readonly [pages: number, perms: string, name: string, rss?: number][]) {
   let start = 0x10000;
-  const classifier = new KindClassifier(0);
+  const classifier = new KindClassifier({ startStack: 0 });
   return rows.map(([pages, perms, name, rss]): Mapping => {
     const end = start + pages * 4096;
     const values: (number | string | undefined)[] = [];

@@ -19,7 +19,7 @@ const TEXT = [
 const START_STACK = 0x7ffc0000f000;
 
 function drain(wanted: WantedFields = 'all') {
-  const reader = classified(new SmapsReader(chunks(TEXT, 64), wanted), START_STACK);
+  const reader = classified(new SmapsReader(chunks(TEXT, 64), wanted), { startStack: START_STACK });
   const met = new Set<Mapping>();
   const rows: [string | undefined, string | undefined][] = [];
   for (let one = reader.next(); one !== undefined; one = reader.next()) {

@@ -145,8 +145,8 @@ describe('in another process', () => {
   const table: readonly (readonly [string, string[], string[], string[]])[] = [
     [
       'a library is matched where it is',
-      [`10-12 r--p ${LIB}`, '12-14 rw-p 2 08:01 7 /lib/a.so', '14-16 rw-p'],
-      [`50-52 r--p ${LIB}`, '52-54 rw-p 2 08:01 7 /lib/a.so', '54-58 rw-p'],
+      [`10-12 r-xp ${LIB}`, '12-14 rw-p 2 08:01 7 /lib/a.so', '14-16 rw-p'],
+      [`50-52 r-xp ${LIB}`, '52-54 rw-p 2 08:01 7 /lib/a.so', '54-58 rw-p'],
       ['10-12 > 50-52', '12-14 > 52-54', '14-16 > 54-58'],
     ],
     [

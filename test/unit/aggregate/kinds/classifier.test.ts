@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { KindClassifier } from '../../../src/aggregate/kinds.ts';
-import { slotOf } from '../../../src/model/fields.ts';
-import type { Mapping } from '../../../src/model/mapping.ts';
+import { KindClassifier } from '../../../../src/aggregate/kinds/classifier.ts';
+import { slotOf } from '../../../../src/model/fields.ts';
+import type { Mapping } from '../../../../src/model/mapping.ts';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -22,7 +22,7 @@ function place(first: number, rows: readonly Row[]): Mapping[] {
 }
 
 function kinds(rows: readonly Row[], { first = 0x7f0000001000, startStack = 0 } = {}): string[] {
-  const classifier = new KindClassifier(startStack);
+  const classifier = new KindClassifier({ startStack });
   return place(first, rows).map((mapping) => {
     const { kind, owner } = classifier.classify(mapping);
     return `${kind} ${owner}`;
@@ -31,7 +31,7 @@ function kinds(rows: readonly Row[], { first = 0x7f0000001000, startStack = 0 } 
 
 function kindOf(name: string, perms = 'rw-p', values: Mapping['values'] = []): string {
   const [mapping] = place(4096, [[4096, perms, name]]);
-  return new KindClassifier(0).classify({ ...(mapping as Mapping), values }).kind;
+  return new KindClassifier({ startStack: 0 }).classify({ ...(mapping as Mapping), values }).kind;
 }
 
 describe('by its name', () => {
@@ -47,7 +47,15 @@ describe('by its name', () => {
     ['[anon:stack_and_tls:77]', 'thread-stack'],
     ['[anon: glibc: pthread stack: 9]', 'thread-stack'],
     ['[anon:.bss]', 'bss'],
-    ['[anon:dalvik-main space (region space)]', 'named-anonymous'],
+    ['[anon:dalvik-main space (region space)]', 'heap'],
+    ['[anon:dalvik-jit-code-cache]', 'named-anonymous'],
+    ['[anon:mimalloc]', 'heap'],
+    ['[anon:mimallocator]', 'named-anonymous'],
+    ['[anon: Go: heap]', 'heap'],
+    ['[anon: Go: gc bits]', 'heap'],
+    ['[anon:cpython:pymalloc]', 'heap'],
+    ['[anon:absl]', 'heap'],
+    ['[anon: glibc: .bss /usr/lib/libc.so.6]', 'bss'],
     ['[anon:libc_malloc_x]', 'named-anonymous'],
     ['[anon:]', 'named-anonymous'],
     ['[anon:x (deleted)', 'named-anonymous'],
@@ -60,14 +68,14 @@ describe('by its name', () => {
     ['[sigpage]', 'kernel'],
     ['[uprobes]', 'kernel'],
     ['[not known yet]', 'kernel'],
-    ['/memfd:a/x (deleted)', 'shared-memory'],
-    ['/dev/shm/pool', 'shared-memory'],
-    ['/dev/shm/pool (deleted)', 'shared-memory'],
+    ['/memfd:a/x (deleted)', 'anonymous'],
+    ['/dev/shm/pool', 'data'],
+    ['/dev/shm/pool (deleted)', 'deleted'],
     ['/SYSV0000abcd (deleted)', 'shared-memory'],
     ['/SYSVfile', 'data'],
     ['/tmp/SYSV00000001', 'data'],
-    ['/dev/zero', 'shared-memory'],
-    ['/dev/zero (deleted)', 'shared-memory'],
+    ['/dev/zero', 'anonymous'],
+    ['/dev/zero (deleted)', 'anonymous'],
     ['/dev/zero2', 'device'],
     ['/dev/ashmem/gralloc (deleted)', 'shared-memory'],
     ['/anon_hugepage (deleted)', 'huge-pages'],
@@ -88,10 +96,30 @@ describe('by its name', () => {
   ])('%j is %s', (name, kind) => expect(kindOf(name)).toBe(kind));
 
   test.each([
+    ['/memfd:a/x (deleted)', 'shared-memory'],
+    ['/dev/shm/pool', 'shared-memory'],
+    ['/dev/shm/pool (deleted)', 'shared-memory'],
+    ['/dev/zero (deleted)', 'shared-memory'],
+    ['/SYSV0000abcd (deleted)', 'shared-memory'],
+  ])('%j, shared, is %s', (name, kind) => expect(kindOf(name, 'rw-s')).toBe(kind));
+
+  test.each(['/i915 (deleted)', '/drm mm object (deleted)', '/dmabuf:camera'])(
+    '%s is a device only on a mount of the kernel’s own',
+    (name) => {
+      const [mapping] = place(4096, [[4096, 'rw-s', name]]);
+      const of = (deviceMajor: number) =>
+        new KindClassifier({ startStack: 0 }).classify({ ...(mapping as Mapping), deviceMajor });
+      expect(of(0).kind).toBe('device');
+      expect(of(8).kind).not.toBe('device');
+    },
+  );
+
+  test.each([
     ['r-xp', 'code'],
     ['rwxp', 'code'],
     ['r--p', 'read-only-data'],
-    ['---p', 'read-only-data'],
+    ['---p', 'reserved'],
+    ['---s', 'reserved'],
     ['r--s', 'read-only-data'],
     ['rw-p', 'data'],
     ['rw-s', 'data'],
@@ -144,10 +172,14 @@ describe('bss', () => {
 
   test('keeps the mark of a deleted library', () => {
     const rows: Row[] = [
+      [4096, 'r-xp', '/lib/a.so (deleted)'],
       [4096, 'rw-p', '/lib/a.so (deleted)'],
       [4096, 'rw-p'],
     ];
-    expect(kinds(rows)).toEqual(['deleted /lib/a.so (deleted)', 'bss /lib/a.so (deleted) [bss]']);
+    expect(kinds(rows).slice(1)).toEqual([
+      'deleted /lib/a.so (deleted)',
+      'bss /lib/a.so (deleted) [bss]',
+    ]);
   });
 
   test.each<[string, readonly Row[]]>([
@@ -185,12 +217,75 @@ describe('bss', () => {
     expect(kinds(rows).at(-1)).toBe('anonymous [anon]');
   });
 
-  test.each(['r--p', '---p', 'rw-s'])('is not %s', (perms) => {
-    const rows: Row[] = [
-      [4096, 'rw-p', '/lib/a.so'],
-      [4096, perms],
-    ];
+  test.each(['r--p', 'rw-s'])('is not %s', (perms) => {
+    const rows: Row[] = [...LIB, [4096, 'rw-p', '/lib/a.so'], [4096, perms]];
     expect(kinds(rows).at(-1)).toBe('anonymous [anon]');
+  });
+});
+
+describe('bss by program headers', () => {
+  const file: readonly Row[] = [
+    [4096, 'r-xp', '/lib/zlib.so'],
+    [4096, 'rw-p', '/lib/zlib.so'],
+  ];
+  const first = 0x7f0000000000;
+  /** Two segments: one page of code, and data with `bssBytes` more in memory than in the file. */
+  const segments = (bssBytes: number) => [
+    { offset: 0, address: 0, fileBytes: 4096, memoryBytes: 4096 },
+    { offset: 0, address: 4096, fileBytes: 4000, memoryBytes: 4000 + bssBytes },
+  ];
+  const last = (rows: readonly Row[], of: ReturnType<typeof segments> | undefined) => {
+    const classifier = new KindClassifier({ startStack: 0, segmentsOf: () => of });
+    return place(first, rows)
+      .map((mapping) => classifier.classify(mapping).kind)
+      .at(-1);
+  };
+
+  test.each([
+    ['what the headers claim', 8192, 8192, 'bss'],
+    ['a bss that ends in the page of its data', 8, 3 * MIB, 'anonymous'],
+    ['more than half of what follows', 8192, 12288, 'bss'],
+    ['less than half of what follows', 4192, 16384, 'anonymous'],
+  ])('%s', (_, bssBytes, size, kind) => {
+    expect(last([...file, [size, 'rw-p']], segments(bssBytes))).toBe(kind);
+  });
+
+  test('is not behind a file that is no ELF file', () => {
+    expect(last([...file, [4096, 'rw-p']], [])).toBe('anonymous');
+  });
+
+  test('is likely behind a file that cannot be read, up to its size', () => {
+    expect(last([...file, [8192, 'rw-p']], undefined)).toBe('bss');
+    expect(last([...file, [12288, 'rw-p']], undefined)).toBe('anonymous');
+  });
+});
+
+test('the nameless rest behind a named arena of glibc is heap, up to the end of the arena', () => {
+  const rows: Row[] = [
+    [132 * KIB, 'rw-p', '[anon: glibc: malloc arena]'],
+    [MIB, 'rw-p'],
+    [ARENA, 'rw-p'],
+  ];
+  expect(kinds(rows, { first: 100 * ARENA })).toEqual([
+    'heap [anon: glibc: malloc arena]',
+    'heap [anon: glibc: malloc arena]',
+    'anonymous [anon]',
+  ]);
+});
+
+describe('the program itself', () => {
+  test.each(['/memfd:runc (deleted)', '/dev/shm/tool'])('is code and data from %s', (program) => {
+    const rows: Row[] = [
+      [4096, 'r--p', program],
+      [4096, 'r-xp', program],
+      [4096, 'rw-p', program],
+    ];
+    const classifier = new KindClassifier({ startStack: 0, program });
+    expect(place(4096, rows).map((one) => classifier.classify(one).kind)).toEqual([
+      'read-only-data',
+      'code',
+      'data',
+    ]);
   });
 });
 
@@ -198,18 +293,18 @@ describe('the stack of a thread', () => {
   const GUARD: Row = [4 * KIB, '---p'];
   const STACK: Row = [8 * MIB, 'rw-p'];
   const [ANON, THREAD] = ['anonymous [anon]', 'thread-stack [anon]'];
+  const RESERVED = 'reserved [anon]';
 
   test('lies right above its guard, thread by thread', () => {
-    expect(kinds([GUARD, STACK, GUARD, STACK])).toEqual([ANON, THREAD, ANON, THREAD]);
+    expect(kinds([GUARD, STACK, GUARD, STACK])).toEqual([RESERVED, THREAD, RESERVED, THREAD]);
   });
 
   test.each<[string, readonly Row[]]>([
     ['without a guard', [STACK]],
     ['behind a gap', [GUARD, [4096, 'gap'], STACK]],
     ['of less than 16 KiB', [GUARD, [12 * KIB, 'rw-p']]],
-    ['with code in it', [GUARD, [8 * MIB, 'rwxp']]],
     ['shared', [GUARD, [8 * MIB, 'rw-s']]],
-    ['above more than 1 MiB of guard', [[MIB + 4096, '---p'], STACK]],
+    ['of more than 256 MiB', [GUARD, [256 * MIB + 4096, 'rw-p']]],
     [
       'smaller than its guard',
       [
@@ -220,9 +315,29 @@ describe('the stack of a thread', () => {
     ['above a hole in a library', [[4096, '---p', '/lib/a.so'], STACK]],
   ])('is not recognized %s', (_, rows) => expect(kinds(rows).at(-1)).not.toContain('thread-stack'));
 
-  test('is at least 16 KiB, its guard at most 1 MiB', () => {
-    expect(kinds([GUARD, [16 * KIB, 'rw-p']])).toEqual([ANON, THREAD]);
-    expect(kinds([[MIB, '---p'], STACK])).toEqual([ANON, THREAD]);
+  test.each<[string, readonly Row[]]>([
+    ['16 KiB', [GUARD, [16 * KIB, 'rw-p']]],
+    ['a guard of 4 MiB', [[4 * MIB, '---p'], STACK]],
+    ['permission to execute', [GUARD, [MIB, 'rwxp']]],
+  ])('may have %s', (_, rows) => expect(kinds(rows)).toEqual([RESERVED, THREAD]));
+
+  test('is not in the lower half of the address space, where allocators place spans by chance', () => {
+    const rows = [GUARD, STACK];
+    const startStack = 0x7ffc00000000;
+    expect(kinds(rows, { first: 0x2fa000001000, startStack })).toEqual([RESERVED, ANON]);
+    expect(kinds(rows, { first: 0x7f0000001000, startStack })).toEqual([RESERVED, THREAD]);
+  });
+
+  test.each([
+    ['rd wr mr mw me gu ac nh', 'thread-stack'],
+    ['rd wr mr mw me gu ac', 'anonymous'],
+    ['rd wr mr mw me ac nh', 'anonymous'],
+    ['rd wr mr mw me gu ac nh ht', 'huge-pages'],
+  ])('without a guard mapping is told by VmFlags: %s', (flags, kind) => {
+    const values: (string | undefined)[] = [];
+    values[slotOf.VmFlags] = flags;
+    expect(kindOf('', 'rw-p', values)).toBe(kind);
+    expect(kindOf('', 'rw-s', values)).not.toBe('thread-stack');
   });
 
   test('is not an arena of malloc above a nearly full one', () => {
@@ -232,7 +347,7 @@ describe('the stack of a thread', () => {
       [132 * KIB, 'rw-p'],
       [ARENA - 132 * KIB, '---p'],
     ];
-    expect(kinds(rows, { first: 100 * ARENA })).toEqual([ANON, ANON, ANON, ANON]);
+    expect(kinds(rows, { first: 100 * ARENA })).toEqual([ANON, RESERVED, ANON, RESERVED]);
   });
 
   test('is not an arena above a reservation of another kind', () => {
@@ -241,7 +356,7 @@ describe('the stack of a thread', () => {
       [132 * KIB, 'rw-p'],
       [ARENA - 132 * KIB, '---p'],
     ];
-    expect(kinds(rows, { first: 100 * ARENA - 184 * KIB })).toEqual([ANON, ANON, ANON]);
+    expect(kinds(rows, { first: 100 * ARENA - 184 * KIB })).toEqual([RESERVED, ANON, RESERVED]);
   });
 
   test.each([132 * KIB, ARENA, ARENA + 132 * KIB])(
@@ -249,7 +364,7 @@ describe('the stack of a thread', () => {
     (used) => {
       const rest = Math.ceil(used / ARENA) * ARENA - used;
       const rows: Row[] = [[used, 'rw-p'], [rest + 4 * KIB, '---p'], STACK];
-      expect(kinds(rows, { first: 100 * ARENA })).toEqual([ANON, ANON, THREAD]);
+      expect(kinds(rows, { first: 100 * ARENA })).toEqual([ANON, RESERVED, THREAD]);
     },
   );
 });
