@@ -32,7 +32,8 @@ function bssBytes(
   file: LoadedFile,
   segments: readonly LoadSegment[],
 ): number {
-  const own = segments.find((segment) => contains(segment, file.offset));
+  // Code and data can share a page of the file: the mapping before the bss is of the later segment.
+  const own = segments.findLast((segment) => contains(segment, file.offset));
   if (own === undefined) return 0;
   const loadBias = file.start - file.offset + own.offset - own.address;
   let bytes = 0;

@@ -58,7 +58,7 @@ function isSameFile(place: ProcessPlace, file: MappedFile, fd: number): boolean 
 
 /** A descriptor of the file as a place, to be closed. @throws Error of open(2). */
 function walk(place: ProcessPlace, name: string): number {
-  const parts = Buffer.from(name, 'latin1').toString('latin1').split('/').slice(1);
+  const parts = name.split('/').slice(1);
   if (!name.startsWith('/') || parts.some((part) => part === '' || part === '..')) {
     throw new Error('no path');
   }

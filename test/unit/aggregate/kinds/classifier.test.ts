@@ -243,6 +243,7 @@ describe('bss by program headers', () => {
 
   test.each([
     ['what the headers claim', 8192, 8192, 'bss'],
+    ['a page, if code and data share a page of the file', 200, 4096, 'bss'],
     ['a bss that ends in the page of its data', 8, 3 * MIB, 'anonymous'],
     ['more than half of what follows', 8192, 12288, 'bss'],
     ['less than half of what follows', 4192, 16384, 'anonymous'],
