@@ -1,3 +1,11 @@
+import {
+  hasZstdChecksum,
+  isSkippableZstd,
+  ZSTD_MAGIC,
+  ZSTD_RLE_BLOCK,
+  zstdHeaderBytes,
+} from '../../model/compression/zstd-format.ts';
+
 /** What a part of zstd data is. Source: RFC 8878, 3.1. */
 type Part =
   | 'magic number'
@@ -9,21 +17,11 @@ type Part =
   | 'block'
   | 'checksum';
 
-const MAGIC = 0xfd2fb528;
-const DICTIONARY_BYTES = [0, 1, 2, 4];
-const SIZE_BYTES = [0, 2, 4, 8];
-const RLE = 1;
-
 /** Whether bytes begin as zstd data: with a frame, or with one that is to be skipped. */
 export function startsZstd(bytes: Buffer): boolean {
   if (bytes.length < 4) return false;
   const magic = bytes.readUInt32LE(0);
-  return magic === MAGIC || isSkippable(magic);
-}
-
-/** A frame of user data, which decompressors skip; pzstd puts one before each other frame. */
-function isSkippable(magic: number): boolean {
-  return magic >>> 4 === 0x184d2a5;
+  return magic === ZSTD_MAGIC || isSkippableZstd(magic);
 }
 
 /** Follows zstd data part by part, without decompressing it, to find where its frames begin and end. */
@@ -79,19 +77,19 @@ export class ZstdStructure {
   }
 
   #endDescriptor(descriptor: number): void {
-    this.#hasChecksum = (descriptor & 4) !== 0;
-    this.#begin('header', headerBytes(descriptor));
+    this.#hasChecksum = hasZstdChecksum(descriptor);
+    this.#begin('header', zstdHeaderBytes(descriptor));
   }
 
   #endBlockHeader(header: number): void {
     this.#isLastBlock = (header & 1) !== 0;
-    this.#begin('block', ((header >> 1) & 3) === RLE ? 1 : header >> 3);
+    this.#begin('block', ((header >> 1) & 3) === ZSTD_RLE_BLOCK ? 1 : header >> 3);
   }
 
   #endMagicNumber(magic: number): void {
-    this.isInFrame = magic === MAGIC;
+    this.isInFrame = magic === ZSTD_MAGIC;
     if (this.isInFrame) this.#begin('descriptor', 1);
-    else if (isSkippable(magic)) this.#begin('size to skip', 4);
+    else if (isSkippableZstd(magic)) this.#begin('size to skip', 4);
     else this.isDamaged = true;
   }
 
@@ -104,12 +102,4 @@ export class ZstdStructure {
   #endFrame(): void {
     this.#begin('magic number', 4);
   }
-}
-
-/** Number of bytes in a frame's header after its descriptor. */
-function headerBytes(descriptor: number): number {
-  const isSingle = (descriptor & 0x20) !== 0;
-  const size = SIZE_BYTES[descriptor >> 6] as number;
-  const sizeBytes = isSingle && size === 0 ? 1 : size;
-  return (isSingle ? 0 : 1) + (DICTIONARY_BYTES[descriptor & 3] as number) + sizeBytes;
 }

@@ -1,3 +1,4 @@
+import { isSkippableZstd, ZSTD_MAGIC } from '../../model/compression/zstd-format.ts';
 import { CutDataError, DamagedDataError, NoZstdError } from './errors.ts';
 import { type FrameFormat, GZIP_FRAMES, TextTooLongError, zstdFrames } from './frame-formats.ts';
 import { decompressFrames, type Piece } from './frames.ts';
@@ -11,7 +12,7 @@ export function compressionOf(beginning: Buffer): Compression {
   if (beginning[0] === 0x1f && beginning[1] === 0x8b) return 'gzip';
   if (beginning.length < 4) return 'none';
   const magic = beginning.readUInt32LE(0);
-  return magic === 0xfd2fb528 || magic >>> 4 === 0x184d2a5 ? 'zstd' : 'none';
+  return magic === ZSTD_MAGIC || isSkippableZstd(magic) ? 'zstd' : 'none';
 }
 
 /**

@@ -1,13 +1,16 @@
-const MAGIC = 0xfd2fb528;
+import {
+  hasZstdChecksum,
+  isSkippableZstd,
+  ZSTD_MAGIC,
+  ZSTD_RLE_BLOCK,
+  zstdHeaderBytes,
+} from '../../model/compression/zstd-format.ts';
+
 const MAGIC_BYTES = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
-const FIRST_SKIPPABLE = 0x184d2a50;
 const SKIPPABLE_HEADER_BYTES = 8;
-const DICTIONARY_BYTES = [0, 1, 2, 4];
-const SIZE_BYTES = [0, 2, 4, 8];
 const BLOCK_HEADER_BYTES = 3;
 const CHECKSUM_BYTES = 4;
 const MAX_BLOCK_BYTES = 128 * 1024;
-const RLE = 1;
 const RESERVED = 3;
 
 /** What the beginning of a frame says of the frame. */
@@ -48,14 +51,14 @@ export function frameLength(bytes: Buffer): number | undefined {
 export function frameHead(bytes: Buffer): FrameHead | undefined | -1 {
   if (bytes.length < SKIPPABLE_HEADER_BYTES) return undefined;
   const magic = bytes.readUInt32LE(0);
-  if (magic >= FIRST_SKIPPABLE && magic < FIRST_SKIPPABLE + 16) {
+  if (isSkippableZstd(magic)) {
     const sizeBytes = SKIPPABLE_HEADER_BYTES + bytes.readUInt32LE(4);
     return { sizeBytes, isSkippable: true, checksumBytes: 0 };
   }
-  if (magic !== MAGIC) return -1;
+  if (magic !== ZSTD_MAGIC) return -1;
   const descriptor = bytes[4] as number;
-  const checksumBytes = (descriptor & 4) !== 0 ? CHECKSUM_BYTES : 0;
-  return { sizeBytes: 5 + headerBytes(descriptor), isSkippable: false, checksumBytes };
+  const checksumBytes = hasZstdChecksum(descriptor) ? CHECKSUM_BYTES : 0;
+  return { sizeBytes: 5 + zstdHeaderBytes(descriptor), isSkippable: false, checksumBytes };
 }
 
 /** The block of a frame that begins at `at`; undefined and -1 as in frameLength. */
@@ -65,19 +68,11 @@ export function blockAt(bytes: Buffer, at: number): Block | undefined | -1 {
   const type = (header >> 1) & 3;
   const size = header >> 3;
   if (type === RESERVED || size > MAX_BLOCK_BYTES) return -1;
-  const sizeBytes = BLOCK_HEADER_BYTES + (type === RLE ? 1 : size);
+  const sizeBytes = BLOCK_HEADER_BYTES + (type === ZSTD_RLE_BLOCK ? 1 : size);
   return { sizeBytes, isLast: (header & 1) !== 0 };
 }
 
 /** The position, after the first byte, of the next frame; -1 if there is none. */
 export function nextFrame(bytes: Buffer): number {
   return bytes.indexOf(MAGIC_BYTES, 1);
-}
-
-/** Number of bytes in a frame's header after its descriptor. */
-function headerBytes(descriptor: number): number {
-  const isSingle = (descriptor & 0x20) !== 0;
-  const size = SIZE_BYTES[descriptor >> 6] as number;
-  const sizeBytes = isSingle && size === 0 ? 1 : size;
-  return (isSingle ? 0 : 1) + (DICTIONARY_BYTES[descriptor & 3] as number) + sizeBytes;
 }
