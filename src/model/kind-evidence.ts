@@ -30,4 +30,6 @@ export interface KindEvidence {
    * cannot be read.
    */
   readonly segmentsOf?: (file: MappedFile) => readonly LoadSegment[] | undefined;
+  /** Whether a mapping has guard pages inside; undefined where that cannot be asked. */
+  readonly hasGuardPages?: (range: Pick<Mapping, 'start' | 'end'>) => boolean;
 }

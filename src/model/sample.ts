@@ -12,6 +12,11 @@ export interface SampleFrame {
   readonly detail: Detail;
   /** The fields of smaps that the reading met. */
   readonly vocabulary: FieldVocabulary;
+  /**
+   * The version of the rules that decided the kinds when the process was read (KIND_RULES_VERSION);
+   * undefined if they were not decided then, as in a saved map and in old recordings.
+   */
+  readonly kindRules?: number | undefined;
   /** Whether a device holds System V segments rather than files (see proc/process/mountinfo.ts). */
   isSharedMemoryDevice(major: number, minor: number): boolean;
 }

@@ -2,6 +2,7 @@ import { Groups } from '../aggregate/group.ts';
 import type { Detail } from '../model/detail.ts';
 import { type Problem, ProblemError } from '../model/errors/problem.ts';
 import type { FieldSlots, FieldVocabulary } from '../model/fields.ts';
+import { KIND_RULES_VERSION } from '../model/kind.ts';
 import { copyMapping, type Mapping, NO_MAPPING } from '../model/mapping.ts';
 import { isStillThere, type Sample, type SampleFrame } from '../model/sample.ts';
 import { type MappingReader, NOTHING_WRONG } from '../proc/maps/mapping-reader.ts';
@@ -62,7 +63,8 @@ function readOnce(request: SampleRequest, sink: RowSink): SampleReading {
   if (!isStillThere(head, head)) throw ended(pid);
   const takenAtMs = epochMs();
   const isSharedMemoryDevice = sharedMemoryDevices(place);
-  const common = { takenAtMs, head, detail, isSharedMemoryDevice };
+  const kindRules = detail === 'total' ? undefined : KIND_RULES_VERSION;
+  const common = { takenAtMs, head, detail, isSharedMemoryDevice, kindRules };
   const toFrame: ToFrame = (vocabulary) => ({ ...common, vocabulary });
   const read = detail === 'total' ? readTotal : readMap;
   const reading = read(request, place, toFrame, sink);

@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { guardPages } from '../../src/proc/maps/guard-pages.ts';
 import {
   endProcessesAfterwards,
   onlyWith,
@@ -27,12 +30,22 @@ async function mapOf(pid: number): Promise<Row[]> {
   return lines.map((line) => JSON.parse(line));
 }
 
-/** The kind of the mapping with a thread's stack pointer, which the kernel tells. */
-async function kindOfStack(pid: number, tid: string): Promise<string | undefined> {
+/** The mapping with an address. */
+function at(address: number, rows: readonly Row[]): Row | undefined {
+  return rows.find(
+    ({ start, end }) => Number(`0x${start}`) <= address && address < Number(`0x${end}`),
+  );
+}
+
+/** A thread's stack pointer, which the kernel tells of all but those that run. */
+function stackPointer(pid: number, tid: string): number | undefined {
   const [pointer] = readFileSync(`/proc/${pid}/task/${tid}/syscall`, 'utf8').split(' ').slice(-2);
-  const at = Number(pointer);
-  const rows = await mapOf(pid);
-  return rows.find(({ start, end }) => Number(`0x${start}`) <= at && at < Number(`0x${end}`))?.kind;
+  return pointer?.startsWith('0x') ? Number(pointer) : undefined;
+}
+
+/** The kind of the mapping with a thread's stack pointer. */
+async function kindOfStack(pid: number, tid: string): Promise<string | undefined> {
+  return at(stackPointer(pid, tid) ?? 0, await mapOf(pid))?.kind;
 }
 
 /** Whether the kernel says in VmFlags that a mapping has guard pages (Linux 6.19, or patched). */
@@ -59,7 +72,114 @@ describe('the mapping with the stack pointer of a thread is its stack', () => {
       console.warn('skipped: this kernel does not tell guard pages in VmFlags');
       skip();
     }
-    expect(await kindOfStack(pid, threads['install'] ?? '')).toBe('thread-stack');
+    for (const shape of ['install', 'merged1', 'merged2']) {
+      expect(await kindOfStack(pid, threads[shape] ?? '')).toBe('thread-stack');
+    }
+  });
+
+  test('without any guard, it cannot be told', async () => {
+    expect(await kindOfStack(pid, threads['own'] ?? '')).toBe('anonymous');
+    expect(await kindOfStack(pid, threads['none'] ?? '')).toBe('anonymous');
+  });
+
+  test('guards inside a mapping show in pagemap, and only there', async ({ skip }) => {
+    if (threads['install'] === undefined) {
+      console.warn('skipped: this kernel has no MADV_GUARD_INSTALL');
+      skip();
+    }
+    const place = { root: '/proc', pid, directory: String(pid) };
+    const hasGuards = guardPages(place);
+    const rows = await mapOf(pid);
+    const guarded = rows
+      .map(({ start, end }) => ({ start: Number(`0x${start}`), end: Number(`0x${end}`) }))
+      .filter(({ start }) => start < 2 ** 47)
+      .filter((range) => hasGuards(range));
+    const pointers = ['install', 'merged1'].map((it) => stackPointer(pid, threads[it] ?? '') ?? 0);
+    const expected = pointers.map((pointer) => Number(`0x${at(pointer, rows)?.start}`));
+    expect(guarded.map(({ start }) => start)).toEqual(expected.sort((a, b) => a - b));
+  });
+});
+
+const SLEEPER =
+  'class Sleeper { public static void main(String[] a) throws Exception { System.out.println("ready"); Thread.sleep(1000000); } }';
+
+describe('every thread of a runtime has its stack where its stack pointer is', () => {
+  const runtimes: readonly (readonly [string, () => Promise<Subject>])[] = [
+    [
+      'node',
+      () => startReady(process.execPath, ['-e', 'console.log("ready"); setTimeout(() => 0, 1e6)']),
+    ],
+    ...(onlyWith('javac', 'thread stacks of java')
+      ? [
+          [
+            'java',
+            () => {
+              const source = join(mkdtempSync(join(tmpdir(), 'tsmap-java-')), 'Sleeper.java');
+              writeFileSync(source, SLEEPER);
+              return startReady('java', [source]);
+            },
+          ] as const,
+        ]
+      : []),
+  ];
+
+  test.each(runtimes)('%s', async (_, startSubject) => {
+    const { pid } = await startSubject();
+    const rows = await mapOf(pid);
+    const pointers = readdirSync(`/proc/${pid}/task`).flatMap((tid) => {
+      const pointer = stackPointer(pid, tid);
+      return pointer === undefined ? [] : [{ isMain: tid === String(pid), pointer }];
+    });
+    expect(pointers.length).toBeGreaterThan(3);
+    const wrong = pointers.filter(
+      ({ isMain, pointer }) => at(pointer, rows)?.kind !== (isMain ? 'stack' : 'thread-stack'),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('the variables of libraries without initial values are bss', () => {
+  const small = { name: 'small.so', bytes: 8 };
+  const libraries = [
+    small,
+    { name: 'pages.so', bytes: 12_345 },
+    { name: 'large.so', bytes: 3 << 20 },
+  ];
+  let rows: readonly Row[] = [];
+  let said: readonly (readonly [name: string, address: number])[] = [];
+  beforeAll(async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'tsmap-bss-'));
+    const paths = libraries.map(({ name, bytes }) => {
+      const code = `char zeros[${bytes}]; unsigned long zeros_size = sizeof zeros;`;
+      const path = join(directory, name);
+      const args = ['-shared', '-fPIC', '-x', 'c', '-', '-o', path];
+      execFileSync('cc', args, { input: code });
+      return path;
+    });
+    const { pid, said: line } = await startReady(testProgram('bss'), paths);
+    rows = await mapOf(pid);
+    said = line
+      .trim()
+      .split(' ')
+      .slice(1)
+      .map((pair) => {
+        const [name = '', address] = pair.split(':');
+        return [name, Number(`0x${address}`)];
+      });
+  });
+  const kindsOf = (wanted: string, offset = 0) =>
+    said.flatMap(([name, address]) => (name === wanted ? [at(address + offset, rows)?.kind] : []));
+
+  test('one that fits in the page of the data is data', () => {
+    expect(kindsOf('small.so')).toEqual(['data']);
+  });
+
+  test.each(libraries.filter((one) => one !== small))('$name', ({ name, bytes }) => {
+    expect(kindsOf(name, bytes - 1)).toEqual(['bss']);
+  });
+
+  test('what threads take from malloc arenas is neither bss nor a stack', () => {
+    expect(kindsOf('arena')).toEqual(Array(6).fill('anonymous'));
   });
 });
 

@@ -11,12 +11,14 @@ import {
   NAME_RULES,
   NAMELESS_RULES,
 } from './rules.ts';
-import { arenaEnd, guardBytesOf, isArenaStart } from './thread-stack.ts';
+import { arenaEnd, guardBytesOf, isArenaStart, mayBeMerged } from './thread-stack.ts';
 
 /** The kind of a mapping, and the file or label under which it is grouped with others. */
 export interface Classified {
   readonly kind: Kind;
   readonly owner: ByteString;
+  /** The rule that decided; undefined if the kind was recorded. */
+  readonly rule: KindRule | undefined;
 }
 
 const NOTHING: Previous = {
@@ -43,7 +45,7 @@ interface Named {
  *
  * The owner is the kernel's name, unchanged. ` (deleted)` stays, since a replaced library and its
  * replacement are two files. Memory without a name has the owner `[anon]`, a bss the name of its file
- * followed by ` [bss]`.
+ * followed by ` [bss]`, and thread stacks that may be several in one mapping `[thread stacks]`.
  */
 export class KindClassifier {
   readonly #evidence: KindEvidence;
@@ -66,7 +68,8 @@ export class KindClassifier {
     const evidence = this.#evidence;
     const recorded = evidence.keepsKinds === true ? mapping.kind : undefined;
     const facts = { mapping, name, perms, previous, evidence, hasCode };
-    const kind = recorded ?? this.#ruleFor(facts).kind;
+    const rule = recorded === undefined ? this.#ruleFor(facts) : undefined;
+    const kind = recorded ?? (rule as KindRule).kind;
     const isNameless = name === '';
     const isWritable = perms === 'rw-p';
     this.#previous = {
@@ -76,7 +79,7 @@ export class KindClassifier {
       isArena: isNameless && isWritable && isArenaStart(start),
       namedArenaEnd: namedArenaEnd(mapping, name, kind, previous),
     };
-    return { kind, owner: ownerOf(name, kind, previous) };
+    return { kind, owner: ownerOf(mapping, name, kind, previous), rule };
   }
 
   #ruleFor(facts: Facts): KindRule {
@@ -149,9 +152,10 @@ function namedArenaEnd({ start, end }: Mapping, name: ByteString, kind: Kind, be
   return kind === 'heap' && name === '' && start < before.namedArenaEnd ? before.namedArenaEnd : 0;
 }
 
-function ownerOf(name: ByteString, kind: Kind, previous: Previous): ByteString {
+function ownerOf(mapping: Mapping, name: ByteString, kind: Kind, previous: Previous): ByteString {
   if (name !== '') return kind === 'stack' ? '[stack]' : name;
   if (kind === 'bss') return previous.file === undefined ? '[bss]' : `${previous.file.name} [bss]`;
   if (kind === 'heap') return NAMED_ARENA;
+  if (kind === 'thread-stack' && mayBeMerged(mapping, previous)) return '[thread stacks]';
   return kind === 'stack' ? '[stack]' : '[anon]';
 }

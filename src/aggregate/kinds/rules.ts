@@ -3,7 +3,7 @@ import type { Kind } from '../../model/kind.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import { isBssByHeaders, isBssBySize } from './bss.ts';
 import { type Facts, isPrivateWritable } from './facts.ts';
-import { isStackByFlags, isStackByGuard } from './thread-stack.ts';
+import { isStackByFlags, isStackByGuard, isStackByPages } from './thread-stack.ts';
 
 /** Whether what a rule goes by proves the kind, or only makes it likely. */
 export type Certainty = 'certain' | 'likely';
@@ -205,6 +205,13 @@ export const NAMELESS_RULES: readonly FactRule[] = [
     evidence:
       'no name, VmFlags has `gu` and `nh`: guard pages inside, no huge pages; neighbouring stacks are one mapping',
     applies: isStackByFlags,
+  },
+  {
+    kind: 'thread-stack',
+    certainty: 'likely',
+    evidence:
+      'no name, VmFlags has `nh` and pagemap shows guard pages: the same, on Linux 6.15 to 6.18',
+    applies: isStackByPages,
   },
   {
     kind: 'thread-stack',

@@ -18,10 +18,32 @@ const ARENA_BYTES = 64 * MIB;
  */
 export function isStackByFlags({ mapping, perms }: Facts): boolean {
   const flags = mapping.values[slotOf.VmFlags];
-  if (typeof flags !== 'string' || !isPrivateWritable(perms)) return false;
-  // Most mappings lack it, and a regular expression costs ten times as much.
-  if (!flags.includes(' gu')) return false;
-  return / gu( |$)/.test(flags) && / nh( |$)/.test(flags);
+  return isPrivateWritable(perms) && hasFlag(flags, 'nh') && hasFlag(flags, 'gu');
+}
+
+/**
+ * Whether pagemap tells the same. Kernels from 6.15 on show guard pages there, from 6.19 on in VmFlags,
+ * too.
+ */
+export function isStackByPages({ mapping, perms, evidence }: Facts): boolean {
+  if (evidence.hasGuardPages === undefined || !isPrivateWritable(perms)) return false;
+  const flags = mapping.values[slotOf.VmFlags];
+  if (!hasFlag(flags, 'nh') || sizeBytes(mapping) < MIN_STACK_BYTES) return false;
+  return evidence.hasGuardPages(mapping);
+}
+
+/** Whether VmFlags have a flag; it is never the first, since `rd`, `wr` and `mr` come before it. */
+function hasFlag(flags: number | string | undefined, flag: 'gu' | 'nh'): boolean {
+  if (typeof flags !== 'string') return false;
+  return flags.includes(` ${flag} `) || flags.endsWith(` ${flag}`);
+}
+
+/**
+ * Whether a mapping of thread stacks may hold several. A stack above a guard mapping is alone; where the
+ * guards are inside, the kernel merges neighbouring stacks.
+ */
+export function mayBeMerged({ values }: Mapping, { guardBytes }: Previous): boolean {
+  return guardBytes === 0 || hasFlag(values[slotOf.VmFlags], 'gu');
 }
 
 /**

@@ -1,12 +1,12 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { type ProcessPlace, placePath } from '../process/process-place.ts';
 import { openSource } from '../source/byte-source.ts';
+import { readPageSize } from '../system.ts';
 import { MapsReader } from './maps-reader.ts';
 
 /** Entries of 8 bytes; enough for the stack and 32 MiB. */
 const MAX_ENTRIES = 8192;
 const ENTRY_BYTES = 8;
-const PAGE_BYTES = 4096;
 /** Bit 63: the page is present; bits 0 to 54: its frame. Source: Documentation/admin-guide/mm/pagemap.rst. */
 const PRESENT = 1n << 63n;
 const FRAME = (1n << 55n) - 1n;
@@ -25,7 +25,7 @@ export function readPageFrames(place: ProcessPlace): string | undefined {
   try {
     const fd = openSync(placePath(place, 'pagemap'), 'r');
     try {
-      return framesIn(fd, rangesOf(place));
+      return framesIn(fd, rangesOf(place), readPageSize(place.root) ?? 4096);
     } finally {
       closeSync(fd);
     }
@@ -34,13 +34,13 @@ export function readPageFrames(place: ProcessPlace): string | undefined {
   }
 }
 
-function framesIn(fd: number, ranges: readonly Range[]): string | undefined {
+function framesIn(fd: number, ranges: readonly Range[], pageBytes: number): string | undefined {
   const frames: bigint[] = [];
   for (const { start, end } of ranges) {
     const left = MAX_ENTRIES - frames.length;
-    const count = Math.min(left, (end - start) / PAGE_BYTES);
+    const count = Math.min(left, (end - start) / pageBytes);
     const bytes = Buffer.alloc(count * ENTRY_BYTES);
-    const got = readSync(fd, bytes, 0, bytes.length, (start / PAGE_BYTES) * ENTRY_BYTES);
+    const got = readSync(fd, bytes, 0, bytes.length, (start / pageBytes) * ENTRY_BYTES);
     for (let at = 0; at + ENTRY_BYTES <= got; at += ENTRY_BYTES) {
       const entry = bytes.readBigUInt64LE(at);
       frames.push((entry & PRESENT) === 0n ? 0n : entry & FRAME);

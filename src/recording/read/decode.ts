@@ -80,6 +80,7 @@ export function decodeSample(line: Buffer, options: DecodeOptions): RecordedSamp
     user: optional(who('user'), 'user', asText),
     detail,
     vocabulary,
+    kindRules: optional(get('kind_rules') ?? null, 'kind_rules', asCount),
     isSharedMemoryDevice: (major, minor) => shared.has(deviceText(major, minor)),
     readRows: () => kept?.values() ?? readRows(),
     get rows() {

@@ -4,7 +4,6 @@ import { KNOWN_FIELDS } from '../../model/fields.ts';
 import { type Mapping, sizeBytes } from '../../model/mapping.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import type { SampleFrame } from '../../model/sample.ts';
-import { KIND_RULES_VERSION } from '../../model/kind.ts';
 import { LEADING_COLUMNS, UNIT_OF } from '../columns.ts';
 import type { FieldJson, SampleJson, SampleProcessJson, UnitJson } from '../format.ts';
 import { identityJson } from '../header.ts';
@@ -111,7 +110,7 @@ export class SampleEncoder {
   }
 
   #head(moment: number, user: string | undefined): string {
-    const { takenAtMs, head, detail, vocabulary } = this.#currentFrame();
+    const { takenAtMs, head, detail, vocabulary, kindRules } = this.#currentFrame();
     const kinds = this.#kinds.list();
     const json: Omit<SampleJson, 'rows'> = {
       moment,
@@ -119,7 +118,8 @@ export class SampleEncoder {
       process: processJson(head, user),
       detail,
       shared_memory_devices: this.#devices.list(),
-      ...(kinds === undefined ? {} : { kind_rules: KIND_RULES_VERSION, kinds }),
+      ...(kindRules === undefined ? {} : { kind_rules: kindRules }),
+      ...(kinds === undefined ? {} : { kinds }),
       fields: vocabulary.order.map((slot) => this.#fieldJson(vocabulary, slot)),
       columns: [
         ...LEADING_COLUMNS[detail],

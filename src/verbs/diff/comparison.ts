@@ -14,6 +14,8 @@ export interface DiffRequest {
   /** Selects mappings; undefined selects all. */
   readonly filter: Filter | undefined;
   readonly groupBy: Grouping | undefined;
+  /** Whether the rows depend on the kinds of mappings. */
+  readonly needsKinds: boolean;
   /** The largest number of rows to show. */
   readonly top: number | undefined;
   /** Whether to show also rows in which nothing changed. */

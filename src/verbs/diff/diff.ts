@@ -50,8 +50,9 @@ async function run({ invocation, options, operands }: DiffArguments): Promise<nu
   const read = await readBoth(sides, options, { root, slots, problems });
   const found =
     read === undefined
-      ? { comparisons: [], onlyBefore: [], onlyAfter: [] }
+      ? { comparisons: [], onlyBefore: [], onlyAfter: [], problems: [] }
       : findDifferences(read, options, early ?? requestForSides(read, options, slots));
+  problems.push(...found.problems);
   const result = { ...found, problems, root: live.pids.length > 0 ? root : undefined };
   const status = exitStatus(result, options);
   await keepThresholdStatus(status, () => reportDiff(result, options));

@@ -7,6 +7,7 @@ import { compareSamples } from './compare.ts';
 import type { ComparedSide, Comparison, DiffRequest } from './comparison.ts';
 import type { DiffOptions } from './options.ts';
 import { checkDetail, diffRequest } from './request.ts';
+import { kindRulesRemark } from './sides/kind-rules.ts';
 import { pairSides, type SidePairs, type SideSample } from './sides/pair-sides.ts';
 import type { BothSides } from './sides/read-sides.ts';
 
@@ -24,11 +25,14 @@ export function findDifferences(
   { before, after }: Pick<BothSides, 'before' | 'after'>,
   options: DiffOptions,
   request: DiffRequest,
-): Omit<DiffFindings, 'problems'> {
+): DiffFindings {
   checkDetail(options, [...before, ...after]);
   const paired = pairSides(before, after);
   checkPairs(paired);
+  const remarks = paired.pairs.flatMap((pair) => kindRulesRemark(...pair) ?? []);
   return {
+    // The pairs of a run mostly come from the same two files: once says it.
+    problems: request.needsKinds ? remarks.slice(0, 1) : [],
     comparisons: paired.pairs.map((pair) => compareSamples(...pair, request)),
     onlyBefore: paired.onlyBefore.map(comparedSide),
     onlyAfter: paired.onlyAfter.map(comparedSide),

@@ -1,6 +1,7 @@
 import { chooseColumns } from '../../cli/options/column-choice.ts';
 import type { FindColumn } from '../../columns/catalogue.ts';
 import { isSummable } from '../../columns/column.ts';
+import { needsOf } from '../../columns/needs.ts';
 import type { Detail } from '../../model/detail.ts';
 import { UsageError } from '../../model/errors/usage-error.ts';
 import type { Grouping } from '../../model/grouping.ts';
@@ -23,11 +24,16 @@ export function diffRequest(options: DiffOptions, findColumn: FindColumn): DiffR
   if (wrong !== undefined) {
     throw new UsageError(`--columns: '${wrong.id}' cannot be compared: it cannot be added up`);
   }
+  const sort = options.sort === undefined ? [] : sortKeysOf(options.sort, findColumn);
+  const filter = filterOf(options.filter, findColumn);
+  const sorted = needsOf(sort.map(({ column }) => column));
+  const isGroupedByKind = groupBy === 'kind' || groupBy === 'mapping';
   return {
     columns: chosen.filter(isSummable),
-    sort: options.sort === undefined ? [] : sortKeysOf(options.sort, findColumn),
-    filter: filterOf(options.filter, findColumn),
+    sort,
+    filter,
     groupBy,
+    needsKinds: isGroupedByKind || filter?.needsKinds === true || sorted.needsKinds,
     top,
     unchanged,
   };

@@ -32,6 +32,7 @@ function compare(before: Sample, after: Sample, asked: Asked = {}): Comparison {
     sort: sort === undefined ? [] : parseSort(sort, findColumn),
     filter: filter === undefined ? undefined : compileFilter(filter, findColumn),
     groupBy,
+    needsKinds: false,
     top,
     unchanged,
   });

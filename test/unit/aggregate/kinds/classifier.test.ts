@@ -2,35 +2,22 @@ import { describe, expect, test } from 'vitest';
 import { KindClassifier } from '../../../../src/aggregate/kinds/classifier.ts';
 import { slotOf } from '../../../../src/model/fields.ts';
 import type { Mapping } from '../../../../src/model/mapping.ts';
+import { adjacentMappings, type Row } from '../../../support/adjacent-mappings.ts';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
 const ARENA = 64 * MIB;
 
-type Row = readonly [size: number, perms: string, name?: string];
-
-/** Adjacent mappings; a row with the permissions 'gap' is a hole. */
-function place(first: number, rows: readonly Row[]): Mapping[] {
-  let start = first;
-  return rows.flatMap(([size, perms, name = '']) => {
-    const end = start + size;
-    const rest = { offset: 0, deviceMajor: 8, deviceMinor: 1, inode: '77', values: [] };
-    const made = perms === 'gap' ? [] : [{ start, end, perms, name, ...rest }];
-    start = end;
-    return made;
-  });
-}
-
 function kinds(rows: readonly Row[], { first = 0x7f0000001000, startStack = 0 } = {}): string[] {
   const classifier = new KindClassifier({ startStack });
-  return place(first, rows).map((mapping) => {
+  return adjacentMappings(first, rows).map((mapping) => {
     const { kind, owner } = classifier.classify(mapping);
     return `${kind} ${owner}`;
   });
 }
 
 function kindOf(name: string, perms = 'rw-p', values: Mapping['values'] = []): string {
-  const [mapping] = place(4096, [[4096, perms, name]]);
+  const [mapping] = adjacentMappings(4096, [[4096, perms, name]]);
   return new KindClassifier({ startStack: 0 }).classify({ ...(mapping as Mapping), values }).kind;
 }
 
@@ -106,7 +93,7 @@ describe('by its name', () => {
   test.each(['/i915 (deleted)', '/drm mm object (deleted)', '/dmabuf:camera'])(
     '%s is a device only on a mount of the kernel’s own',
     (name) => {
-      const [mapping] = place(4096, [[4096, 'rw-s', name]]);
+      const [mapping] = adjacentMappings(4096, [[4096, 'rw-s', name]]);
       const of = (deviceMajor: number) =>
         new KindClassifier({ startStack: 0 }).classify({ ...(mapping as Mapping), deviceMajor });
       expect(of(0).kind).toBe('device');
@@ -236,7 +223,7 @@ describe('bss by program headers', () => {
   ];
   const last = (rows: readonly Row[], of: ReturnType<typeof segments> | undefined) => {
     const classifier = new KindClassifier({ startStack: 0, segmentsOf: () => of });
-    return place(first, rows)
+    return adjacentMappings(first, rows)
       .map((mapping) => classifier.classify(mapping).kind)
       .at(-1);
   };
@@ -282,7 +269,7 @@ describe('the program itself', () => {
       [4096, 'rw-p', program],
     ];
     const classifier = new KindClassifier({ startStack: 0, program });
-    expect(place(4096, rows).map((one) => classifier.classify(one).kind)).toEqual([
+    expect(adjacentMappings(4096, rows).map((one) => classifier.classify(one).kind)).toEqual([
       'read-only-data',
       'code',
       'data',
@@ -339,6 +326,23 @@ describe('the stack of a thread', () => {
     values[slotOf.VmFlags] = flags;
     expect(kindOf('', 'rw-p', values)).toBe(kind);
     expect(kindOf('', 'rw-s', values)).not.toBe('thread-stack');
+  });
+
+  test.each([
+    ['nh', true, 'thread-stack [thread stacks]'],
+    ['nh', false, ANON],
+    ['ac', true, ANON],
+  ])('with %s and guards in pagemap: %s, is told by both', (flag, hasGuards, kind) => {
+    const evidence = { startStack: 0, hasGuardPages: () => hasGuards };
+    const [stack] = adjacentMappings(4096, [[8 * MIB, 'rw-p', '', `rd wr mr mw me ${flag}`]]);
+    const { owner, kind: told } = new KindClassifier(evidence).classify(stack as Mapping);
+    expect(`${told} ${owner}`).toBe(kind);
+  });
+
+  test('may be several in one mapping, where guards are inside', () => {
+    const merged: Row = [24 * MIB, 'rw-p', '', 'rd wr mr mw me gu ac nh'];
+    expect(kinds([merged])).toEqual(['thread-stack [thread stacks]']);
+    expect(kinds([GUARD, merged])).toEqual([RESERVED, 'thread-stack [thread stacks]']);
   });
 
   test('is not an arena of malloc above a nearly full one', () => {
