@@ -135,6 +135,9 @@ describe('every thread of a runtime has its stack where its stack pointer is', (
       ({ isMain, pointer }) => at(pointer, rows)?.kind !== (isMain ? 'stack' : 'thread-stack'),
     );
     expect(wrong).toEqual([]);
+    // Each stack belongs to a thread; the heap of a runtime, which is reserved too, is none.
+    const stacks = rows.filter(({ kind }) => kind === 'thread-stack');
+    expect(stacks.length).toBeLessThanOrEqual(readdirSync(`/proc/${pid}/task`).length);
   });
 });
 

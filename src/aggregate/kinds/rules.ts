@@ -217,7 +217,7 @@ export const NAMELESS_RULES: readonly FactRule[] = [
     kind: 'thread-stack',
     certainty: 'likely',
     evidence:
-      'no name, writable, 16 KiB to 256 MiB, right above an inaccessible area that is no larger, below 4 GiB or in the upper half of the address space',
+      'no name, writable, 16 KiB to 256 MiB, right above an inaccessible area that is no larger and has no `nr` in VmFlags, below 4 GiB or in the upper half of the address space',
     applies: isStackByGuard,
   },
   {

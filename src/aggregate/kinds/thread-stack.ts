@@ -33,7 +33,7 @@ export function isStackByPages({ mapping, perms, evidence }: Facts): boolean {
 }
 
 /** Whether VmFlags have a flag; it is never the first, since `rd`, `wr` and `mr` come before it. */
-function hasFlag(flags: number | string | undefined, flag: 'gu' | 'nh'): boolean {
+function hasFlag(flags: number | string | undefined, flag: 'gu' | 'nh' | 'nr'): boolean {
   if (typeof flags !== 'string') return false;
   return flags.includes(` ${flag} `) || flags.endsWith(` ${flag}`);
 }
@@ -66,9 +66,11 @@ export function isStackByGuard({ mapping, perms, previous, evidence }: Facts): b
 /**
  * How much of a nameless, inaccessible mapping may guard the mapping after it, in bytes. The rest of a
  * malloc arena, up to the next multiple of 64 MiB, is inaccessible as well, and the kernel merges it
- * with a guard that follows: only the part beyond that multiple is a guard.
+ * with a guard that follows: only the part beyond that multiple is a guard. An area reserved with
+ * MAP_NORESERVE (`nr`) is no guard: the JVM reserves its heap so, and uses it piece by piece.
  */
-export function guardBytesOf({ start, end }: Mapping, previous: Previous): number {
+export function guardBytesOf({ start, end, values }: Mapping, previous: Previous): number {
+  if (hasFlag(values[slotOf.VmFlags], 'nr')) return 0;
   if (!previous.isArena) return end - start;
   return Math.max(0, end - arenaEnd(start));
 }

@@ -300,6 +300,7 @@ describe('the stack of a thread', () => {
         [24 * KIB, 'rw-p'],
       ],
     ],
+    ['above a part of a reservation', [[16 * KIB, '---p', '', 'mr mw me nr'], STACK]],
     ['above a hole in a library', [[4096, '---p', '/lib/a.so'], STACK]],
   ])('is not recognized %s', (_, rows) => expect(kinds(rows).at(-1)).not.toContain('thread-stack'));
 
