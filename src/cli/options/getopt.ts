@@ -1,5 +1,5 @@
 import { UsageError } from '../../model/errors/usage-error.ts';
-import type { Option, OptionTable, OptionValues } from './option.ts';
+import { type Option, type OptionTable, type OptionValues, spellings } from './option.ts';
 
 /** A parsed command line. */
 export interface Parsed<T extends OptionTable> {
@@ -141,7 +141,15 @@ class Parser {
     }
   }
 
+  /** @throws UsageError for a second value: one of the two would be ignored. */
   #set(name: string, option: Option, text: string): void {
+    const isGiven = this.values[name] !== undefined;
+    const isSecond = option.kind === 'value' && !('isList' in option) && isGiven;
+    if (isSecond) {
+      const [spelling] = spellings(option).slice(-1);
+      const instead = option.insteadOfTwo === undefined ? '' : `: ${option.insteadOfTwo}`;
+      throw new UsageError(`option '${spelling}' is given twice${instead}`);
+    }
     this.order.push(name);
     if (option.kind === 'flag') this.values[name] = true;
     else if (option.kind === 'count') this.values[name] = Number(this.values[name]) + 1;

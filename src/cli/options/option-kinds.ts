@@ -15,7 +15,7 @@ export function count(spelling: Spelling, help: string): CountOption {
 
 /** An option with a value, which `parse` checks and converts. */
 export function value<T>(
-  spelling: Spelling & { readonly metavar: string },
+  spelling: Spelling & Pick<ValueOption<T>, 'metavar' | 'insteadOfTwo'>,
   help: string,
   parse: (text: string) => T,
 ): ValueOption<T> {

@@ -57,17 +57,17 @@ export const QUIET = flag({ short: 'q', long: 'quiet' }, 'omit column headings a
  */
 export const ROW_OPTIONS = {
   columns: value(
-    { long: 'columns', metavar: 'LIST' },
+    { long: 'columns', metavar: 'LIST', insteadOfTwo: 'separate columns with commas' },
     "show these columns; +NAME adds a column, -NAME removes one; 'help' lists all columns",
     asIs,
   ),
   sort: value(
-    { long: 'sort', metavar: 'KEYS' },
+    { long: 'sort', metavar: 'KEYS', insteadOfTwo: 'separate columns with commas' },
     'sort by these columns, separated by commas; -NAME sorts in descending order',
     asIs,
   ),
   filter: value(
-    { long: 'filter', metavar: 'EXPR' },
+    { long: 'filter', metavar: 'EXPR', insteadOfTwo: "join both with 'and' or 'or'" },
     "show only mappings that match, e.g. 'rss>1M and mapping~libc'",
     asIs,
   ),
@@ -109,7 +109,7 @@ export const FILE_OPTIONS = {
 /** Processes chosen by a description instead of their ids. */
 export const DESCRIPTION_OPTIONS = {
   name: value(
-    { long: 'name', metavar: 'REGEX' },
+    { long: 'name', metavar: 'REGEX', insteadOfTwo: "'A|B' matches either" },
     'processes whose name matches, as in pgrep',
     parseRegex,
   ),

@@ -43,8 +43,8 @@ async function run(args: CheckArguments): Promise<number> {
   return reportCheck({ options, processes, failures, problems, root, listed, status });
 }
 
-/** @throws UsageError if options contradict each other, or one is given twice. */
-function validateOptions({ options, order }: CheckArguments): void {
+/** @throws UsageError if options contradict each other. */
+function validateOptions({ options }: CheckArguments): void {
   const { format, json, quiet, wait } = options;
   if (format === 'nagios') {
     if (json) throw new UsageError('--json contradicts --format nagios');
@@ -56,10 +56,5 @@ function validateOptions({ options, order }: CheckArguments): void {
   }
   if (quiet && formatOf({ json, format }) !== 'text') {
     throw new UsageError(`-q contradicts --format ${format ?? 'json'}: nothing would be printed`);
-  }
-  for (const name of ['maxGrowth', 'warnGrowth'] as const) {
-    if (order.filter((each) => each === name).length < 2) continue;
-    const { long } = CHECK_OPTIONS[name];
-    throw new UsageError(`--${long} is given twice: separate several limits with commas`);
   }
 }

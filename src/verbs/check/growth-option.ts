@@ -16,14 +16,18 @@ export interface GrowthLimit {
 
 /** An option whose value limits the growth of figures: `rss=10M/1m`, several separated by commas. */
 export function growth(long: string, help: string): ValueOption<readonly GrowthLimit[]> {
-  return value({ long, metavar: 'FIGURE=SIZE/TIME' }, help, (text) => {
-    const limits = text.split(',').map((part) => parsePart(long, part));
-    const keys = limits.map(({ column, windowMs }) => `${column.id}/${windowMs}`);
-    if (new Set(keys).size < keys.length) {
-      throw new UsageError(`--${long}: '${text}' limits the same growth twice`);
-    }
-    return limits;
-  });
+  return value(
+    { long, metavar: 'FIGURE=SIZE/TIME', insteadOfTwo: 'separate limits with commas' },
+    help,
+    (text) => {
+      const limits = text.split(',').map((part) => parsePart(long, part));
+      const keys = limits.map(({ column, windowMs }) => `${column.id}/${windowMs}`);
+      if (new Set(keys).size < keys.length) {
+        throw new UsageError(`--${long}: '${text}' limits the same growth twice`);
+      }
+      return limits;
+    },
+  );
 }
 
 function parsePart(long: string, part: string): GrowthLimit {

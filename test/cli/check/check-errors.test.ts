@@ -31,7 +31,7 @@ const mistakes: readonly (readonly [string[], string])[] = [
   [['--max-growth', 'rss=1/1m,rss=2/60s', '1'], 'limits the same growth twice'],
   [
     ['--max-growth', 'rss=1/1m', '--max-growth', 'pss=1/1m', '1'],
-    '--max-growth is given twice: separate several limits with commas',
+    "option '--max-growth' is given twice: separate limits with commas",
   ],
   [
     ['--max-growth', 'rss=1M/1m', '--warn-growth', 'rss=2M/1m', '1'],

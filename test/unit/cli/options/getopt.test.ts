@@ -52,7 +52,6 @@ describe('a command line', () => {
     ['-A -x', { range: '<-x>' }, []],
     ['-A --', { range: '<-->' }, []],
     ['-A=1', { range: '<=1>' }, []],
-    ['-A 1 -A 2', { range: '<2>' }, []],
     ['--extended', { extended: true }, []],
     ['--ext --q', { extended: true, quiet: true }, []],
     ['--e', { extended: true }, []],
@@ -75,8 +74,16 @@ describe('a command line', () => {
     expect(parsed.operands).toEqual(operands);
   });
 
+  test.each([
+    [['-A', '1', '--range', '2'], "option '--range' is given twice"],
+    [['-A', '', '-A', ''], "option '--range' is given twice"],
+    [['--layout', 'x', '--layout=y'], "option '--layout' is given twice"],
+  ])('%j is refused: one of two values would be ignored', (args, message) => {
+    expect(() => parseOptions(TABLE, args)).toThrow(message);
+  });
+
   test('may contain empty words', () => {
-    expect(parseOptions(TABLE, ['', '-A', '', '--range', '']).operands).toEqual(['']);
+    expect(parseOptions(TABLE, ['', '-A', '']).operands).toEqual(['']);
     expect(parseOptions(TABLE, ['-A', '']).values.range).toBe('<>');
   });
 
