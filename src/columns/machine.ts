@@ -29,6 +29,7 @@ const FLAGS_ID = fieldId('VmFlags');
 /** The rule for names in machine formats: the kernel's own, in full. */
 export const KERNEL_NAMES: NameRule = {
   showPath: true,
+  isOwnTable: true,
   useKernelName: true,
   startStack: 0,
   isSharedMemoryDevice: () => false,
@@ -104,7 +105,7 @@ function isShownElsewhere(slot: number): boolean {
 function ownColumns(): MachineColumn[] {
   return [
     machineText('start', columns.startAddress),
-    machineText('end', columns.end),
+    machineText('end', columns.endAddress),
     machineText('perms', columns.perm),
     machineText('offset', columns.kernelOffset),
     machineText('device', columns.device),

@@ -7,6 +7,11 @@ export interface NameRule {
   readonly showPath: boolean;
   /** The kernel's names for memory without a file: `[heap]` instead of `[ anon ]`. */
   readonly useKernelName: boolean;
+  /**
+   * Whether memory without a name is `[anon]` and a System V segment has the kernel's name, as in
+   * tsmap's own tables; otherwise `  [ anon ]` and `  [ shmid=0x.. ]`, as in pmap's layouts.
+   */
+  readonly isOwnTable?: boolean;
   /** An address in the main thread's stack, in bytes; 0 if it is not known. */
   readonly startStack: number;
   /** Whether a device holds System V segments or other shared memory internal to the kernel. */
@@ -17,7 +22,7 @@ const ANONYMOUS = '  [ anon ]';
 const STACK = '  [ stack ]';
 
 /**
- * The name that pmap prints in the column "Mapping".
+ * The name in the column "Mapping", which pmap prints too.
  *
  * A name with a slash is a path; any other, heap and vdso included, counts as anonymous unless it
  * is the stack. So `[anon:my/pool v1]` reads `pool v1]` as in pmap, unless the kernel's names are
@@ -29,7 +34,9 @@ export function mappingName(mapping: Mapping, rule: NameRule): ByteString {
   if (rule.useKernelName && name !== '' && !name.startsWith('/')) return name;
   const slash = name.indexOf('/');
   if (slash >= 0) return pathName(mapping, name.slice(slash), rule);
-  return isStack(mapping, rule.startStack) ? STACK : ANONYMOUS;
+  const isOfStack = isStack(mapping, rule.startStack);
+  if (rule.isOwnTable === true) return isOfStack ? '[stack]' : '[anon]';
+  return isOfStack ? STACK : ANONYMOUS;
 }
 
 /**
@@ -42,7 +49,7 @@ export function kernelName({ name }: Mapping, rule: NameRule): ByteString {
 }
 
 function pathName(mapping: Mapping, path: ByteString, rule: NameRule): ByteString {
-  if (isSysvSegment(mapping, path, rule)) {
+  if (rule.isOwnTable !== true && isSysvSegment(mapping, path, rule)) {
     return `  [ shmid=0x${BigInt(mapping.inode).toString(16)} ]`;
   }
   return rule.showPath ? path : lastComponent(path);

@@ -18,7 +18,7 @@ export const columns = {
     { title: 'Address', help: 'Where the mapping starts.' },
     (mapping) => mapping.start,
   ),
-  end: make.hexadecimal(
+  end: make.position(
     'end',
     { title: 'End', help: 'The first address after the mapping.' },
     (mapping) => mapping.end,
@@ -106,7 +106,10 @@ export const columns = {
   },
   mapping: make.text(
     'mapping',
-    { title: 'Mapping', help: 'The mapped file, or [ anon ], [ stack ], [ shmid=0x.. ].' },
+    {
+      title: 'Mapping',
+      help: "The mapped file, or the kernel's name: [heap], [stack], [anon] ...",
+    },
     mappingName,
   ),
 
@@ -146,6 +149,13 @@ export const columns = {
       'start_address',
       { title: 'Address', help: 'Where the mapping starts, as the kernel writes it.' },
       (mapping) => mapping.start,
+    ),
+  ),
+  endAddress: make.layoutOnly(
+    make.hexadecimal(
+      'end_address',
+      { title: 'End', help: 'The first address after the mapping, as the kernel writes it.' },
+      (mapping) => mapping.end,
     ),
   ),
   kernelOffset: make.layoutOnly(

@@ -32,7 +32,13 @@ export function pairRows(samples: SamplePair, by: RowUnit, filter: Filter | unde
 /** The names of mappings in comparisons: the kernel's own, without directories. */
 export function namesOf({ head, isSharedMemoryDevice }: Sample): NameRule {
   const { startStack } = head;
-  return { showPath: false, useKernelName: true, startStack, isSharedMemoryDevice };
+  return {
+    showPath: false,
+    useKernelName: true,
+    isOwnTable: true,
+    startStack,
+    isSharedMemoryDevice,
+  };
 }
 
 /**

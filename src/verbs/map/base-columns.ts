@@ -4,9 +4,9 @@ import type { MapOptions } from './options.ts';
 /** The columns of each report as a table; `--columns +NAME` adds to them. */
 const BASE_COLUMNS: Readonly<Record<PmapReport | 'detail' | 'group' | 'total', readonly string[]>> =
   {
-    default: ['address', 'size', 'mode', 'mapping'],
-    extended: ['address', 'size', 'rss', 'dirty', 'mode', 'mapping'],
-    device: ['address', 'size', 'mode', 'offset', 'device', 'mapping'],
+    default: ['address', 'size', 'perm', 'mapping'],
+    extended: ['address', 'size', 'rss', 'dirty', 'perm', 'mapping'],
+    device: ['address', 'size', 'perm', 'offset', 'device', 'mapping'],
     detail: ['address', 'perm', 'size', 'rss', 'pss', 'uss', 'dirty', 'swap', 'mapping'],
     group: ['mappings', 'size', 'rss', 'pss', 'uss', 'swap'],
     total: ['size', 'rss', 'pss', 'uss', 'swap'],
@@ -23,6 +23,6 @@ export function pmapReportFor({ extended, device, detail }: MapOptions): PmapRep
 export function baseColumnsFor(options: MapOptions): readonly string[] {
   if (options.total) return BASE_COLUMNS.total;
   if (options.groupBy === undefined) return BASE_COLUMNS[pmapReportFor(options)];
-  const label = { mapping: 'mapping', kind: 'kind', mode: 'mode' }[options.groupBy];
+  const label = { mapping: 'mapping', kind: 'kind', mode: 'perm' }[options.groupBy];
   return [...BASE_COLUMNS.group, label];
 }

@@ -20,6 +20,8 @@ export interface ReportFactory {
   readonly warnings: readonly string[];
   /** Whether the report shows kinds, so that mappings have to be classified. */
   readonly needsKinds: boolean;
+  /** Whether it shows columns of tsmap's own tables, in whatever format. */
+  readonly isOwnTable: boolean;
   make(writer: ByteWriter, style: Style): MapReport | Promise<MapReport>;
 }
 
@@ -70,6 +72,7 @@ function machineReport(
     warnings: [],
     // Without chosen columns, every record has the kind of its mapping.
     needsKinds: chosen?.needsKinds ?? true,
+    isOwnTable: chosen !== undefined,
     make: async (writer, { onTerminal }) => {
       const { setFlagsFromString } = await import('node:v8');
       // Each row leaves garbage. By default, V8 lets its young generation grow to 50 MB.
@@ -86,6 +89,7 @@ function tableReport(options: MapOptions, chosen: ChosenColumns): ReportFactory 
   return {
     warnings: [],
     needsKinds: chosen.needsKinds,
+    isOwnTable: true,
     make: async (writer, style) => {
       const { makeTable } = await import('./make-table.ts');
       return makeTable(chosen, options, writer, style);
@@ -104,6 +108,7 @@ function pmapReport(
     return {
       warnings: rc?.warnings ?? [],
       needsKinds: false,
+      isOwnTable: false,
       make: (writer, style) => new MeasuredReport(columns, { writer, style, quiet }),
     };
   }
@@ -112,6 +117,7 @@ function pmapReport(
   return {
     warnings: [],
     needsKinds: false,
+    isOwnTable: false,
     make: (writer, style) => new StreamedReport(layout, { writer, style, quiet }),
   };
 }

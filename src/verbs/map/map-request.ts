@@ -12,6 +12,8 @@ export interface MapRequest {
   readonly sources: Iterable<MapSource>;
   readonly showPath: boolean;
   readonly useKernelName: boolean;
+  /** Whether the report is a table of tsmap's own, not a layout of pmap. */
+  readonly isOwnTable: boolean;
   /** How rows are chosen; undefined to print all mappings as they are read. */
   readonly rows: RowPlan | undefined;
   /** Makes a reader classify its mappings; undefined if kinds are neither shown nor needed for rows. */

@@ -40,13 +40,14 @@ export async function prepareMap(
   const rows = await prepareRows(options, loadFinder);
   const reports = await chooseReport(options, invocation, { loadFinder, rc });
   const needsKinds = reports.needsKinds || rows?.needsKinds === true;
-  const isTable = options.columns !== undefined || options.groupBy !== undefined;
   const { sources, problems, noMatch, recorded } = chosen;
+  const isOwnTable = reports.isOwnTable;
   const request = {
     sources,
     showPath: options.showPath,
     // tsmap's own tables show the kernel's names.
-    useKernelName: options.useKernelName || isTable,
+    useKernelName: options.useKernelName || isOwnTable,
+    isOwnTable,
     rows,
     classified: needsKinds ? await loadClassified() : undefined,
     origin: () => originOf(root, options.from, recorded),

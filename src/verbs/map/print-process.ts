@@ -122,11 +122,11 @@ function withFields(fields: MapReport['fields'], others: readonly string[]): Wan
 }
 
 function namesFor(
-  { showPath, useKernelName }: MapRequest,
+  { showPath, useKernelName, isOwnTable }: MapRequest,
   { isSharedMemoryDevice }: MapSource,
   { startStack }: ProcessHead,
 ): NameRule {
-  return { showPath, useKernelName, startStack, isSharedMemoryDevice };
+  return { showPath, useKernelName, isOwnTable, startStack, isSharedMemoryDevice };
 }
 
 /** Fields of the report that no mapping has, as Rss on WSL1; none if no mapping has any field. */
@@ -157,7 +157,7 @@ function printRows(
   }
   // Rows are chosen and sorted by the kernel's names, so that `mapping~heap` finds the heap also in
   // layouts that call it anonymous.
-  const kernelNames = { ...names, useKernelName: true };
+  const kernelNames = { ...names, useKernelName: true, isOwnTable: true };
   const reading = { vocabulary: reader.vocabulary, names: kernelNames };
   const pipeline = rows.open(reading);
   const shown = pipeline.rows(remaining(reader, first), (mapping) => totals.add(mapping));

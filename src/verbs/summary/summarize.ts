@@ -151,7 +151,13 @@ function readMappings(
   const rows = needsKinds(request) ? classified(reader, evidenceOf(source, head)) : reader;
   const { isSharedMemoryDevice } = source;
   const { startStack } = head;
-  const names = { showPath: false, useKernelName: true, startStack, isSharedMemoryDevice };
+  const names = {
+    showPath: false,
+    useKernelName: true,
+    isOwnTable: true,
+    startStack,
+    isSharedMemoryDevice,
+  };
   let count = 0;
   for (let mapping = rows.next(); mapping !== undefined; mapping = rows.next()) {
     count++;

@@ -118,3 +118,14 @@ test.each([
 ])('the last component of %j is %j', (path, expected) => {
   expect(lastComponent(path)).toBe(expected);
 });
+
+describe("in tsmap's own tables", () => {
+  test.each([
+    ['', '[anon]'],
+    ['[heap]', '[heap]'],
+    ['/SYSV0000002a (deleted)', 'SYSV0000002a (deleted)'],
+  ])('%j is %j', (name, shown) => {
+    const own = { ...rule(), useKernelName: true, isOwnTable: true };
+    expect(mappingName(mapping({ name }), own)).toBe(shown);
+  });
+});

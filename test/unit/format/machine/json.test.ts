@@ -256,7 +256,7 @@ describe('chosen columns', () => {
       ['rss_bytes', 4096],
       ['address', '400000'],
       ['mapping', '/usr/local/python/bin/python2.7'],
-      ['end', '00401000'],
+      ['end', '401000'],
     ]);
     expect(lines[0]).toBe('pid,rss_bytes,address,vm_flags,mapping,mapping_base64,end');
   });
