@@ -50,6 +50,8 @@ interface Named {
 export class KindClassifier {
   readonly #evidence: KindEvidence;
   #previous = NOTHING;
+  /** The last mapping of a file of which a bss may follow. */
+  #lastFile: LoadedFile | undefined;
   /** The last file, and whether its code was seen. No name begins with `\0`. */
   #file = { identity: '\0', hasCode: false, firstStart: 0 };
   /** Neighbours often have the same name. */
@@ -67,19 +69,22 @@ export class KindClassifier {
     const { hasCode } = this.#file;
     const evidence = this.#evidence;
     const recorded = evidence.keepsKinds === true ? mapping.kind : undefined;
-    const facts = { mapping, name, perms, previous, evidence, hasCode };
+    const lastFile = this.#lastFile;
+    const facts = { mapping, name, perms, previous, lastFile, evidence, hasCode };
     const rule = recorded === undefined ? this.#ruleFor(facts) : undefined;
     const kind = recorded ?? (rule as KindRule).kind;
     const isNameless = name === '';
     const isWritable = perms === 'rw-p';
+    const file = this.#loadedFile(mapping, kind, name, perms);
+    if (name !== '') this.#lastFile = file;
     this.#previous = {
       end,
-      file: this.#loadedFile(mapping, kind, name, perms),
+      file,
       guardBytes: isNameless && perms === '---p' ? guardBytesOf(mapping, previous) : 0,
       isArena: isNameless && isWritable && isArenaStart(start),
       namedArenaEnd: namedArenaEnd(mapping, name, kind, previous),
     };
-    return { kind, owner: ownerOf(mapping, name, kind, previous), rule };
+    return { kind, owner: ownerOf(facts, kind), rule };
   }
 
   #ruleFor(facts: Facts): KindRule {
@@ -115,16 +120,16 @@ export class KindClassifier {
     if (perms[2] === 'x') this.#file.hasCode = true;
   }
 
-  /** The file whose bss may begin where the mapping ends: only a file with code has one. */
+  /** The file whose bss may begin where the mapping ends. */
   #loadedFile(
     { start, end, offset, deviceMajor, deviceMinor, inode }: Mapping,
     kind: Kind,
     name: ByteString,
     perms: string,
   ): LoadedFile | undefined {
-    if (!isFileKind(kind) || !this.#file.hasCode || perms[3] !== 'p') return undefined;
-    const { firstStart } = this.#file;
-    return { start, end, offset, deviceMajor, deviceMinor, inode, name, firstStart };
+    if (!isFileKind(kind) || perms[3] !== 'p') return undefined;
+    const { firstStart, hasCode } = this.#file;
+    return { start, end, offset, deviceMajor, deviceMinor, inode, name, firstStart, hasCode };
   }
 }
 
@@ -152,9 +157,9 @@ function namedArenaEnd({ start, end }: Mapping, name: ByteString, kind: Kind, be
   return kind === 'heap' && name === '' && start < before.namedArenaEnd ? before.namedArenaEnd : 0;
 }
 
-function ownerOf(mapping: Mapping, name: ByteString, kind: Kind, previous: Previous): ByteString {
+function ownerOf({ mapping, name, previous, lastFile }: Facts, kind: Kind): ByteString {
   if (name !== '') return kind === 'stack' ? '[stack]' : name;
-  if (kind === 'bss') return previous.file === undefined ? '[bss]' : `${previous.file.name} [bss]`;
+  if (kind === 'bss') return lastFile === undefined ? '[bss]' : `${lastFile.name} [bss]`;
   if (kind === 'heap') return NAMED_ARENA;
   if (kind === 'thread-stack' && mayBeMerged(mapping, previous)) return '[thread stacks]';
   return kind === 'stack' ? '[stack]' : '[anon]';

@@ -4,6 +4,8 @@ import type { Mapping } from '../../model/mapping.ts';
 
 /** A program or library that may have a bss behind its last mapping. */
 export interface LoadedFile extends MappedFile {
+  /** Whether code of it was mapped. */
+  readonly hasCode: boolean;
   /** Where its first mapping starts, in bytes. */
   readonly firstStart: number;
 }
@@ -29,8 +31,15 @@ export interface Facts {
   readonly perms: string;
   readonly previous: Previous;
   readonly evidence: KindEvidence;
+  /** The last mapping of a file before this one, wherever it ends; undefined if there is none. */
+  readonly lastFile: LoadedFile | undefined;
   /** Whether the mapping belongs to a file of which code was mapped before. */
   readonly hasCode: boolean;
+}
+
+/** Whether the mapping is private. */
+export function isPrivate(perms: string): boolean {
+  return perms[3] === 'p';
 }
 
 /** Whether the mapping is private and writable, whether or not code can run in it. */

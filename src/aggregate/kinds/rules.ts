@@ -181,7 +181,7 @@ export const NAMELESS_RULES: readonly FactRule[] = [
     kind: 'bss',
     certainty: 'certain',
     evidence:
-      'no name, right behind a file whose ELF program headers claim at least half of it (`p_memsz` over `p_filesz`)',
+      'no name, and ELF program headers of the file before it claim at least half of it (`p_memsz` over `p_filesz`)',
     applies: isBssByHeaders,
   },
   {

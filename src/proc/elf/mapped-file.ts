@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { MappedFile } from '../../model/kind-evidence.ts';
 import { mountDevice } from '../process/mountinfo.ts';
 import { type ProcessPlace, placePath } from '../process/process-place.ts';
+import type { ReadAt } from './program-headers.ts';
 
 /** O_PATH of open(2), which Node does not name; the same on all machines that Node runs on. */
 const O_PATH = 0o10000000;
@@ -9,37 +10,46 @@ const AS_PLACE = O_PATH | constants.O_NOFOLLOW;
 const AS_DIRECTORY = AS_PLACE | constants.O_DIRECTORY;
 
 /**
- * The first bytes of a mapped file, at most `maxBytes`; undefined if the file cannot be read or is
- * another by now.
+ * What `use` makes of a mapped file; undefined if the file cannot be read or is another by now.
  *
  * The path is walked below /proc/PID/root, directory by directory and without following any symbolic
  * link, so that it cannot lead out of there: the kernel's name of a mapped file has none. Nothing but a
  * regular file with the inode and the device of the mapping is opened, and nothing waits. If the path
- * leads nowhere, as that of a deleted file, root can take map_files.
+ * leads nowhere, as that of a deleted file, the program itself is at hand as `exe`, and root can take
+ * map_files. The kernel writes a newline as `\\012`, and a backslash as it is.
  */
-export function readMappedFile(
+export function readMappedFile<T>(
   place: ProcessPlace,
   file: MappedFile,
-  maxBytes: number,
-): Buffer | undefined {
-  return (
-    readIfSame(place, file, maxBytes, () => walk(place, file.name)) ??
-    readIfSame(place, file, maxBytes, () => openSync(mapFile(place, file), O_PATH))
-  );
+  use: (readAt: ReadAt) => T | undefined,
+): T | undefined {
+  const names = new Set([file.name, file.name.replaceAll('\\012', '\n')]);
+  const ways = [
+    ...[...names].map((name) => () => walk(place, name)),
+    () => openSync(placePath(place, 'exe'), O_PATH),
+    () => openSync(mapFile(place, file), O_PATH),
+  ];
+  for (const open of ways) {
+    const made = useIfSame(place, file, use, open);
+    if (made !== undefined) return made;
+  }
+  return undefined;
 }
 
-function readIfSame(
+function useIfSame<T>(
   place: ProcessPlace,
   file: MappedFile,
-  maxBytes: number,
+  use: (readAt: ReadAt) => T | undefined,
   open: () => number,
-): Buffer | undefined {
+): T | undefined {
   try {
     return using(open(), (fd) => {
       if (!isSameFile(place, file, fd)) return undefined;
       return using(openSync(throughFd(fd), constants.O_RDONLY | constants.O_NONBLOCK), (opened) => {
-        const bytes = Buffer.alloc(maxBytes);
-        return bytes.subarray(0, readSync(opened, bytes, 0, maxBytes, 0));
+        return use((position, length) => {
+          const bytes = Buffer.alloc(length);
+          return bytes.subarray(0, readSync(opened, bytes, 0, length, position));
+        });
       });
     });
   } catch {

@@ -42,22 +42,32 @@ const LAYOUT_64: Layout = {
   memoryBytes: 40,
 };
 
+/** Reads at most `length` bytes of a file at `position`, which may be behind its end. */
+export type ReadAt = (position: number, length: number) => Buffer;
+
+/** Room for the ELF header, and how much is read of the program headers at most. */
+const ELF_HEADER_BYTES = 64;
+const MAX_HEADERS_BYTES = 63 * 1024;
+
 /**
- * The loaded segments that the beginning of a file describes; empty if it is no ELF file. Headers
- * beyond the given bytes are left out.
+ * The loaded segments of a file; empty if it is no ELF file, undefined if it is one whose program headers
+ * are not there, as after it was cut. Mostly they follow the ELF header, but tools that change a file
+ * put them at its end.
  */
-export function loadSegments(file: Buffer): LoadSegment[] {
-  const { layout, isLittle } = formOf(file) ?? {};
+export function loadSegments(readAt: ReadAt): LoadSegment[] | undefined {
+  const start = readAt(0, ELF_HEADER_BYTES);
+  const { layout, isLittle } = formOf(start) ?? {};
   if (layout === undefined || isLittle === undefined) return [];
-  const half = (at: number) => (isLittle ? file.readUInt16LE(at) : file.readUInt16BE(at));
-  const word = (at: number) => wordAt(file, at, layout.wordBytes, isLittle);
+  const half = (at: number) => (isLittle ? start.readUInt16LE(at) : start.readUInt16BE(at));
   const entryBytes = half(layout.entryBytesAt);
-  const first = word(layout.headersAt);
-  if (entryBytes < layout.minEntryBytes) return [];
+  const count = half(layout.countAt);
+  const first = wordAt(start, layout.headersAt, layout.wordBytes, isLittle);
+  if (entryBytes < layout.minEntryBytes || !Number.isSafeInteger(first)) return [];
+  const file = readAt(first, Math.min(count * entryBytes, MAX_HEADERS_BYTES));
+  if (file.length < count * entryBytes) return undefined;
+  const word = (at: number) => wordAt(file, at, layout.wordBytes, isLittle);
   const segments: LoadSegment[] = [];
-  for (let i = 0; i < half(layout.countAt); i++) {
-    const at = first + i * entryBytes;
-    if (at + layout.minEntryBytes > file.length) break;
+  for (let at = 0; at + layout.minEntryBytes <= file.length; at += entryBytes) {
     const type = isLittle ? file.readUInt32LE(at) : file.readUInt32BE(at);
     if (type !== PT_LOAD) continue;
     segments.push({

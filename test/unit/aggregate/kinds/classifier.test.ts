@@ -238,6 +238,47 @@ describe('bss by program headers', () => {
     expect(last([...file, [size, 'rw-p']], segments(bssBytes))).toBe(kind);
   });
 
+  test('may be split by mprotect, and is found piece by piece', () => {
+    const classifier = new KindClassifier({ startStack: 0, segmentsOf: () => segments(28672) });
+    const rows: Row[] = [...file, [8192, 'rw-p'], [4096, 'r--p'], [16384, 'rw-p'], [4096, 'rw-p']];
+    const told = adjacentMappings(first, rows).map((one) => classifier.classify(one));
+    expect(told.slice(2).map(({ kind, owner }) => `${kind} ${owner}`)).toEqual([
+      'bss /lib/zlib.so [bss]',
+      'bss /lib/zlib.so [bss]',
+      'bss /lib/zlib.so [bss]',
+      'anonymous [anon]',
+    ]);
+  });
+
+  test('may be a segment of its own, away from the file', () => {
+    const own = { offset: 0, address: 0x10000, fileBytes: 0, memoryBytes: 8192 };
+    const classifier = new KindClassifier({
+      startStack: 0,
+      segmentsOf: () => [...segments(0), own],
+    });
+    const rows: Row[] = [...file, [0x10000 - 8192, 'gap'], [8192, 'rw-p']];
+    const told = adjacentMappings(first, rows).map((one) => classifier.classify(one));
+    expect(told.at(-1)?.kind).toBe('bss');
+  });
+
+  test('needs no code in the file', () => {
+    const rows: Row[] = [
+      [4096, 'rw-p', '/lib/data.so'],
+      [8192, 'rw-p'],
+    ];
+    const data = { offset: 0, address: 0, fileBytes: 4000, memoryBytes: 12000 };
+    expect(last(rows, [data])).toBe('bss');
+    expect(last(rows, undefined)).toBe('anonymous');
+  });
+
+  test('is not behind a library that is mapped as data', () => {
+    const whole: Row[] = [
+      [16384, 'r--p', '/lib/zlib.so'],
+      [8192, 'rw-p'],
+    ];
+    expect(last(whole, segments(8192))).toBe('anonymous');
+  });
+
   test('is not behind a file that is no ELF file', () => {
     expect(last([...file, [4096, 'rw-p']], [])).toBe('anonymous');
   });
