@@ -92,6 +92,36 @@ export function groupMappings(
   return groups.list();
 }
 
+/** A group of mappings of several processes. */
+export interface MergedGroup {
+  readonly group: Mapping;
+  /** How many processes have such mappings. */
+  readonly processes: number;
+}
+
+/** Adds up equal groups of several processes, whose readings share their slots. */
+export function mergeGroups(lists: Iterable<readonly Mapping[]>, by: Grouping): MergedGroup[] {
+  const merged = new Map<string, GroupSums & { processes: number }>();
+  for (const list of lists) {
+    for (const { name, kind, perms, values, count = 0, ...range } of list) {
+      const key = { mapping: name, kind: kind ?? '', mode: perms }[by];
+      const known = merged.get(key);
+      const sums = known ?? { name, perms, kind, bytes: 0, count: 0, values: [], processes: 0 };
+      if (known === undefined) merged.set(key, sums);
+      if (sums.perms !== perms) sums.perms = '----';
+      if (sums.kind !== kind) sums.kind = undefined;
+      sums.bytes += range.end - range.start;
+      sums.count += count;
+      sums.processes++;
+      addValues(sums.values, values);
+    }
+  }
+  return [...merged.values()].map((sums) => ({
+    group: groupMapping(sums, undefined),
+    processes: sums.processes,
+  }));
+}
+
 function addValues(sums: FieldValue[], values: readonly FieldValue[]): void {
   while (sums.length < values.length) sums.push(undefined);
   for (let slot = 0; slot < values.length; slot++) {
@@ -102,7 +132,8 @@ function addValues(sums: FieldValue[], values: readonly FieldValue[]): void {
   }
 }
 
-function groupMapping(sums: GroupSums, summable: ReadonlySet<number>): Mapping {
+/** `summable` are the slots that are kept; undefined keeps all. */
+function groupMapping(sums: GroupSums, summable: ReadonlySet<number> | undefined): Mapping {
   return {
     start: 0,
     end: sums.bytes,
@@ -114,6 +145,6 @@ function groupMapping(sums: GroupSums, summable: ReadonlySet<number>): Mapping {
     name: sums.name,
     kind: sums.kind,
     count: sums.count,
-    values: sums.values.map((value, slot) => (summable.has(slot) ? value : undefined)),
+    values: sums.values.map((value, slot) => (summable?.has(slot) === false ? undefined : value)),
   };
 }

@@ -1,3 +1,4 @@
+import type { ColorWhen } from '../../terminal/color.ts';
 import { UsageError } from '../../model/errors/usage-error.ts';
 import { isDescribed } from '../../sources/process-description.ts';
 import { type FormatName, formatOf, type SourceOptions } from './shared-options.ts';
@@ -9,7 +10,7 @@ import { type FormatName, formatOf, type SourceOptions } from './shared-options.
  * @throws UsageError.
  */
 export function validateOperands(
-  options: SourceOptions,
+  options: SourceOptions & { readonly procRoot?: string | undefined },
   operands: readonly string[],
   hasArgs: boolean,
 ): void {
@@ -19,6 +20,16 @@ export function validateOperands(
   }
   if (options.from !== undefined && (operands.length > 0 || describes)) {
     throw new UsageError('--from reads a file, so no process can be given with it');
+  }
+  if (options.from !== undefined && options.children) {
+    throw new UsageError('--from reads a file, which does not say whose child a process is');
+  }
+  if (options.from !== undefined && options.procRoot !== undefined) {
+    throw new UsageError('--from reads a file, so --proc-root has no effect');
+  }
+  if (options.all && (options.name !== undefined || options.user !== undefined)) {
+    const narrower = options.name === undefined ? '--user' : '--name';
+    throw new UsageError(`--all contradicts ${narrower}, which chooses some of all processes`);
   }
   if (options.at !== undefined && options.from === undefined) {
     throw new UsageError('--at chooses a moment of a recording: add --from FILE');
@@ -35,10 +46,14 @@ export interface FormatChoice {
   readonly human: boolean;
   readonly bytes: boolean;
   readonly total: boolean;
+  /** Set where it leaves out headings and totals of tables. */
+  readonly quiet?: boolean;
+  readonly color?: ColorWhen | undefined;
 }
 
 /** Checks that the options for the form of a report do not contradict each other. @throws UsageError. */
-export function validateFormat({ json, format, human, bytes, total }: FormatChoice): void {
+export function validateFormat(choice: FormatChoice): void {
+  const { json, format, human, bytes, total } = choice;
   const isMachine = formatOf({ json, format }) !== 'text';
   if (json && format !== undefined && format !== 'json') {
     throw new UsageError(`--json contradicts --format ${format}`);
@@ -49,6 +64,12 @@ export function validateFormat({ json, format, human, bytes, total }: FormatChoi
     );
   }
   if (human && bytes) throw new UsageError('--human contradicts --bytes');
+  if (isMachine && choice.quiet === true) {
+    throw new UsageError('-q works with text only: machine formats have no headings to leave out');
+  }
+  if (isMachine && choice.color === 'always') {
+    throw new UsageError('--color works with text only: machine formats have no colours');
+  }
   if (isMachine && human) {
     throw new UsageError('--human works with text only: machine formats have sizes in bytes');
   }

@@ -26,7 +26,7 @@ export async function reportSummaries(
   const format = formatOf(options);
   if (format !== 'text') {
     const origin = () => originOf(root, options.from, recorded);
-    await printDocument(format, summaryDocument(summaries, { origin, problems }));
+    await printDocument(format, summaryDocument(summaries, view, { origin, problems }));
     return;
   }
   const writer = stdoutWriter();

@@ -11,6 +11,7 @@ import type { Grouping } from '../../model/grouping.ts';
 import { Users } from '../../proc/process/users.ts';
 import type { MapSource } from '../../sources/map-source.ts';
 import type { Sources } from '../../sources/open-sources.ts';
+import { isDescribed } from '../../sources/process-description.ts';
 import { filterOf, sortKeysOf } from '../../sources/rows/row-plan.ts';
 import type { SummaryOptions } from './options.ts';
 import type { SummaryRequest } from './summarize.ts';
@@ -61,7 +62,9 @@ function columnsFrom(options: SummaryOptions, findColumn: FindColumn): NumberCol
   throw new UsageError(`--columns: '${wrong.id}' cannot be added up, so a summary cannot show it`);
 }
 
-function sortFrom({ sort = '-rss' }: SummaryOptions, findColumn: FindColumn) {
+function sortFrom(options: SummaryOptions, findColumn: FindColumn) {
+  // Over several processes, RSS counts what they share several times.
+  const { sort = options.groupBy === undefined ? '-rss' : '-pss,-rss' } = options;
   return sortKeysOf(sort, findColumn).map(({ column, ...key }) => {
     if (isSummable(column)) return { ...key, column };
     const message = `'${column.id}' cannot be added up, so a summary cannot be sorted by it`;
@@ -89,7 +92,7 @@ export function summaryRequest(
     isMapsEnough: isMapsEnough(options, { columns, sort, filter }),
     filter,
     groupings: groupingsFor(options),
-    groupsOnlyOne: formatOf(options) === 'text',
+    groupsOnlyOne: formatOf(options) === 'text' && options.groupBy === undefined,
     users: new Users(),
   };
 }
@@ -106,20 +109,40 @@ function isMapsEnough(options: SummaryOptions, { columns, sort, filter }: RowCho
 /** The groupings of mappings that the report shows for each process. */
 function groupingsFor(options: SummaryOptions): readonly Grouping[] {
   const format = formatOf(options);
-  if (format !== 'text') return FORMATS[format].isFlat ? [] : ['kind', 'mapping'];
   if (options.groupBy !== undefined) return [options.groupBy];
-  return options.total || options.totalsOnly ? [] : ['kind', 'mapping'];
+  if (options.totalsOnly) return [];
+  if (format !== 'text') return FORMATS[format].isFlat ? [] : ['kind', 'mapping'];
+  return options.total ? [] : ['kind', 'mapping'];
 }
 
-/** How to show summaries to people. */
+/**
+ * Whether a single process was asked for, which is shown in detail. The shape of a report does not depend
+ * on how many processes answered: a file holds what it holds, but a name may match any number.
+ */
+export function asksForOne(
+  options: SummaryOptions,
+  operands: readonly string[],
+  found: number,
+): boolean {
+  if (options.from !== undefined) return found === 1;
+  return operands.length === 1 && !isDescribed(options) && !options.children;
+}
+
+/** How to show summaries. */
 export function summaryView(
   options: SummaryOptions,
   { columns, sort }: RowChoice,
-  maxMapCount: number | undefined,
+  { isOne, maxMapCount }: Pick<SummaryView, 'isOne' | 'maxMapCount'>,
 ): SummaryView {
+  const figures = FIGURES.map(({ column }) => column);
   return {
+    isOne,
     columns,
+    figures: options.columns === undefined ? figures : columns,
+    hasChosenColumns: options.columns !== undefined,
+    isSorted: options.sort !== undefined,
     explain: options.explain,
+    totalOnly: options.total,
     figuresOnly: options.total || options.totalsOnly,
     groupBy: options.groupBy,
     top: options.top,

@@ -11,7 +11,14 @@ import { readMaxMapCount } from '../../proc/system.ts';
 import { finderOf } from '../../sources/open-sources.ts';
 import { SUMMARY_OPTIONS } from './options.ts';
 import { reportSummaries } from './report.ts';
-import { checkRecordedDetail, chooseRows, summaryRequest, summaryView } from './request.ts';
+import { refuseIdleOptions } from './refusals.ts';
+import {
+  asksForOne,
+  checkRecordedDetail,
+  chooseRows,
+  summaryRequest,
+  summaryView,
+} from './request.ts';
 import { summarize } from './summarize.ts';
 import type { ProcessSummary } from './view.ts';
 
@@ -42,9 +49,12 @@ async function run({
     return EXIT.ok;
   }
   validateOperands(options, operands, invocation.args.length > 0);
-  validateFormat(options);
+  validateFormat({ ...options, total: false });
   const root = rootOf(options);
-  const chosen = await sourcesFrom(options, operands);
+  // A process that is given twice is shown once, as totals count it.
+  const named = [...new Set(operands)];
+  refuseIdleOptions(options, asksForOne(options, named, 0));
+  const chosen = await sourcesFrom(options, named);
   checkRecordedDetail(options, chosen.sources);
   const choice = chooseRows(options, await finderOf(root, chosen));
   const request = summaryRequest(options, root, chosen, choice);
@@ -52,10 +62,11 @@ async function run({
   // A saved text comes from a machine whose limit is not known.
   const isLive = options.from === undefined;
   const maxMapCount = isLive ? readMaxMapCount(root) : recorded?.maxMapCount;
-  const view = summaryView(options, choice, maxMapCount);
   const problems: Problem[] = [...chosen.problems];
   const read = summarize(request, (problem) => problems.push(problem));
   const summaries = await withSharedSpaces(read, problems);
+  const isOne = asksForOne(options, named, summaries.length);
+  const view = summaryView(options, choice, { isOne, maxMapCount });
   await reportSummaries({ summaries, problems, root, view, recorded }, options);
   complain(invocation.name, ...problems.map(problemText), ...unreadableText(problems));
   // Those that ended before they were read match no more than those that ended before.

@@ -21,17 +21,21 @@ const UNIT_TITLES: Readonly<Record<SizeStyle, string>> = {
   human: 'Size',
 };
 
-const text = (id: string, title: string): TableColumn => ({ id, title, kind: 'text' });
+export const text = (id: string, title: string): TableColumn => ({ id, title, kind: 'text' });
 
-/** The figures of one process, a row each. */
+/** Figures, a row each; `totals` gives their values in the columns' own units. */
 export function figureTable(
-  summary: ProcessSummary,
-  { maxMapCount }: SummaryView,
+  totals: (column: NumberColumn) => number | undefined,
+  { maxMapCount, isOne, figuresOnly, figures }: SummaryView,
   sizes: SizeStyle,
 ): Table {
-  const rows = FIGURES.map(({ column, title }): TableCell[] => {
-    const value = summary.totals(column);
-    const limit = column.id === 'mappings' && maxMapCount !== undefined ? ` of ${maxMapCount}` : '';
+  const titles = new Map(FIGURES.map(({ column, title }) => [column.id, title]));
+  const shown = figuresOnly ? figures : FIGURES.map(({ column }) => column);
+  const rows = shown.map((column): TableCell[] => {
+    const title = titles.get(column.id) ?? column.help;
+    const value = totals(column);
+    const isLimited = column.id === 'mappings' && isOne && maxMapCount !== undefined;
+    const limit = isLimited ? ` of ${maxMapCount}` : '';
     const cell = value === undefined || isSize(column) ? undefined : String(value);
     const size = value === undefined || !isSize(column) ? cell : inBytes(column, value);
     return [column.id, size, `${title}${limit}`];
@@ -43,7 +47,7 @@ export function figureTable(
 /** The mappings of one process grouped by kind, sorted. */
 export function kindTable(summary: ProcessSummary, view: SummaryView, bars: boolean): Table {
   const label = (mapping: Mapping) => mapping.kind ?? '';
-  return groupTable(sortedGroups(summary.kinds, view), summary, view, {
+  return groupTable(shownGroups(summary.kinds, view), summary, view, {
     title: 'Kind',
     label,
     bars,
@@ -53,7 +57,7 @@ export function kindTable(summary: ProcessSummary, view: SummaryView, bars: bool
 /** The mappings of one process grouped by permissions, sorted. */
 export function modeTable(summary: ProcessSummary, view: SummaryView, bars: boolean): Table {
   const label = ({ perms }: Mapping) => perms;
-  return groupTable(sortedGroups(summary.modes, view), summary, view, {
+  return groupTable(shownGroups(summary.modes, view), summary, view, {
     title: 'Perm',
     label,
     bars,
@@ -67,10 +71,20 @@ export function ownerTable(
   { bars, onTerminal }: { readonly bars: boolean; readonly onTerminal: boolean },
 ): Table {
   const label = ({ name }: Mapping) => fromByteString(visible(name, onTerminal));
-  const largest = sortedGroups(summary.owners, view).slice(0, view.top ?? DEFAULT_LARGEST);
+  const standard = view.groupBy === undefined ? DEFAULT_LARGEST : undefined;
+  const largest = sortedGroups(summary.owners, view).slice(0, view.top ?? standard);
   const shape = { title: 'Mapping', label, bars };
-  const { columns: shown, rows } = groupTable(largest, summary, view, shape);
-  return { columns: shown, rows };
+  const table = groupTable(largest, summary, view, shape);
+  // The largest ones of a report have no total; a grouping has.
+  return view.groupBy === undefined ? { columns: table.columns, rows: table.rows } : table;
+}
+
+/** The processes in the order that the view asks for. */
+export function sortedProcesses(
+  summaries: readonly ProcessSummary[],
+  { sort }: SummaryView,
+): ProcessSummary[] {
+  return sortRows(summaries, sort, ({ totals }) => sort.map(({ column }) => totals(column)));
 }
 
 /** Several processes, a row each, and their total. */
@@ -80,9 +94,7 @@ export function processTable(
   onTerminal: boolean,
 ): Table {
   const pid: TableColumn = { id: 'pid', title: 'PID', kind: 'count' };
-  const sorted = sortRows(summaries, view.sort, ({ totals }) =>
-    view.sort.map(({ column }) => totals(column)),
-  );
+  const sorted = sortedProcesses(summaries, view);
   return {
     columns: [
       pid,
@@ -98,7 +110,12 @@ export function processTable(
         ...view.columns.map((column) => cellOf(column, summary.totals(column))),
         fromByteString(commandLine(summary.head, onTerminal)),
       ]),
-    total: [undefined, 'total', ...view.columns.map((column) => sumOver(summaries, column)), ''],
+    total: [
+      undefined,
+      'total',
+      ...view.columns.map((column) => cellOf(column, sumOver(summaries, column))),
+      '',
+    ],
   };
 }
 
@@ -135,17 +152,22 @@ function groupTable(
     : table;
 }
 
+/** With --group-by, --top limits the groups; otherwise it limits the largest mappings. */
+function shownGroups(groups: readonly Mapping[], view: SummaryView): Mapping[] {
+  return sortedGroups(groups, view).slice(0, view.groupBy === undefined ? undefined : view.top);
+}
+
 function sortedGroups(groups: readonly Mapping[], { sort }: SummaryView): Mapping[] {
   return sortRows(groups, sort, (group) => sort.map(({ column }) => column.value(group)));
 }
 
-function cellOf(column: NumberColumn, value: number | undefined): TableCell {
+export function cellOf(column: NumberColumn, value: number | undefined): TableCell {
   return value === undefined ? undefined : inBytes(column, value);
 }
 
 /**
- * The sum of a column over several processes, each address space once; undefined if it is not known for any
- * of them.
+ * The sum of a column over several processes in the column's own unit, each address space once; undefined
+ * if it is not known for any of them.
  */
 export function sumOver(
   summaries: readonly ProcessSummary[],
@@ -154,9 +176,5 @@ export function sumOver(
   if (!isSummable(column)) return undefined;
   const counted = summaries.filter(({ addressSpaceOf }) => addressSpaceOf === undefined);
   const values = counted.flatMap((summary) => summary.totals(column) ?? []);
-  if (values.length === 0) return undefined;
-  return inBytes(
-    column,
-    values.reduce((sum, value) => sum + value, 0),
-  );
+  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0);
 }

@@ -24,8 +24,18 @@ export interface ProcessSummary {
   readonly modes: readonly Mapping[];
 }
 
-/** How to show summaries to people. */
+/** How to show summaries. */
 export interface SummaryView {
+  /** Whether a single process was asked for, which is shown in detail. */
+  readonly isOne: boolean;
+  /** The figures of machine formats, and of a process of which nothing but totals is shown. */
+  readonly figures: readonly NumberColumn[];
+  /** Whether the user chose the columns. */
+  readonly hasChosenColumns: boolean;
+  /** Whether the user chose an order; machine formats keep the order of the processes otherwise. */
+  readonly isSorted: boolean;
+  /** Whether to show only the totals over all processes. */
+  readonly totalOnly: boolean;
   /** The columns of tables; each shows sums. */
   readonly columns: readonly NumberColumn[];
   /** Whether to explain each figure. */
