@@ -14,11 +14,13 @@ export function duration(long: string, help: string): ValueOption<number> {
   });
 }
 
-/** An option whose value is a size in bytes; a number without a unit is bytes. */
-export function size(long: string, help: string): ValueOption<number> {
+/** An option whose value is a size in bytes, `least` or more; a number without a unit is bytes. */
+export function size(long: string, help: string, least?: number): ValueOption<number> {
   return value({ long, metavar: 'SIZE' }, help, (text) => {
     const bytes = parseSize(text, { bareUnit: 'B' });
-    if (bytes !== undefined) return bytes;
+    if (bytes !== undefined && bytes >= (least ?? 0)) return bytes;
+    if (bytes !== undefined)
+      throw new UsageError(`--${long}: '${text}' must be at least ${least}B`);
     throw new UsageError(
       `--${long}: '${text}' is not a size (500M is 500 MiB, 500MB is 500,000,000 bytes)`,
     );

@@ -13,7 +13,7 @@ export async function tablePrinting(
 ): Promise<TablePrinting> {
   const sizes: SizeStyle = options.human ? 'human' : options.bytes ? 'bytes' : 'kib';
   const { onTerminal } = style;
-  const common = { writer, sizes, quiet: options.quiet, onTerminal };
+  const common = { writer, sizes, quiet: options.quiet, onTerminal, looks: style };
   if (!onTerminal) return { ...common, draw: undefined };
   const { terminalLines } = await import('../../format/table/terminal-table.ts');
   const isColored = style.header.open !== '';

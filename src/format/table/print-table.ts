@@ -1,6 +1,7 @@
 import { toByteString } from '../../model/byte-string.ts';
 import type { Table } from '../../model/table.ts';
 import type { ByteWriter } from '../byte-writer.ts';
+import { PLAIN_LOOK, type Style } from '../style.ts';
 import { loadWidthOf, type WidthOf } from '../text-width.ts';
 import type { SizeStyle } from './cell-text.ts';
 import { plainLines } from './plain-table.ts';
@@ -17,6 +18,8 @@ export interface TablePrinting {
   readonly quiet: boolean;
   /** Whether the output is a terminal. */
   readonly onTerminal: boolean;
+  /** The looks of the heading and of the total in a plain table. */
+  readonly looks: Pick<Style, 'header' | 'total'>;
   /** Only set on a terminal. */
   readonly draw: TableDrawer | undefined;
 }
@@ -35,14 +38,23 @@ export async function printTable(table: Table, printing: TablePrinting): Promise
 /** Prints a table whose cells are text already; see printTable. */
 export async function printTextTable(
   { columns, rows, total }: TextTable,
-  { draw, writer, quiet }: TablePrinting,
+  { draw, writer, quiet, looks }: TablePrinting,
 ): Promise<void> {
   const table = { columns, rows, total: quiet ? undefined : total };
   const widthOf = await loadWidthOf(textsOf(table));
   const isDrawn = draw !== undefined && rows.count <= MAX_DRAWN_ROWS;
   const lines = isDrawn ? draw(table, widthOf) : plainLines(table, widthOf);
-  let left = quiet ? HEADING_LINES[isDrawn ? 'drawn' : 'plain'] : 0;
+  const skipped = quiet ? HEADING_LINES[isDrawn ? 'drawn' : 'plain'] : 0;
+  const last = HEADING_LINES.plain + rows.count;
+  let at = 0;
   for (const line of lines) {
-    if (left-- <= 0) writer.text(`${toByteString(line)}\n`);
+    const look = isDrawn
+      ? PLAIN_LOOK
+      : at === 0
+        ? looks.header
+        : at === last
+          ? looks.total
+          : PLAIN_LOOK;
+    if (at++ >= skipped) writer.text(`${look.open}${toByteString(line)}${look.close}\n`);
   }
 }

@@ -74,8 +74,12 @@ function checkLive(operands: SideOperands, options: DiffOptions, root: string) {
   const pids = both.flatMap((side) => ('pid' in side ? [side.pid] : []));
   if (pids.length > 0) checkRoot(root);
   const isAll = pids.length === both.length;
-  if (options.pid !== undefined && isAll) {
+  const hasFile = both.some((side) => 'file' in side);
+  if (options.pid !== undefined && !hasFile) {
     throw new UsageError('--pid chooses a process of a recording, but no recording is given');
+  }
+  if (options.procRoot !== undefined && pids.length === 0) {
+    throw new UsageError('--proc-root is where processes are read, but no process is given');
   }
   return { pids, isAll };
 }

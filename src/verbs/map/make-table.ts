@@ -18,6 +18,10 @@ export async function makeTable(
   if (options.total && !chosen.columns.some(isSummable)) {
     throw new UsageError('--total: none of the columns can be added up');
   }
+  const idle = options.total ? chosen.columns.find((column) => !isSummable(column)) : undefined;
+  if (idle !== undefined && options.columns !== undefined) {
+    throw new UsageError(`--total: '${idle.id}' cannot be added up`);
+  }
   const printing = await tablePrinting(options, writer, style);
   return options.total
     ? new TotalsReport(chosen, printing)

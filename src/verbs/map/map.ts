@@ -9,6 +9,7 @@ import { checkExclusive, MAP_OPTIONS } from './options.ts';
 import { type PreparedMap, prepareMap } from './prepare.ts';
 import { printMaps } from './print-maps.ts';
 import { createRequestedRcFile, createsRcFile } from './rc-options.ts';
+import { refuseBesideCreation } from './refusals.ts';
 
 /** `tsmap PID...`: the memory map, in pmap's layouts, as a table of chosen columns, or for programs. */
 export const verb: VerbModule<typeof MAP_OPTIONS> = { options: MAP_OPTIONS, run };
@@ -16,6 +17,7 @@ export const verb: VerbModule<typeof MAP_OPTIONS> = { options: MAP_OPTIONS, run 
 async function run({
   invocation,
   options,
+  order,
   operands,
 }: VerbArguments<typeof MAP_OPTIONS>): Promise<number> {
   const { name } = invocation;
@@ -25,6 +27,7 @@ async function run({
   }
   checkExclusive(options);
   if (createsRcFile(options)) {
+    refuseBesideCreation(order);
     createRequestedRcFile(options, operands, invocation);
     return EXIT.ok;
   }

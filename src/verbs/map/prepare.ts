@@ -2,13 +2,13 @@ import type { Invocation } from '../../cli/invocation.ts';
 import { validateFormat, validateOperands } from '../../cli/options/validate-options.ts';
 import { rootOf, sourcesFrom } from '../../cli/source-arguments.ts';
 import type { FindColumn } from '../../columns/catalogue.ts';
-import { UsageError } from '../../model/errors/usage-error.ts';
 import { finderOf, originOf, type Sources } from '../../sources/open-sources.ts';
 import type { RowPlan } from '../../sources/rows/row-plan.ts';
 import { chooseReport, type ReportFactory } from './choose-report.ts';
 import type { MapRequest } from './map-request.ts';
 import type { MapOptions } from './options.ts';
 import { readRcSettings } from './rc-options.ts';
+import { refuseIdleOptions } from './refusals.ts';
 
 /** Everything that is decided before a process is read. */
 export interface PreparedMap extends Pick<Sources, 'problems' | 'noMatch'> {
@@ -29,9 +29,7 @@ export async function prepareMap(
 ): Promise<PreparedMap> {
   validateOperands(options, operands, invocation.args.length > 0);
   validateFormat(options);
-  if (options.total && options.groupBy !== undefined) {
-    throw new UsageError('--total contradicts --group-by');
-  }
+  refuseIdleOptions(options);
   const rc = readRcSettings(options, invocation);
   const root = rootOf(options);
   const chosen = await sourcesFrom(options, operands);

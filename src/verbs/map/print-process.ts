@@ -116,7 +116,9 @@ function wantedFields({ rows, classified }: MapRequest, { fields }: MapReport): 
 }
 
 function withFields(fields: MapReport['fields'], others: readonly string[]): WantedFields {
-  if (fields === 'all' || fields === 'available') return fields;
+  // Rows cannot be chosen by fields that are not there: then smaps is needed.
+  if (fields === 'available') return others.length > 0 ? 'all' : fields;
+  if (fields === 'all') return fields;
   if (!('except' in fields)) return [...fields, ...others];
   return { except: fields.except.filter((name) => !others.includes(name)) };
 }

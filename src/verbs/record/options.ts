@@ -24,7 +24,7 @@ export const RECORD_OPTIONS = {
   ),
   append: flag({ long: 'append' }, 'continue a recording of the same processes'),
   force: flag({ long: 'force' }, 'replace FILE if it exists'),
-  maxSize: size('max-size', 'begin a new file at about this size; the old one becomes FILE.1'),
+  maxSize: size('max-size', 'begin a new file at about this size; the old one becomes FILE.1', 1),
   quiet: flag({ short: 'q', long: 'quiet' }, 'hide progress and warnings about missed samples'),
   ...PROCESS_OPTIONS,
   help: HELP,

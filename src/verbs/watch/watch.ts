@@ -6,6 +6,7 @@ import { isStdoutTerminal } from '../../cli/output/stdout.ts';
 import { rootOf } from '../../cli/source-arguments.ts';
 import { systemClock } from '../../cli/system-clock.ts';
 import type { VerbArguments, VerbModule } from '../../cli/verb.ts';
+import { UsageError } from '../../model/errors/usage-error.ts';
 import { isDescribed } from '../../sources/process-description.ts';
 import { canRedraw } from '../../terminal/color.ts';
 import { WatchDiagnostics } from './diagnostics.ts';
@@ -21,7 +22,10 @@ type WatchArguments = VerbArguments<typeof WATCH_OPTIONS>;
 export const verb: VerbModule<typeof WATCH_OPTIONS> = { options: WATCH_OPTIONS, run };
 
 async function run({ invocation, options, operands }: WatchArguments): Promise<number> {
-  validateFormat({ ...options, total: false });
+  validateFormat({ ...options, total: false, quiet: false });
+  if (options.top !== undefined && options.by === undefined && !(await redraws(options))) {
+    throw new UsageError('--top limits the rows of what changed most: add --by');
+  }
   const root = rootOf(options);
   const follow = followFrom(options, operands);
   const intervalMs = options.interval ?? DEFAULT_INTERVAL_MS;
@@ -46,16 +50,19 @@ async function run({ invocation, options, operands }: WatchArguments): Promise<n
   return interruption.end(diagnostics.status(wasSeen), output.isCut);
 }
 
+/** Whether the screen is redrawn, where keys choose what is shown. */
+async function redraws(options: WatchOptions): Promise<boolean> {
+  const isText = formatOf(options) === 'text';
+  return isText && !options.plain && canRedraw() && (await isStdoutTerminal());
+}
+
 async function outputFor(
   options: WatchOptions,
   intervalMs: number,
   diagnostics: WatchDiagnostics,
   interruption: Interruption,
 ): Promise<WatchOutput> {
-  const isText = formatOf(options) === 'text';
-  if (!isText || options.plain || !canRedraw() || !(await isStdoutTerminal())) {
-    return writtenOutput(options, intervalMs, diagnostics);
-  }
+  if (!(await redraws(options))) return writtenOutput(options, intervalMs, diagnostics);
   const { openLiveView } = await import('./screen/live-view.ts');
   return openLiveView(options, intervalMs, diagnostics, () => interruption.stop());
 }

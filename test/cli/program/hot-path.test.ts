@@ -43,9 +43,13 @@ describe.runIf(canLook)('a run loads nothing that it does not use', () => {
     { args: ['--columns', '+swap', '34751'], late: ['make-table', 'shared'] },
     { args: ['--filter', 'rss>0', '--sort', '-rss', '34751'], late: ['shared'] },
     { args: ['--columns', 'help'], late: ['shared'] },
-    { args: ['--from', `${FIXTURES}/34751/smaps`], late: ['recorded-sources', 'shared'] },
   ])('and with $args also $late', async ({ args, late }) => {
     expect(await loadedLate([...AT, ...args])).toEqual(late);
+  });
+
+  test('and a saved file also what reads files', async () => {
+    const args = ['--from', `${FIXTURES}/34751/smaps`];
+    expect(await loadedLate(args)).toEqual(['recorded-sources', 'shared']);
   });
 });
 

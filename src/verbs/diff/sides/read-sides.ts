@@ -1,5 +1,6 @@
 import { listenForInterruption } from '../../../cli/interruption.ts';
 import { type Problem, ProblemError } from '../../../model/errors/problem.ts';
+import { UsageError } from '../../../model/errors/usage-error.ts';
 import type { FieldSlots } from '../../../model/fields.ts';
 import type { Sample } from '../../../model/sample.ts';
 import { readSamplesAt } from '../../../recording/read/samples-at.ts';
@@ -29,11 +30,20 @@ export interface BothSides {
   end(status: number): number;
 }
 
-/** Reads both sides. @throws ProblemError. */
+/** Reads both sides. @throws ProblemError, or UsageError if --pid chooses nothing. */
 export async function readSides(operands: SideOperands, context: SideContext): Promise<BothSides> {
   if (operands.type === 'two') {
     const before = await readSide(operands.before, context);
     const after = await readSide(operands.after, context);
+    const files = [
+      ...(operands.before.type === 'process' ? [] : before),
+      ...(operands.after.type === 'process' ? [] : after),
+    ];
+    if (context.pid !== undefined && files.every(({ sample }) => sample.head.pid === 0)) {
+      throw new UsageError(
+        '--pid chooses a process of a file, but none of these says whose map it is',
+      );
+    }
     return { before, after, end: (status) => status };
   }
   // Ctrl-C ends the waiting, not the comparison.
