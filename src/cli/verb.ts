@@ -30,6 +30,8 @@ export interface VerbArguments<T extends OptionTable = OptionTable> {
   readonly options: OptionValues<T>;
   /** Names of the options in the order in which they were given. */
   readonly order: readonly string[];
+  /** A message for stderr about an option, which verbs print once they know that they will run. */
+  readonly unclear: string | undefined;
   readonly operands: readonly string[];
   readonly registry: Registry;
 }

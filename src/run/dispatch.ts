@@ -51,10 +51,11 @@ async function runVerb(
   help: () => Promise<string>,
 ): Promise<number> {
   const { name, args, posixlyCorrect } = invocation;
-  const { values, order, operands } = parseOptions(verb.options, args, { posixlyCorrect });
-  complain(name, ...order.flatMap((option) => verb.options[option]?.notice ?? []));
+  const parsed = parseOptions(verb.options, args, { posixlyCorrect });
+  const { values, order, operands, notices, unclear } = parsed;
+  complain(name, ...notices);
   if (values['help'] !== true) {
-    return verb.run({ invocation, options: values, order, operands, registry: REGISTRY });
+    return verb.run({ invocation, options: values, order, unclear, operands, registry: REGISTRY });
   }
   print(await help());
   return EXIT.ok;

@@ -1,8 +1,9 @@
 import type { FindColumn } from '../../columns/catalogue.ts';
-import type { Column } from '../../columns/column.ts';
+import { type Column, isSize } from '../../columns/column.ts';
 import type { NameRule } from '../../columns/mapping-name.ts';
 import { type ColumnNeeds, needsOf } from '../../columns/needs.ts';
 import type { Mapping } from '../../model/mapping.ts';
+import { isBareSize } from '../../model/units/size.ts';
 import { unknownColumn } from '../nearest.ts';
 import { ParseError } from '../parse-error.ts';
 import { numberTest } from './number-test.ts';
@@ -14,6 +15,8 @@ import type { Written } from './tokens.ts';
 export interface Filter extends ColumnNeeds {
   /** Whether the mapping passes; `rule` says how the process's names are shown. */
   test(mapping: Mapping, rule: NameRule): boolean;
+  /** The first size that is written without a unit, if there is one. */
+  readonly bareSize: string | undefined;
 }
 
 /**
@@ -24,13 +27,15 @@ export interface Filter extends ColumnNeeds {
  */
 export function compileFilter(text: string, findColumn: FindColumn): Filter {
   const columns = new Set<Column>();
-  const test = compile(parseFilter(text), ({ text: name, at }) => {
+  const expression = parseFilter(text);
+  const columnOf = ({ text: name, at }: Written) => {
     const column = findColumn(name);
     if (column === undefined) throw new ParseError(unknownColumn(name), at);
     columns.add(column);
     return column;
-  });
-  return { ...needsOf(columns), test };
+  };
+  const test = compile(expression, columnOf);
+  return { ...needsOf(columns), test, bareSize: bareSizeIn(expression, columnOf) };
 }
 
 function compile(expression: Expression, columnOf: (written: Written) => Column): Test {
@@ -53,6 +58,26 @@ function compile(expression: Expression, columnOf: (written: Written) => Column)
       const column = columnOf(expression.column);
       if (column.kind === 'text') return textTest(column, expression);
       return numberTest(column, expression);
+    }
+  }
+}
+
+function bareSizeIn(
+  expression: Expression,
+  columnOf: (written: Written) => Column,
+): string | undefined {
+  switch (expression.type) {
+    case 'present':
+      return undefined;
+    case 'not':
+      return bareSizeIn(expression.term, columnOf);
+    case 'compare': {
+      const { text } = expression.value;
+      return isSize(columnOf(expression.column)) && isBareSize(text) ? text : undefined;
+    }
+    default: {
+      const found = expression.terms.map((term) => bareSizeIn(term, columnOf));
+      return found.find((each) => each !== undefined);
     }
   }
 }

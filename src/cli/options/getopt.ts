@@ -7,6 +7,10 @@ export interface Parsed<T extends OptionTable> {
   /** The names of the options in the order in which they were given. */
   readonly order: readonly (keyof T & string)[];
   readonly operands: readonly string[];
+  /** Messages for stderr about options that were given. */
+  readonly notices: readonly string[];
+  /** The first message about a value that is right but unclear. One is enough to learn from. */
+  readonly unclear: string | undefined;
 }
 
 /**
@@ -49,8 +53,10 @@ class Parser {
   readonly operands: string[] = [];
   readonly order: string[] = [];
   readonly values: Record<string, unknown> = {};
+  readonly notices: string[] = [];
   readonly #table: OptionTable;
   readonly #args: string[];
+  #unclear: string | undefined;
 
   constructor(table: OptionTable, args: readonly string[]) {
     this.#table = table;
@@ -61,8 +67,9 @@ class Parser {
   }
 
   parsed<T extends OptionTable>(): Parsed<T> {
-    const { order, operands } = this;
-    return { values: this.values as OptionValues<T>, order, operands };
+    const { order, operands, notices } = this;
+    const unclear = this.#unclear;
+    return { values: this.values as OptionValues<T>, order, operands, notices, unclear };
   }
 
   more(): boolean {
@@ -151,6 +158,8 @@ class Parser {
       throw new UsageError(`option '${spelling}' is given twice${instead}`);
     }
     this.order.push(name);
+    if (option.notice !== undefined) this.notices.push(option.notice);
+    if (option.kind === 'value') this.#unclear ??= option.noticeFor?.(text);
     if (option.kind === 'flag') this.values[name] = true;
     else if (option.kind === 'count') this.values[name] = Number(this.values[name]) + 1;
     else if ('isList' in option) {

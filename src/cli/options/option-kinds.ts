@@ -15,7 +15,7 @@ export function count(spelling: Spelling, help: string): CountOption {
 
 /** An option with a value, which `parse` checks and converts. */
 export function value<T>(
-  spelling: Spelling & Pick<ValueOption<T>, 'metavar' | 'insteadOfTwo'>,
+  spelling: Spelling & Pick<ValueOption<T>, 'metavar' | 'insteadOfTwo' | 'noticeFor'>,
   help: string,
   parse: (text: string) => T,
 ): ValueOption<T> {

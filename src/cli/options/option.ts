@@ -30,6 +30,8 @@ export interface ValueOption<T> extends OptionBase {
   readonly metavar: string;
   /** The allowed values, if there is a fixed list. */
   readonly choices?: readonly string[];
+  /** A message for stderr about this value, which is right but unclear; undefined if there is none. */
+  noticeFor?(text: string): string | undefined;
   /** How one value says what two would, for the message when the option is given twice. */
   readonly insteadOfTwo?: string;
   parse(text: string): T;

@@ -1,6 +1,6 @@
 import { UsageError } from '../../model/errors/usage-error.ts';
 import { parseDuration } from '../../model/units/duration.ts';
-import { parseSize } from '../../model/units/size.ts';
+import { bareSizeNotice, isBareSize, parseSize } from '../../model/units/size.ts';
 import type { ValueOption } from './option.ts';
 import { value } from './option-kinds.ts';
 
@@ -16,7 +16,9 @@ export function duration(long: string, help: string): ValueOption<number> {
 
 /** An option whose value is a size in bytes, `least` or more; a number without a unit is bytes. */
 export function size(long: string, help: string, least?: number): ValueOption<number> {
-  return value({ long, metavar: 'SIZE' }, help, (text) => {
+  const noticeFor = (text: string) =>
+    isBareSize(text) ? `--${long}: ${bareSizeNotice(text, { bareUnit: 'B' })}` : undefined;
+  return value({ long, metavar: 'SIZE', noticeFor }, help, (text) => {
     const bytes = parseSize(text, { bareUnit: 'B' });
     if (bytes !== undefined && bytes >= (least ?? 0)) return bytes;
     if (bytes !== undefined)

@@ -27,6 +27,18 @@ export function parseSize(text: string, { bareUnit }: SizeOptions): number | und
   return bytes <= LARGEST ? Number(bytes) : undefined;
 }
 
+/** Whether a size is a number without a unit, whose meaning depends on where it is written; 0 is always 0. */
+export function isBareSize(text: string): boolean {
+  return /^[\d.]+$/.test(text) && /[1-9]/.test(text);
+}
+
+/** What to say about a size without a unit: what it means here, and how to write it so that it is plain. */
+export function bareSizeNotice(text: string, { bareUnit }: SizeOptions): string {
+  return bareUnit === 'KiB'
+    ? `a number without a unit is KiB here: write ${text}K to say so (${text}B is bytes)`
+    : `a number without a unit is bytes here: write ${text}B to say so (${text}K is KiB)`;
+}
+
 /** Bytes per unit; undefined for `iB` without a letter in front. A letter alone is a power of 1024. */
 function unitBytes(
   prefix: string | undefined,

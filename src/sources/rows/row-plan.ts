@@ -6,6 +6,7 @@ import type { FindColumn } from '../../columns/catalogue.ts';
 import { type ColumnNeeds, needsOf } from '../../columns/needs.ts';
 import { mistakeIn } from '../../model/errors/usage-error.ts';
 import type { Grouping } from '../../model/grouping.ts';
+import { bareSizeNotice } from '../../model/units/size.ts';
 import { type RowContext, RowPipeline, type RowRules } from './row-pipeline.ts';
 
 /** Which rows to show, as the user wrote it. */
@@ -19,6 +20,8 @@ export interface RowRequest {
 
 /** How rows are chosen, and what must be read to choose them. */
 export interface RowPlan extends ColumnNeeds {
+  /** Messages for stderr. */
+  readonly notices: readonly string[];
   /** Makes the pipeline for one process. */
   open(context: RowContext): RowPipeline;
 }
@@ -34,6 +37,7 @@ export function planRows(request: RowRequest, findColumn: FindColumn): RowPlan {
   return {
     fields: [...(filter?.fields ?? []), ...sorting.fields],
     needsKinds: filter?.needsKinds === true || sorting.needsKinds || isGroupedByKind,
+    notices: filterNotices(filter),
     open: (context) => new RowPipeline(rules, context),
   };
 }
@@ -42,6 +46,12 @@ export function planRows(request: RowRequest, findColumn: FindColumn): RowPlan {
 export function filterOf(text: string | undefined, findColumn: FindColumn): Filter | undefined {
   if (text === undefined) return undefined;
   return parsed('--filter', text, () => compileFilter(text, findColumn));
+}
+
+/** What to say on stderr about a filter that is right but unclear. */
+export function filterNotices(filter: Pick<Filter, 'bareSize'> | undefined): string[] {
+  const size = filter?.bareSize;
+  return size === undefined ? [] : [`--filter: ${bareSizeNotice(size, { bareUnit: 'KiB' })}`];
 }
 
 /** The keys that `--sort` gives. @throws UsageError that points at the mistake. */

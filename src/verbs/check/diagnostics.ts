@@ -30,6 +30,11 @@ export class CheckDiagnostics implements CheckListener {
     this.#fail(text, statusOf(problem.code));
   }
 
+  /** Prints what is no problem. */
+  note(text: string): void {
+    this.#print(text);
+  }
+
   onWaiting(): void {
     this.#print('no process matches yet, waiting for one');
   }

@@ -15,6 +15,7 @@ import { UsageError } from '../../model/errors/usage-error.ts';
 import { FieldSlots } from '../../model/fields.ts';
 import { knownFields } from '../../proc/maps/known-fields.ts';
 import { columnFinder } from '../../sources/rows/column-finder.ts';
+import { filterNotices } from '../../sources/rows/row-plan.ts';
 import { exitStatus, oneSidedTexts, unknownGrowthTexts } from './diagnostics.ts';
 import { type DiffFindings, findDifferences, requestForSides } from './findings.ts';
 import { DIFF_OPTIONS, type DiffOptions } from './options.ts';
@@ -28,7 +29,7 @@ type DiffArguments = VerbArguments<typeof DIFF_OPTIONS>;
 /** `tsmap diff`: shows what grew between two samples of a process. */
 export const verb: VerbModule<typeof DIFF_OPTIONS> = { options: DIFF_OPTIONS, run };
 
-async function run({ invocation, options, operands }: DiffArguments): Promise<number> {
+async function run({ invocation, options, operands, unclear }: DiffArguments): Promise<number> {
   if (options.columns === 'help') {
     print(columnsHelp());
     return EXIT.ok;
@@ -48,15 +49,17 @@ async function run({ invocation, options, operands }: DiffArguments): Promise<nu
     : undefined;
   const problems: Problem[] = [];
   const read = await readBoth(sides, options, { root, slots, problems });
+  const request = early ?? (read && requestForSides(read, options, slots));
   const found =
-    read === undefined
+    read === undefined || request === undefined
       ? { comparisons: [], onlyBefore: [], onlyAfter: [], problems: [] }
-      : findDifferences(read, options, early ?? requestForSides(read, options, slots));
+      : findDifferences(read, options, request);
   problems.push(...found.problems);
   const result = { ...found, problems, root: live.pids.length > 0 ? root : undefined };
   const status = exitStatus(result, options);
   await keepThresholdStatus(status, () => reportDiff(result, options));
-  complain(invocation.name, ...messages(result, options));
+  const notices = [...filterNotices(request?.filter), ...(unclear === undefined ? [] : [unclear])];
+  complain(invocation.name, ...notices, ...messages(result, options));
   return read?.end(status) ?? status;
 }
 

@@ -47,7 +47,7 @@ async function reportMaps(
   { request, reports, problems, noMatch }: PreparedMap,
   color: Parameters<typeof stdoutStyle>[0],
 ): Promise<number> {
-  complain(name, ...reports.warnings);
+  complain(name, ...reports.warnings, ...(request.rows?.notices ?? []));
   const writer = stdoutWriter();
   const report = await reports.make(writer, await stdoutStyle(color));
   let status: number = EXIT.ok;

@@ -24,11 +24,16 @@ const INTERRUPTED =
 /** `tsmap record`: records samples of processes to a file. */
 export const verb: VerbModule<typeof RECORD_OPTIONS> = { options: RECORD_OPTIONS, run };
 
-async function run({ options, operands }: VerbArguments<typeof RECORD_OPTIONS>): Promise<number> {
+async function run({
+  options,
+  operands,
+  unclear,
+}: VerbArguments<typeof RECORD_OPTIONS>): Promise<number> {
   const request = fileRequest(options, operands);
   const { problems } = request.follow.targets();
   // Do not create a file if there is no process to record.
   if (currentProcesses(request).length === 0) return reportNoProcess(request, problems);
+  if (unclear !== undefined) complain('tsmap', unclear);
   return recordTo(await openFile(request), request, options);
 }
 

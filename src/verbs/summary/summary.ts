@@ -9,6 +9,7 @@ import type { VerbArguments, VerbModule } from '../../cli/verb.ts';
 import type { Problem } from '../../model/errors/problem.ts';
 import { readMaxMapCount } from '../../proc/system.ts';
 import { finderOf } from '../../sources/open-sources.ts';
+import { filterNotices } from '../../sources/rows/row-plan.ts';
 import { SUMMARY_OPTIONS } from './options.ts';
 import { reportSummaries } from './report.ts';
 import { refuseIdleOptions } from './refusals.ts';
@@ -68,7 +69,8 @@ async function run({
   const isOne = asksForOne(options, named, summaries.length);
   const view = summaryView(options, choice, { isOne, maxMapCount });
   await reportSummaries({ summaries, problems, root, view, recorded }, options);
-  complain(invocation.name, ...problems.map(problemText), ...unreadableText(problems));
+  const notices = filterNotices(choice.filter);
+  complain(invocation.name, ...notices, ...problems.map(problemText), ...unreadableText(problems));
   // Those that ended before they were read match no more than those that ended before.
   const noMatch = chosen.noMatch || (summaries.length === 0 && problems.length === 0);
   if (noMatch) complain(invocation.name, 'no process matches');

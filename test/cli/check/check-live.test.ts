@@ -100,7 +100,7 @@ describe('a process whose memory follows a script', () => {
 
   test('is waited for until it exceeds its limit', async () => {
     const limit = await figure('rss');
-    const args = ['--wait', '--interval', '50ms', '--max-rss', String(limit), String(steps.pid)];
+    const args = ['--wait', '--interval', '50ms', '--max-rss', `${limit}B`, String(steps.pid)];
     // Records are exact; text rounds.
     const waiting = await startCheck('--format', 'ndjson', ...args);
     await steps.area('map 4');

@@ -15,13 +15,14 @@ describe('a limit', () => {
     ['--max-size', 2504 * KIB, 'size 2564096 B is over 2564095 B'],
     ['--max-mappings', 24, 'mappings 24 is over 23'],
   ])('%s %d is exceeded only by a larger value', async (option, value, breach) => {
-    expect(await check(option, String(value), '1001')).toEqual({
+    const unit = option === '--max-mappings' ? '' : 'B';
+    expect(await check(option, `${value}${unit}`, '1001')).toEqual({
       stdout: '',
       stderr: '',
       status: 0,
       signal: null,
     });
-    expect(await check(option, String(value - 1), '1001')).toEqual({
+    expect(await check(option, `${value - 1}${unit}`, '1001')).toEqual({
       stdout: `tsmap: 1001 (sleep): ${breach}\n`,
       stderr: '',
       status: 3,
@@ -38,7 +39,11 @@ describe('a limit', () => {
   });
 
   test.each(LIMITED)('of %s can be a warning, which does not change the status', async (id) => {
-    const { stdout, stderr, status } = await check(`--warn-${id}`, '1', '34751');
+    const { stdout, stderr, status } = await check(
+      `--warn-${id}`,
+      id === 'mappings' ? '1' : '1B',
+      '34751',
+    );
     expect(stdout).toMatch(
       new RegExp(`^tsmap: warning: 34751 \\(python\\): ${id} [^\n]* is over 1`),
     );
@@ -156,7 +161,7 @@ test('a process that is given twice, once by the id of a thread, is checked once
     const { stdout, stderr, status } = await tsmap([
       'check',
       '--max-rss',
-      '1',
+      '1B',
       ...pids.map(String),
     ]);
     expect(stdout.toString()).toMatch(new RegExp(`^tsmap: ${process.pid} [^\\n]* is over 1 B\\n$`));

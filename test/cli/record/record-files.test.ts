@@ -35,7 +35,7 @@ describe('a file', () => {
   test.each(['a.tsmap', 'a.tsmap.gz'])('%s is rotated by size, each part whole', async (name) => {
     await inTemporaryDirectory(async (directory) => {
       const path = join(directory, name);
-      const size = name.endsWith('gz') ? '3500' : '40k';
+      const size = name.endsWith('gz') ? '3500B' : '40k';
       // Quiet: a busy machine misses moments, and says so.
       const args = ['--count', '12', '--max-size', size, '--quiet'];
       const { stderr } = await recordFixtures(path, '1001', '1002', ...args);
