@@ -3,6 +3,7 @@ import { type Problem, ProblemError } from '../../model/errors/problem.ts';
 import { listPids } from './list.ts';
 import { readProcessTextIfReadable } from './process-file.ts';
 import { readProcessHead } from './process-head.ts';
+import { realName } from './real-name.ts';
 import { readStat } from './stat.ts';
 import { uidOf } from './users.ts';
 
@@ -33,7 +34,7 @@ export interface Selection {
 /**
  * Selects processes by pgrep's rules: names are the kernel's, of at most 15 bytes (more for kernel
  * workers), and case matters; kernel threads and zombies count; the calling process (`ownPid`) does
- * not. A process that ends meanwhile is left out; one that cannot be read becomes a problem.
+ * not. Unlike in pgrep, a program whose name the kernel has cut also has its own name (see realName). A process that ends meanwhile is left out; one that cannot be read becomes a problem.
  *
  * @throws ProblemError when `root` cannot be listed.
  */
@@ -63,9 +64,11 @@ function hasCriterion({ name, uid, all = false }: Criteria): boolean {
 function meets(root: string, pid: number, { name, full = false, uid }: Criteria): boolean {
   if (uid !== undefined && uidOf(root, pid) !== uid) return false;
   if (name === undefined) return true;
-  const text = full ? commandLine(root, pid) : readStat(root, pid).comm;
   // Not test(), which would start where a global expression last matched.
-  return fromByteString(text).search(name) >= 0;
+  const matches = (text: ByteString) => fromByteString(text).search(name) >= 0;
+  if (full) return matches(commandLine(root, pid));
+  const { comm } = readStat(root, pid);
+  return matches(comm) || matches(realName(root, pid, comm) ?? comm);
 }
 
 const NOBODY = { comm: '', state: '', cmdline: '' };

@@ -29,7 +29,7 @@ async function run(args: CheckArguments): Promise<number> {
   const wait = waitFrom(options, limits);
   const root = rootOf(options);
   const follow = followFrom(options, operands);
-  const diagnostics = new CheckDiagnostics(options.format === 'nagios');
+  const diagnostics = new CheckDiagnostics(options);
   if (args.unclear !== undefined) diagnostics.note(args.unclear);
   // Signals are not handled: Ctrl-C ends a check as it ends any other program.
   const never = new AbortController().signal;

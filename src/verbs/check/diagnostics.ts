@@ -1,8 +1,10 @@
 import { EXIT, statusOf } from '../../cli/exit-status.ts';
+import { noMatchTexts, waitingTexts } from '../../cli/no-match.ts';
 import { complain } from '../../cli/output/stderr.ts';
 import { problemText, unreadableText } from '../../cli/problem-text.ts';
 import type { Problem } from '../../model/errors/problem.ts';
 import type { CheckListener } from './check-processes.ts';
+import type { CheckOptions } from './options.ts';
 
 /**
  * Collects the problems of a check and computes the exit status from them. Prints each on stderr as it
@@ -13,12 +15,12 @@ export class CheckDiagnostics implements CheckListener {
   /** One message for each process or figure that could not be checked. */
   readonly failures: string[] = [];
   readonly #reported = new Set<string>();
-  readonly #isPlugin: boolean;
+  readonly #options: Pick<CheckOptions, 'format' | 'name' | 'full'>;
   /** The statuses of all problems, combined by bitwise OR. */
   status: number = EXIT.ok;
 
-  constructor(isPlugin: boolean) {
-    this.#isPlugin = isPlugin;
+  constructor(options: Pick<CheckOptions, 'format' | 'name' | 'full'>) {
+    this.#options = options;
   }
 
   onProblem(problem: Problem): void {
@@ -36,12 +38,14 @@ export class CheckDiagnostics implements CheckListener {
   }
 
   onWaiting(): void {
-    this.#print('no process matches yet, waiting for one');
+    this.#print(...waitingTexts(this.#options));
   }
 
   /** Reports that there was no process to check. */
   noMatch(): void {
-    this.#fail('no process matches', EXIT.noSuchProcess);
+    const [text = '', ...hints] = noMatchTexts(this.#options);
+    this.#fail(text, EXIT.noSuchProcess);
+    this.#print(...hints);
   }
 
   /** Prints the last message; to be called at the end. */
@@ -56,6 +60,6 @@ export class CheckDiagnostics implements CheckListener {
   }
 
   #print(...texts: readonly string[]): void {
-    if (!this.#isPlugin) complain('tsmap', ...texts);
+    if (this.#options.format !== 'nagios') complain('tsmap', ...texts);
   }
 }

@@ -5,7 +5,7 @@ import { print, stdoutStyle, stdoutWriter } from '../../cli/output/stdout.ts';
 import { problemText, unreadableText } from '../../cli/problem-text.ts';
 import type { VerbArguments, VerbModule } from '../../cli/verb.ts';
 import type { Problem } from '../../model/errors/problem.ts';
-import { checkExclusive, MAP_OPTIONS } from './options.ts';
+import { checkExclusive, MAP_OPTIONS, type MapOptions } from './options.ts';
 import { type PreparedMap, prepareMap } from './prepare.ts';
 import { printMaps } from './print-maps.ts';
 import { createRequestedRcFile, createsRcFile } from './rc-options.ts';
@@ -39,12 +39,13 @@ async function run({
   const prepared = await prepareMap(options, operands, invocation);
   // pmap has no colour, and scripts such as procps's own tests may call it on a terminal.
   const color = options.color ?? (name === 'pmap' ? 'never' : 'auto');
-  return reportMaps(name, prepared, color);
+  return reportMaps(name, prepared, options, color);
 }
 
 async function reportMaps(
   name: Invocation['name'],
   { request, reports, problems, noMatch }: PreparedMap,
+  options: MapOptions,
   color: Parameters<typeof stdoutStyle>[0],
 ): Promise<number> {
   complain(name, ...reports.warnings, ...(request.rows?.notices ?? []));
@@ -63,7 +64,8 @@ async function reportMaps(
   const hasAny = await printMaps(request, { writer, report, onProblem });
   // As if they had ended before they were looked up.
   if (noMatch || (!hasAny && reported.length === 0)) {
-    complain(name, 'no process matches');
+    const { noMatchTexts } = await import('../../cli/no-match.ts');
+    complain(name, ...noMatchTexts(options));
     status |= EXIT.noSuchProcess;
   }
   complain(name, ...unreadableText(reported));

@@ -1,6 +1,7 @@
 import { EXIT, statusOfAll } from '../../cli/exit-status.ts';
 import { followFrom } from '../../cli/follow-arguments.ts';
 import { listenForInterruption } from '../../cli/interruption.ts';
+import { noMatchTexts } from '../../cli/no-match.ts';
 import { complain } from '../../cli/output/stderr.ts';
 import { problemText } from '../../cli/problem-text.ts';
 import { rootOf } from '../../cli/source-arguments.ts';
@@ -32,7 +33,7 @@ async function run({
   const request = fileRequest(options, operands);
   const { problems } = request.follow.targets();
   // Do not create a file if there is no process to record.
-  if (currentProcesses(request).length === 0) return reportNoProcess(request, problems);
+  if (currentProcesses(request).length === 0) return reportNoProcess(request, problems, options);
   if (unclear !== undefined) complain('tsmap', unclear);
   return recordTo(await openFile(request), request, options);
 }
@@ -51,10 +52,14 @@ function fileRequest(options: RecordOptions, operands: readonly string[]): FileR
 }
 
 /** Reports why there is no process to record, and returns the exit status. */
-function reportNoProcess({ follow }: FileRequest, problems: readonly Problem[]): number {
+function reportNoProcess(
+  { follow }: FileRequest,
+  problems: readonly Problem[],
+  options: RecordOptions,
+): number {
   const missing = [...follow.listed].map(noSuchProcess);
   for (const problem of [...problems, ...missing]) complain('tsmap', problemText(problem));
-  if (missing.length === 0) complain('tsmap', 'no process matches');
+  if (missing.length === 0) complain('tsmap', ...noMatchTexts(options));
   return statusOfAll(problems, EXIT.noSuchProcess);
 }
 

@@ -1,4 +1,5 @@
 import { EXIT, statusOfAll } from '../../cli/exit-status.ts';
+import { noMatchTexts } from '../../cli/no-match.ts';
 import { columnsHelp } from '../../cli/options/columns-help.ts';
 import { validateFormat, validateOperands } from '../../cli/options/validate-options.ts';
 import { complain } from '../../cli/output/stderr.ts';
@@ -73,6 +74,6 @@ async function run({
   complain(invocation.name, ...notices, ...problems.map(problemText), ...unreadableText(problems));
   // Those that ended before they were read match no more than those that ended before.
   const noMatch = chosen.noMatch || (summaries.length === 0 && problems.length === 0);
-  if (noMatch) complain(invocation.name, 'no process matches');
+  if (noMatch) complain(invocation.name, ...noMatchTexts(options));
   return statusOfAll(problems, noMatch ? EXIT.noSuchProcess : EXIT.ok);
 }

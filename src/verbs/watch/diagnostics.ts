@@ -1,15 +1,18 @@
 import { EXIT, statusOf } from '../../cli/exit-status.ts';
 import { MissedTicks } from '../../cli/missed-ticks.ts';
+import { noMatchTexts, waitingTexts } from '../../cli/no-match.ts';
 import { complain } from '../../cli/output/stderr.ts';
 import { problemText } from '../../cli/problem-text.ts';
 import type { Problem } from '../../model/errors/problem.ts';
 import { formatDuration } from '../../model/units/duration.ts';
 import type { Clock } from '../../sources/clock.ts';
+import type { WatchOptions } from './options.ts';
 import type { Missed } from './watcher.ts';
 
 /** The messages of a watch on stderr, and the exit status that follows from its problems. */
 export class WatchDiagnostics {
   readonly #program: string;
+  readonly #choice: Pick<WatchOptions, 'name' | 'full'>;
   #status: number = EXIT.ok;
   readonly #monotonicMs: () => number;
   readonly #missed = new MissedTicks((ticks) => {
@@ -19,7 +22,12 @@ export class WatchDiagnostics {
   #lastMissed: Missed | undefined;
   #isWaiting = false;
 
-  constructor(program: string, { monotonicMs }: Pick<Clock, 'monotonicMs'>) {
+  constructor(
+    program: string,
+    choice: Pick<WatchOptions, 'name' | 'full'>,
+    { monotonicMs }: Pick<Clock, 'monotonicMs'>,
+  ) {
+    this.#choice = choice;
     this.#program = program;
     this.#monotonicMs = monotonicMs;
   }
@@ -43,7 +51,7 @@ export class WatchDiagnostics {
 
   /** Reports, once, that there is no process yet but one may come. */
   waiting(): void {
-    if (!this.#isWaiting) complain(this.#program, 'no process matches yet, waiting for one');
+    if (!this.#isWaiting) complain(this.#program, ...waitingTexts(this.#choice));
     this.#isWaiting = true;
   }
 
@@ -62,7 +70,9 @@ export class WatchDiagnostics {
    */
   status(wasSeen: boolean): number {
     if (wasSeen || this.#status !== EXIT.ok) return this.#status;
-    complain(this.#program, 'no process matches');
+    const [text = '', ...hints] = noMatchTexts(this.#choice);
+    // While it waited, it said the rest already.
+    complain(this.#program, text, ...(this.#isWaiting ? [] : hints));
     return EXIT.noSuchProcess;
   }
 }

@@ -30,7 +30,7 @@ async function run({ invocation, options, operands }: WatchArguments): Promise<n
   const follow = followFrom(options, operands);
   const intervalMs = options.interval ?? DEFAULT_INTERVAL_MS;
   const interruption = listenForInterruption();
-  const diagnostics = new WatchDiagnostics(invocation.name, systemClock);
+  const diagnostics = new WatchDiagnostics(invocation.name, options, systemClock);
   const output = await outputFor(options, intervalMs, diagnostics, interruption);
   let wasSeen = false;
   try {

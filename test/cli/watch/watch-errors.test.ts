@@ -8,12 +8,12 @@ describe('a watch that finds no process', () => {
   test.each([
     { args: [NO_SUCH_PID], stderr: `tsmap: ${NO_SUCH_PID}: no such process\n`, status: 42 },
     {
-      args: ['--name', 'no-process-has-this', '--until-exit'],
+      args: ['--name', 'nobody-has-this', '--until-exit'],
       stderr: 'tsmap: no process matches\n',
       status: 42,
     },
     {
-      args: ['--name', 'no-process-has-this', '--count', '1'],
+      args: ['--name', 'nobody-has-this', '--count', '1'],
       stderr: 'tsmap: no process matches yet, waiting for one\ntsmap: no process matches\n',
       status: 42,
     },

@@ -118,7 +118,7 @@ describe('ticks', () => {
 
 describe('processes that come', () => {
   test('are waited for, with one message; if none came, the status is 42', async () => {
-    const watch = startWatch('--name', 'no-process-has-this');
+    const watch = startWatch('--name', 'nobody-has-this');
     await until(() => watch.printed.stderr.endsWith('\n'), 'it does not say that it waits');
     watch.kill('SIGINT');
     expect(await endOf(watch)).toEqual({
