@@ -3,7 +3,7 @@ import type { ByteString } from '../model/byte-string.ts';
 import type { FieldValue, FieldVocabulary } from '../model/fields.ts';
 import type { Grouping } from '../model/grouping.ts';
 import type { Kind } from '../model/kind.ts';
-import { type Mapping, sizeBytes } from '../model/mapping.ts';
+import { type Mapping, mappingCount, sizeBytes } from '../model/mapping.ts';
 
 /** The sums of a group while mappings are being added to it. */
 interface GroupSums {
@@ -52,7 +52,7 @@ export class Groups {
     if (sums.perms !== perms) sums.perms = '----';
     if (sums.kind !== kind) sums.kind = undefined;
     sums.bytes += sizeBytes(mapping);
-    sums.count += mapping.count ?? 1;
+    sums.count += mappingCount(mapping);
     addValues(sums.values, values);
   }
 

@@ -1,7 +1,11 @@
 import { catalogue } from '../columns/catalogue.ts';
+import { findFigure } from '../columns/figures.ts';
 
-/** The message for a name that is not a column; suggests a similar one. */
+/** The message for a name that is not a column; suggests a similar one, or says where it is one. */
 export function unknownColumn(name: string): string {
+  if (findFigure(name) !== undefined) {
+    return `'${name}' is a figure of a whole process, which summary, watch and check have`;
+  }
   const near = nearest(
     name.toLowerCase(),
     catalogue().map(({ id }) => id),

@@ -1,5 +1,6 @@
-import { checkProcRoot, PROC } from '../proc/proc-root.ts';
+import { checkProcRoot, isOfOtherNamespace, PROC } from '../proc/proc-root.ts';
 import { openSources, type Sources } from '../sources/open-sources.ts';
+import { complain } from './output/stderr.ts';
 import { parsePids } from './options/pid-operands.ts';
 import type { SourceOptions } from './options/shared-options.ts';
 
@@ -8,9 +9,15 @@ export function rootOf({ procRoot }: { readonly procRoot: string | undefined }):
   return procRoot ?? PROC;
 }
 
-/** Checks that `root` can be a /proc or a copy of one. @throws SystemError, UsageError. */
+/** Checks that `root` can be a /proc or a copy of one; says if its processes are not those of this namespace. @throws SystemError, UsageError. */
 export function checkRoot(root: string): void {
   checkProcRoot(root, process.platform);
+  if (isOfOtherNamespace(root, process.pid)) {
+    complain(
+      'tsmap',
+      '/proc belongs to another pid namespace: it shows the processes there, with the numbers they have there',
+    );
+  }
 }
 
 /** What to read, from the options and operands of a command line. @throws UsageError, SystemError. */

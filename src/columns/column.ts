@@ -31,6 +31,8 @@ export interface NumberColumn extends ColumnBase {
   readonly unit: ColumnUnit;
   /** Whether the values of several mappings can be added up. */
   readonly isSummable: boolean;
+  /** Set for a figure of a whole process: a mapping, or a group of them, has no value. */
+  readonly isOfProcess?: true;
   /** The mapping's number, undefined if the kernel did not report it. */
   value(mapping: Mapping): number | undefined;
 }

@@ -1,5 +1,5 @@
 import { KIND_FIELDS } from '../model/kind.ts';
-import { isShared, isWritable, sizeBytes } from '../model/mapping.ts';
+import { isShared, isWritable, mappingCount, sizeBytes } from '../model/mapping.ts';
 import * as make from './make-column.ts';
 import { kernelName, mappingName } from './mapping-name.ts';
 import { modeOf } from './permissions.ts';
@@ -34,7 +34,10 @@ export const columns = {
   ),
   rss: make.fieldSum(
     'rss',
-    { title: 'RSS', help: 'Resident set size: pages in RAM, shared pages counted in full.' },
+    {
+      title: 'RSS',
+      help: 'Resident set size: pages in RAM, shared pages counted in full, with those freed lazily.',
+    },
     ['Rss'],
   ),
   pss: make.fieldSum(
@@ -47,12 +50,15 @@ export const columns = {
   ),
   uss: make.fieldSum(
     'uss',
-    { title: 'USS', help: 'Unique set size: private pages in RAM, freed when the process ends.' },
+    {
+      title: 'USS',
+      help: 'Unique set size: private pages in RAM, freed when the process ends. KSM pages are shared.',
+    },
     ['Private_Clean', 'Private_Dirty'],
   ),
   shared: make.fieldSum(
     'shared',
-    { title: 'Shared', help: 'Pages in RAM that other processes map too.' },
+    { title: 'Shared', help: 'Pages in RAM that other processes map too, or that KSM merged.' },
     ['Shared_Clean', 'Shared_Dirty'],
   ),
   dirty: make.fieldSum(
@@ -92,8 +98,11 @@ export const columns = {
   ),
   mappings: make.count(
     'mappings',
-    { title: 'Mappings', help: 'Number of mappings: 1, or the size of a group.' },
-    (mapping) => mapping.count ?? 1,
+    {
+      title: 'Mappings',
+      help: 'Number of mappings: 1, or the size of a group. The kernel does not count [vsyscall].',
+    },
+    mappingCount,
   ),
   kind: {
     ...make.text(

@@ -54,6 +54,14 @@ export function sizeBytes(mapping: Mapping): number {
   return mapping.end - mapping.start;
 }
 
+/**
+ * How many mappings it is as the kernel counts them for vm.max_map_count: 1, or those of a group. The page
+ * [vsyscall] of x86-64 is listed in every map, but is the same in all processes and no mapping of any.
+ */
+export function mappingCount({ count, name }: Mapping): number {
+  return count ?? (name === '[vsyscall]' ? 0 : 1);
+}
+
 /** Whether the mapping is writable. */
 export function isWritable(mapping: Mapping): boolean {
   return mapping.perms[1] === 'w';

@@ -9,6 +9,13 @@ export interface SampleFrame {
   readonly takenAtMs: number;
   /** Pid and start time together identify the process. */
   readonly head: ProcessHead;
+  /** The effective user id of the process; undefined if it is not known, as in a saved map. */
+  readonly uid?: number | undefined;
+  /**
+   * Figures that the kernel keeps for the whole process, in bytes by the ids of their columns (see
+   * columns/figures.ts); absent in a saved map and in old recordings.
+   */
+  readonly processFigures?: ReadonlyMap<string, number> | undefined;
   readonly detail: Detail;
   /** The fields of smaps that the reading met. */
   readonly vocabulary: FieldVocabulary;

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readlinkSync, statSync } from 'node:fs';
 import { errnoOf } from '../model/errors/errno.ts';
 import { UsageError } from '../model/errors/usage-error.ts';
 import { UserError } from '../model/errors/user-error.ts';
@@ -22,6 +22,19 @@ export function checkProcRoot(root: string, platform: string): void {
   else if (!isDirectory(root)) throw new UsageError(`--proc-root: '${root}' is not a directory`);
 }
 
+/**
+ * Whether `root` is the system's /proc, but shows the processes of another pid namespace, so that a number
+ * is another process there than in this namespace. Source: pid_namespaces(7).
+ */
+export function isOfOtherNamespace(root: string, ownPid: number): boolean {
+  if (root !== PROC) return false;
+  try {
+    return readlinkSync(`${PROC}/self`) !== String(ownPid);
+  } catch {
+    return true;
+  }
+}
+
 /** Whether a path is a directory. @throws UsageError when it cannot be looked up. */
 export function isDirectory(path: string): boolean {
   try {
@@ -40,7 +53,8 @@ function checkSystem(platform: string): void {
         'a copy of one can be read with --proc-root',
     );
   }
-  if (!existsSync(`${PROC}/self/stat`)) {
+  // In a /proc of another pid namespace, this process may have no number.
+  if (!existsSync(`${PROC}/self/stat`) && !existsSync(`${PROC}/1`)) {
     throw new SystemError('/proc is not mounted (mount -t proc proc /proc)');
   }
 }

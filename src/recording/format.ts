@@ -130,6 +130,11 @@ export interface SampleJson {
   readonly kinds?: readonly (string | number)[];
   /** The version of the rules that decided the kinds; see docs/kinds.md. */
   readonly kind_rules?: number;
+  /**
+   * Figures that the kernel keeps for the whole process, from /proc/PID/status: `peak_bytes` and so on;
+   * what it does not report is left out. Absent in recordings of before.
+   */
+  readonly process_figures?: Readonly<Record<string, number>>;
   /** The fields of smaps in the kernel's order. */
   readonly fields: readonly FieldJson[];
   /**

@@ -1,4 +1,5 @@
 import { UsageError } from '../model/errors/usage-error.ts';
+import { listPids } from '../proc/process/list.ts';
 import { readProcessHead } from '../proc/process/process-head.ts';
 import { chooseProcesses } from './chosen-processes.ts';
 import type { FollowRequest } from './follower.ts';
@@ -35,14 +36,25 @@ export function followTargets(
  * if it is among them, else the first.
  */
 function withoutThreads(pids: readonly number[], root: string): number[] {
+  if (pids.length < 2) return [...pids];
   const named = new Set(pids);
+  const listed = new Set(listedPids(root));
   const met = new Set<number>();
   return pids.filter((pid) => {
-    const processId = processOf(root, pid);
+    // A thread can be read below its number, but is not listed there.
+    const processId = listed.has(pid) ? pid : processOf(root, pid);
     if (met.has(processId) || (pid !== processId && named.has(processId))) return false;
     met.add(processId);
     return true;
   });
+}
+
+function listedPids(root: string): readonly number[] {
+  try {
+    return listPids(root);
+  } catch {
+    return [];
+  }
 }
 
 function processOf(root: string, pid: number): number {

@@ -1,6 +1,6 @@
 import { type Problem, ProblemError } from '../model/errors/problem.ts';
 import type { ProcessHead } from '../model/process.ts';
-import { isSameProcess, isStillThere, type SampleFrame } from '../model/sample.ts';
+import { isSameProcess, isStillThere } from '../model/sample.ts';
 
 /** The processes that are followed at a moment. */
 export interface Targets {
@@ -22,8 +22,13 @@ export interface FollowRequest {
   readonly isDescribed: boolean;
 }
 
+/** A reading of a process that is followed. */
+interface Followed {
+  readonly head: ProcessHead;
+}
+
 /** What happened to one process at a tick. */
-export type FollowEvent<T extends SampleFrame> =
+export type FollowEvent<T extends Followed> =
   | { readonly type: 'read'; readonly sample: T; readonly isFirst: boolean }
   /** It ended since the previous tick. */
   | { readonly type: 'ended'; readonly head: ProcessHead }
@@ -31,7 +36,7 @@ export type FollowEvent<T extends SampleFrame> =
   | { readonly type: 'problem'; readonly problem: Problem };
 
 /** Follows processes from tick to tick; a process is identified by its pid and start time. */
-export class Follower<T extends SampleFrame> {
+export class Follower<T extends Followed> {
   readonly #request: FollowRequest;
   readonly #take: (pid: number) => T;
   /** The processes that exist, as they were last read. */

@@ -1,3 +1,4 @@
+import type { ByteString } from '../model/byte-string.ts';
 import type { Problem, ProblemError } from '../model/errors/problem.ts';
 import type { FieldSlots } from '../model/fields.ts';
 import type { ProcessHead } from '../model/process.ts';
@@ -26,6 +27,8 @@ export interface MapSource {
   head(): ProcessHead;
   /** Where the files of a live process are, as `head` last found. */
   place?(): ProcessPlace;
+  /** The text of a live process's status, as `head` last found; empty if a copy of /proc lacks it. */
+  status?(): ByteString;
   /** @throws ProblemError */
   open(wanted: WantedFields): MappingReader;
   /** The name, for messages, of the file that is read for these fields. */
@@ -55,6 +58,7 @@ export function processSource(
   isNamed = true,
 ): MapSource {
   let place = placeOf(root, pid);
+  let status = '';
   const path = (wanted: WantedFields) => placePath(place, mapFileOf(place, wanted));
   return {
     subject: { pid },
@@ -63,9 +67,11 @@ export function processSource(
     head: () => {
       const located = locateProcess(root, pid);
       place = located.place;
+      status = located.status;
       return located.head;
     },
     place: () => place,
+    status: () => status,
     open: (wanted) => openMappings(place, wanted, slots),
     path,
     problem: (error, wanted) => placeErrorFrom(error, place, mapFileOf(place, wanted)),

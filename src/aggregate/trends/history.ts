@@ -7,10 +7,9 @@ import type {
   MoverGrouping,
   WatchReading,
 } from '../../model/watch/watch-reading.ts';
-import { type PerFigure, perFigure } from '../../model/watch/watched.ts';
+import { type Figures, type PerFigure, perFigure } from '../../model/watch/watched.ts';
 import { CourseKeeper } from './course.ts';
 import { MoverFinder } from './movers.ts';
-import { figuresOf } from './watched.ts';
 
 /** The mappings of a process in groups. */
 export interface GroupedRows {
@@ -23,8 +22,8 @@ export interface Reading {
   readonly head: ProcessHead;
   /** In milliseconds since 1970. */
   readonly takenAtMs: number;
-  /** Rows, of any detail, that add up to the totals of the process. */
-  readonly rows: readonly Mapping[];
+  /** The figures of the process. */
+  readonly figures: Figures;
   /** Groups to find movers in; without them there are no movers. */
   readonly groups?: GroupedRows | undefined;
 }
@@ -44,12 +43,11 @@ export class History {
   }
 
   /** Adds a reading. `atMs` is from a clock that never goes back. */
-  add({ head, takenAtMs, rows, groups }: Reading, atMs: number): WatchReading {
+  add({ head, takenAtMs, figures, groups }: Reading, atMs: number): WatchReading {
     if (this.#readings === 0) this.#firstMs = atMs;
     this.#readings++;
     this.#lastMs = atMs;
     this.#head = head;
-    const figures = figuresOf(rows);
     perFigure((id) => this.#keepers[id].add(atMs, figures[id]));
     return { head, takenAtMs, courses: this.#courses(), movers: this.#moversOf(groups) };
   }

@@ -1,7 +1,7 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { Mover, MoverGrouping } from '../../model/watch/watch-reading.ts';
-import { type Figures, perFigure, WATCHED } from '../../model/watch/watched.ts';
+import { type Figures, perFigure, type Watched } from '../../model/watch/watched.ts';
 import { figuresOf } from './watched.ts';
 
 const NOTHING: Figures = perFigure(() => 0);
@@ -57,10 +57,10 @@ function changesBetween(before: Figures, now: Figures): Figures {
   });
 }
 
-/** The movers that changed since the previous reading, the largest change of resident bytes first. */
-export function moved(movers: readonly Mover[], top: number): Mover[] {
-  const changed = movers.filter(({ changes }) => WATCHED.some((id) => (changes[id] ?? 0) !== 0));
-  return changed.sort((a, b) => compareChanges(a, b)).slice(0, top);
+/** The movers of which one of `figures` changed since the previous reading; the first figure decides their order. */
+export function moved(movers: readonly Mover[], top: number, figures: readonly Watched[]): Mover[] {
+  const changed = movers.filter(({ changes }) => figures.some((id) => (changes[id] ?? 0) !== 0));
+  return changed.sort((a, b) => compareChanges(a, b, figures)).slice(0, top);
 }
 
 /** The movers that changed most since the first reading; among equal ones the largest first. */
@@ -70,8 +70,8 @@ export function grown(movers: readonly Mover[], top: number): Mover[] {
   return [...movers].sort(order).slice(0, top);
 }
 
-function compareChanges(a: Mover, b: Mover): number {
-  for (const id of WATCHED) {
+function compareChanges(a: Mover, b: Mover, figures: readonly Watched[]): number {
+  for (const id of figures) {
     const order = Math.abs(b.changes[id] ?? 0) - Math.abs(a.changes[id] ?? 0);
     if (order !== 0) return order;
   }

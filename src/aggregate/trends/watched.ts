@@ -1,15 +1,11 @@
-import { catalogue, numberColumn } from '../../columns/catalogue.ts';
 import { inBytes, type NumberColumn } from '../../columns/column.ts';
+import { figureWithId } from '../../columns/figures.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import { type Figures, type PerFigure, perFigure } from '../../model/watch/watched.ts';
 import { Totals } from '../totals.ts';
 
-const COLUMNS = catalogue();
-
 /** The column of each watched figure. */
-export const WATCHED_COLUMNS: PerFigure<NumberColumn> = perFigure((id) =>
-  numberColumn(id, COLUMNS),
-);
+export const WATCHED_COLUMNS: PerFigure<NumberColumn> = perFigure((id) => figureWithId(id).column);
 
 /** The figures of all rows together: sums in bytes. */
 export function figuresOf(rows: Iterable<Mapping>): Figures {

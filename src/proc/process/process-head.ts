@@ -2,14 +2,24 @@ import { existsSync } from 'node:fs';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import { processPath, readProcessText, readProcessTextIfReadable } from './process-file.ts';
-import { lacksMainThread, livingThread, type ProcessPlace, placeOf } from './process-place.ts';
+import {
+  hasEnded,
+  lacksMainThread,
+  livingThread,
+  type ProcessPlace,
+  placeOf,
+} from './process-place.ts';
 import { readStat } from './stat.ts';
 import { statusValue } from './status.ts';
 
-/** Who a process is, and where the files about its memory are. */
+/** Who a process is, where the files about its memory are, and what was read to find out. */
 export interface LocatedProcess {
   readonly head: ProcessHead;
   readonly place: ProcessPlace;
+  /** The text of its `status`, or that of a living thread; empty if a copy of /proc lacks it. */
+  readonly status: ByteString;
+  /** Whether it had memory. */
+  readonly hasMemory: boolean;
 }
 
 /** As `locateProcess`, without the place. @throws as locateProcess. */
@@ -18,32 +28,50 @@ export function readProcessHead(root: string, askedPid: number): ProcessHead {
 }
 
 /**
- * Reads what identifies a process from its stat, status and cmdline, which anyone may read. A copy
- * of /proc may lack some of them. If its main thread has ended and others run, state, stack and command
- * line are those of a living thread.
+ * Reads what identifies a process from its stat, status and cmdline, which anyone may read; each is read
+ * once. A copy of /proc may lack some of them. If its main thread has ended and others run, state, stack,
+ * status and command line are those of a living thread.
  *
  * @throws ProblemError when there is no such process, or its files cannot be read.
  */
 export function locateProcess(root: string, askedPid: number): LocatedProcess {
-  const stat = readStat(root, askedPid);
-  const thread = lacksMainThread(stat) ? livingThread(root, askedPid) : undefined;
-  const { state, startStack } = thread?.stat ?? stat;
-  const tgid = statusValue(optionalText(root, askedPid, 'status'), 'Tgid');
-  const cmdline =
-    thread === undefined
-      ? optionalText(root, askedPid, 'cmdline')
-      : (readProcessTextIfReadable(root, thread.place.directory, 'cmdline') ?? '');
+  const { stat, own, place } = readStats(root, askedPid);
+  const textOf = (file: string) =>
+    place.directory === String(askedPid)
+      ? optionalText(root, askedPid, file)
+      : (readProcessTextIfReadable(root, place.directory, file) ?? '');
+  const status = textOf('status');
+  const tgid = statusValue(status, 'Tgid');
   const { pid, comm, startTimeTicks } = stat;
   const head = {
     pid: tgid === undefined ? pid : Number(tgid),
     askedPid,
     comm,
-    state,
-    cmdline,
-    startStack,
+    state: own.state,
+    cmdline: textOf('cmdline'),
+    startStack: own.startStack,
     startTimeTicks,
   };
-  return { head, place: thread?.place ?? placeOf(root, askedPid) };
+  return { head, place, status, hasMemory: own.sizeBytes > 0 };
+}
+
+/**
+ * Whether a process that was located still runs and still has its memory: it loses that shortly before it
+ * becomes a zombie. Reads nothing but its stat.
+ *
+ * @throws ProblemError when there is no such process any more, or its stat cannot be read.
+ */
+export function stillRuns(root: string, { head, hasMemory }: LocatedProcess): boolean {
+  const { stat, own } = readStats(root, head.askedPid);
+  if (stat.startTimeTicks !== head.startTimeTicks || hasEnded(own.state)) return false;
+  return own.sizeBytes > 0 || !hasMemory;
+}
+
+/** The stat of a process, and that of a living thread if its main thread has ended. */
+function readStats(root: string, askedPid: number) {
+  const stat = readStat(root, askedPid);
+  const thread = lacksMainThread(stat) ? livingThread(root, askedPid) : undefined;
+  return { stat, own: thread?.stat ?? stat, place: thread?.place ?? placeOf(root, askedPid) };
 }
 
 /**

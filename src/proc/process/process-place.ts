@@ -64,7 +64,8 @@ export function livingThread(
   return undefined;
 }
 
-function hasEnded(state: string): boolean {
+/** Whether a state is that of a process or thread that has ended. */
+export function hasEnded(state: string): boolean {
   return state === 'Z' || state === 'X';
 }
 

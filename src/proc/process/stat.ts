@@ -14,6 +14,8 @@ export interface Stat {
   readonly threadCount: number;
   readonly startTimeTicks: number;
   readonly startStack: number;
+  /** Size of the address space; 0 for a process without memory, as kernel threads and zombies are. */
+  readonly sizeBytes: number;
 }
 
 /** Number of the first field after comm; fields are numbered from 1, as in the manual. */
@@ -21,6 +23,7 @@ const FIRST_AFTER_COMM = 3;
 const PARENT_PID = 4;
 const THREAD_COUNT = 20;
 const START_TIME = 22;
+const SIZE = 23;
 const START_STACK = 28;
 
 /**
@@ -56,6 +59,7 @@ export function parseStat(text: ByteString): Stat | undefined {
     threadCount: Number(field(THREAD_COUNT)),
     startTimeTicks: Number(field(START_TIME)),
     startStack: Number(field(START_STACK)),
+    sizeBytes: Number(field(SIZE)),
   };
 }
 
@@ -82,6 +86,7 @@ function statFromStatus(root: string, pid: number): Stat {
     threadCount: Number(statusValue(status, 'Threads') ?? 1),
     startTimeTicks: 0,
     startStack: 0,
+    sizeBytes: 0,
   };
 }
 

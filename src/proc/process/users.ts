@@ -1,3 +1,4 @@
+import type { ByteString } from '../../model/byte-string.ts';
 import { ProblemError } from '../../model/errors/problem.ts';
 import { readWholeIfReadable } from '../source/byte-source.ts';
 import { processPath, readProcessText } from './process-file.ts';
@@ -14,12 +15,17 @@ const HIGHEST_UID = 0xffff_fffe;
  * @throws ProblemError when there is no such process, or it cannot be read.
  */
 export function uidOf(root: string, pid: number): number {
-  const status = readProcessText(root, pid, 'status');
-  const effective = statusValue(status, 'Uid')?.split(/\s+/)[1];
-  if (effective !== undefined && /^\d+$/.test(effective)) return Number(effective);
+  const uid = uidIn(readProcessText(root, pid, 'status'));
+  if (uid !== undefined) return uid;
   const path = processPath(root, pid, 'status');
   const message = `${path}: expected 'Uid: real effective saved filesystem'`;
   throw new ProblemError({ pid, code: 'malformed', message });
+}
+
+/** The same from a text of status; undefined if it does not say. */
+export function uidIn(status: ByteString): number | undefined {
+  const effective = statusValue(status, 'Uid')?.split(/\s+/)[1];
+  return effective !== undefined && /^\d+$/.test(effective) ? Number(effective) : undefined;
 }
 
 /**

@@ -23,6 +23,7 @@ import { deviceText } from '../json-text.ts';
 import { asDevice, decodeRows } from './decode-rows.ts';
 import type { ReadLimits } from './limits.ts';
 import { partsOf } from './line-parts.ts';
+import { decodeFigures } from './recorded-figures.ts';
 import { decodeKinds } from './recorded-kinds.ts';
 import type { RowBudget } from './row-budget.ts';
 
@@ -80,6 +81,7 @@ export function decodeSample(line: Buffer, options: DecodeOptions): RecordedSamp
     user: optional(who('user'), 'user', asText),
     detail,
     vocabulary,
+    processFigures: decodeFigures(get('process_figures')),
     kindRules: optional(get('kind_rules') ?? null, 'kind_rules', asCount),
     isSharedMemoryDevice: (major, minor) => shared.has(deviceText(major, minor)),
     readRows: () => kept?.values() ?? readRows(),

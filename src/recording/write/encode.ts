@@ -64,10 +64,10 @@ export class SampleEncoder {
    * is the number of its moment, `user` the name of the process's user if it is known.
    */
   end(moment: number, user?: string): Uint8Array {
-    const { vocabulary } = this.#currentFrame();
+    const { vocabulary, detail } = this.#currentFrame();
     this.#addColumns(vocabulary);
     // Reports can group the mappings, and a group has the device 00:00.
-    this.#devices.add(0, 0);
+    if (detail !== 'total') this.#devices.add(0, 0);
     this.#line.add(']}\n');
     return this.#line.withHead(this.#head(moment, user));
   }
@@ -110,7 +110,7 @@ export class SampleEncoder {
   }
 
   #head(moment: number, user: string | undefined): string {
-    const { takenAtMs, head, detail, vocabulary, kindRules } = this.#currentFrame();
+    const { takenAtMs, head, detail, vocabulary, kindRules, processFigures } = this.#currentFrame();
     const kinds = this.#kinds.list();
     const json: Omit<SampleJson, 'rows'> = {
       moment,
@@ -120,6 +120,7 @@ export class SampleEncoder {
       shared_memory_devices: this.#devices.list(),
       ...(kindRules === undefined ? {} : { kind_rules: kindRules }),
       ...(kinds === undefined ? {} : { kinds }),
+      ...figuresJson(processFigures),
       fields: vocabulary.order.map((slot) => this.#fieldJson(vocabulary, slot)),
       columns: [
         ...LEADING_COLUMNS[detail],
@@ -135,6 +136,12 @@ export class SampleEncoder {
     const last = UNIT_OF[vocabulary.kind(slot)];
     return first === undefined || first === last ? [name, last] : [name, first, last];
   }
+}
+
+function figuresJson(figures: SampleFrame['processFigures']): Pick<SampleJson, 'process_figures'> {
+  if (figures === undefined || figures.size === 0) return {};
+  const members = [...figures].map(([id, bytes]) => [`${id}_bytes`, bytes] as const);
+  return { process_figures: Object.fromEntries(members) };
 }
 
 function processJson(head: ProcessHead, user: string | undefined): SampleProcessJson {

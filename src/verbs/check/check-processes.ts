@@ -1,9 +1,10 @@
-import type { Problem } from '../../model/errors/problem.ts';
+import { type Figure, figureWithId } from '../../columns/figures.ts';
+import { type Problem, ProblemError } from '../../model/errors/problem.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import type { Clock } from '../../sources/clock.ts';
 import { type FollowEvent, Follower, type FollowRequest } from '../../sources/follower.ts';
-import { ended } from '../../sources/sampler.ts';
-import { type FigureSample, readFigures } from './figure-sample.ts';
+import { type FigureSample, readFigures } from '../../sources/live/process-figures.ts';
+import { ended } from '../../sources/live/read-process.ts';
 import { Judge } from './judge.ts';
 import type { Limit, Verdict } from './limits.ts';
 import { readingTimes, type WaitOptions } from './schedule.ts';
@@ -13,6 +14,8 @@ export interface CheckRequest {
   readonly root: string;
   readonly follow: FollowRequest;
   readonly limits: readonly Limit[];
+  /** Whether to read only status (see FigureRequest). */
+  readonly isQuick?: boolean;
   /** Set to wait until a limit is exceeded; otherwise the check ends as soon as its result is known. */
   readonly wait?: WaitOptions | undefined;
 }
@@ -58,6 +61,17 @@ export function isExceeded({ verdicts }: CheckedProcess): boolean {
   return verdicts.some(({ level }) => level === 'exceeded');
 }
 
+/** @throws ProblemError if the kernel does not report one of the figures of a process with memory. */
+function allReported(sample: FigureSample, figures: readonly Figure[]): FigureSample {
+  const missing = figures.find(({ column }) => !sample.figures.has(column.id));
+  if (missing === undefined || !sample.hasMemory) return sample;
+  throw new ProblemError({
+    pid: sample.head.askedPid,
+    code: 'missing-file',
+    message: `this kernel does not report ${missing.column.id}, so it cannot be checked`,
+  });
+}
+
 /** Reads all processes round by round, and keeps the state between rounds. */
 class CheckRun {
   /** The processes read in the last round. */
@@ -69,14 +83,15 @@ class CheckRun {
   readonly #judges = new Map<number, Judge>();
 
   constructor(request: CheckRequest, listener: CheckListener, clock: Clock) {
-    const { root, follow, limits } = request;
-    const columns = [...new Map(limits.map(({ column }) => [column.id, column])).values()];
+    const { root, follow, limits, isQuick = false } = request;
+    const ids = new Set(limits.map(({ column }) => column.id));
+    const figures = [...ids].map(figureWithId);
     const onProblem = (problem: Problem) => listener.onProblem(problem);
     const { epochMs } = clock;
     this.#request = request;
     this.#listener = listener;
     this.#follower = new Follower(follow, (pid) =>
-      readFigures({ root, pid, columns, epochMs, onProblem }),
+      allReported(readFigures({ root, pid, figures, isQuick, epochMs, onProblem }), figures),
     );
   }
 

@@ -1,4 +1,5 @@
 import { EXIT } from '../../cli/exit-status.ts';
+import { refuseSlowFigures } from '../../cli/quick-figures.ts';
 import { followFrom } from '../../cli/follow-arguments.ts';
 import { formatOf } from '../../cli/options/shared-options.ts';
 import { validateFormat } from '../../cli/options/validate-options.ts';
@@ -26,6 +27,7 @@ async function run(args: CheckArguments): Promise<number> {
   const { options, operands } = args;
   validateOptions(args);
   const limits = limitsFrom(options);
+  if (options.quick) refuseSlowFigures(limits.map(({ column }) => column.id));
   const wait = waitFrom(options, limits);
   const root = rootOf(options);
   const follow = followFrom(options, operands);
@@ -33,7 +35,7 @@ async function run(args: CheckArguments): Promise<number> {
   if (args.unclear !== undefined) diagnostics.note(args.unclear);
   // Signals are not handled: Ctrl-C ends a check as it ends any other program.
   const never = new AbortController().signal;
-  const request = { root, follow, limits, wait };
+  const request = { root, follow, limits, isQuick: options.quick, wait };
   const processes = await checkProcesses(request, diagnostics, systemClock, never);
   if (processes.length === 0 && diagnostics.problems.length === 0) diagnostics.noMatch();
   else diagnostics.end();

@@ -11,12 +11,12 @@ const DEFAULT_INTERVAL_MS = 1000;
 export function limitsFrom(options: CheckOptions): Limit[] {
   const limits = [...figureLimits(options), ...growthLimits(options)];
   if (limits.length === 0) {
-    const all = [...LIMITED, 'growth'].map((id) => `--max-${id}`);
+    const all = [...LIMITED, 'growth'].map((id) => `--max-${id.replaceAll('_', '-')}`);
     throw new UsageError(`no limit is given: add ${all.join(', ')}, or one of these with --warn-`);
   }
   for (const { column, windowMs, warn, max } of limits) {
     if (warn === undefined || max === undefined || warn <= max) continue;
-    const name = windowMs === undefined ? column.id : 'growth';
+    const name = windowMs === undefined ? column.id.replaceAll('_', '-') : 'growth';
     throw new UsageError(`--warn-${name} is above --max-${name}, so it would never warn`);
   }
   return limits;

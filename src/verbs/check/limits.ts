@@ -1,11 +1,26 @@
-import { catalogue, numberColumn } from '../../columns/catalogue.ts';
 import type { NumberColumn } from '../../columns/column.ts';
+import { figureWithId } from '../../columns/figures.ts';
 
 /**
  * The figures that a check can limit, by the ids of their columns. To add one, add an entry: options,
  * reading, messages and records follow from this list.
  */
-export const LIMITED = ['rss', 'pss', 'uss', 'swap', 'size', 'mappings'] as const;
+export const LIMITED = [
+  'rss',
+  'pss',
+  'uss',
+  'swap',
+  'size',
+  'mappings',
+  'peak',
+  'peak_size',
+  'rss_anon',
+  'rss_file',
+  'rss_shmem',
+  'page_tables',
+  'lazy_free',
+  'hugetlb',
+] as const;
 
 /** The id of a figure that a check can limit. */
 export type LimitedFigure = (typeof LIMITED)[number];
@@ -37,9 +52,7 @@ export interface Verdict {
 /** Figures of a process at one time, by the ids of their columns: sizes in bytes. */
 export type LimitedFigures = ReadonlyMap<string, number>;
 
-const COLUMNS = catalogue();
-
 /** The column of a figure that a check can limit. */
 export function limitedColumn(id: LimitedFigure): NumberColumn {
-  return numberColumn(id, COLUMNS);
+  return figureWithId(id).column;
 }

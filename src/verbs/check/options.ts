@@ -8,7 +8,7 @@ import {
   PROCESS_OPTIONS,
 } from '../../cli/options/shared-options.ts';
 import { isSize } from '../../columns/column.ts';
-import { FIGURES } from '../../columns/figures.ts';
+import { figureWithId } from '../../columns/figures.ts';
 import { growth } from './growth-option.ts';
 import { LIMITED, type LimitedFigure, limitedColumn } from './limits.ts';
 
@@ -21,10 +21,13 @@ const CHECK_FORMATS: readonly CheckFormat[] = [
 
 type LimitName = `${'max' | 'warn'}-${LimitedFigure}`;
 
+/** The spelling of an option: `max-rss-anon`. */
+const spelled = (name: LimitName) => name.replaceAll('_', '-');
+
 function limit(name: LimitName, id: LimitedFigure, help: string): ValueOption<number> {
-  const title = FIGURES.find(({ column }) => column.id === id)?.title ?? id;
+  const { title } = figureWithId(id);
   const text = title === id ? `${help} ${id}` : `${help} ${id} (${title})`;
-  return isSize(limitedColumn(id)) ? size(name, text) : positive(name, id, text);
+  return isSize(limitedColumn(id)) ? size(spelled(name), text) : positive(spelled(name), id, text);
 }
 
 /** `--max-` and `--warn-` of each figure that can be limited. */
@@ -40,6 +43,7 @@ export const CHECK_OPTIONS = {
   ...LIMIT_OPTIONS,
   maxGrowth: growth('max-growth', 'limit for growth, e.g. rss=10M/1m'),
   warnGrowth: growth('warn-growth', 'warning threshold for growth'),
+  quick: flag({ long: 'quick' }, 'read only status: fast for a huge process, less exact'),
   wait: flag({ long: 'wait' }, 'wait until a limit is exceeded'),
   interval: duration('interval', 'with --wait: how often to check (default 1s)'),
   timeout: duration('timeout', 'with --wait: stop after this time (status 0)'),

@@ -16,6 +16,8 @@ export interface DiffRequest {
   readonly groupBy: Grouping | undefined;
   /** Whether the rows depend on the kinds of mappings. */
   readonly needsKinds: boolean;
+  /** Whether no field of smaps and no kind is shown, so that maps is enough. */
+  readonly isMapsEnough: boolean;
   /** The largest number of rows to show. */
   readonly top: number | undefined;
   /** Whether to show also rows in which nothing changed. */

@@ -48,7 +48,8 @@ async function run({ invocation, options, operands, unclear }: DiffArguments): P
       )
     : undefined;
   const problems: Problem[] = [];
-  const read = await readBoth(sides, options, { root, slots, problems });
+  const isMapsEnough = early?.isMapsEnough ?? false;
+  const read = await readBoth(sides, options, { root, slots, problems, isMapsEnough });
   const request = early ?? (read && requestForSides(read, options, slots));
   const found =
     read === undefined || request === undefined
@@ -91,14 +92,15 @@ function checkLive(operands: SideOperands, options: DiffOptions, root: string) {
 async function readBoth(
   operands: SideOperands,
   { pid }: DiffOptions,
-  { root, slots, problems }: { root: string; slots: FieldSlots; problems: Problem[] },
+  context: { root: string; slots: FieldSlots; problems: Problem[]; isMapsEnough: boolean },
 ): Promise<BothSides | undefined> {
+  const { problems, ...common } = context;
   // Both sides may be the same file, with the same problems.
   const onProblem = (problem: Problem) => {
     if (!problems.some(({ message }) => message === problem.message)) problems.push(problem);
   };
   try {
-    return await readSides(operands, { root, pid, slots, clock: systemClock, onProblem });
+    return await readSides(operands, { ...common, pid, clock: systemClock, onProblem });
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     onProblem(error.problem);

@@ -1,4 +1,5 @@
 import { chooseColumns } from '../../cli/options/column-choice.ts';
+import { formatOf } from '../../cli/options/shared-options.ts';
 import type { FindColumn } from '../../columns/catalogue.ts';
 import { isSummable } from '../../columns/column.ts';
 import { needsOf } from '../../columns/needs.ts';
@@ -28,12 +29,17 @@ export function diffRequest(options: DiffOptions, findColumn: FindColumn): DiffR
   const filter = filterOf(options.filter, findColumn);
   const sorted = needsOf(sort.map(({ column }) => column));
   const isGroupedByKind = groupBy === 'kind' || groupBy === 'mapping';
+  const needsKinds = isGroupedByKind || filter?.needsKinds === true || sorted.needsKinds;
+  const fields = [...needsOf(chosen).fields, ...sorted.fields, ...(filter?.fields ?? [])];
+  // Records of mappings have their kinds.
+  const showsKinds = formatOf(options) !== 'text' && groupBy === undefined;
   return {
     columns: chosen.filter(isSummable),
     sort,
     filter,
     groupBy,
-    needsKinds: isGroupedByKind || filter?.needsKinds === true || sorted.needsKinds,
+    needsKinds,
+    isMapsEnough: fields.length === 0 && !needsKinds && !showsKinds,
     top,
     unchanged,
   };

@@ -15,7 +15,7 @@ import type { Rollup } from '../../proc/maps/rollup.ts';
 import { textProblems } from '../../proc/maps/text-problems.ts';
 import { withKindFields } from '../../sources/kind-fields.ts';
 import type { MapSource } from '../../sources/map-source.ts';
-import { type Reading, readUntilSteady } from '../../sources/read-again.ts';
+import { type Reading, readUntilSteady } from '../../sources/live/read-again.ts';
 import type { MapOutput, MapRequest } from './map-request.ts';
 
 /**

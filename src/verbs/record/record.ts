@@ -9,10 +9,11 @@ import { systemClock } from '../../cli/system-clock.ts';
 import type { VerbArguments, VerbModule } from '../../cli/verb.ts';
 import { noSuchProcess, type Problem } from '../../model/errors/problem.ts';
 import { UsageError } from '../../model/errors/usage-error.ts';
+import { processExists } from '../../proc/process/process-file.ts';
 import { Users } from '../../proc/process/users.ts';
 import { CountedFile } from './counted-file.ts';
 import { RecordDiagnostics } from './diagnostics.ts';
-import { currentProcesses, type FileRequest } from './file-request.ts';
+import type { FileRequest } from './file-request.ts';
 import { type OpenedFile, openFile } from './open-file.ts';
 import { RECORD_OPTIONS, type RecordOptions } from './options.ts';
 import { recordProgress } from './progress.ts';
@@ -31,9 +32,10 @@ async function run({
   unclear,
 }: VerbArguments<typeof RECORD_OPTIONS>): Promise<number> {
   const request = fileRequest(options, operands);
-  const { problems } = request.follow.targets();
+  const { pids, problems } = request.follow.targets();
   // Do not create a file if there is no process to record.
-  if (currentProcesses(request).length === 0) return reportNoProcess(request, problems, options);
+  if (!pids.some((pid) => processExists(request.root, pid)))
+    return reportNoProcess(request, problems, options);
   if (unclear !== undefined) complain('tsmap', unclear);
   return recordTo(await openFile(request), request, options);
 }

@@ -2,12 +2,12 @@ import type { Detail } from '../../model/detail.ts';
 import type { Problem } from '../../model/errors/problem.ts';
 import type { ProcessHead } from '../../model/process.ts';
 import type { SampleFrame } from '../../model/sample.ts';
-import { type Users, uidOf } from '../../proc/process/users.ts';
+import type { Users } from '../../proc/process/users.ts';
 import { SampleEncoder } from '../../recording/write/encode.ts';
 import type { RecordingFile } from '../../recording/write/file-writer.ts';
 import type { Clock } from '../../sources/clock.ts';
 import { Follower, type FollowRequest } from '../../sources/follower.ts';
-import { readSample } from '../../sources/sampler.ts';
+import { readSample } from '../../sources/live/sampler.ts';
 import { type Schedule, ticks } from '../../sources/ticker.ts';
 
 /** What to record, when, and where to. */
@@ -94,23 +94,14 @@ class Recorder {
     this.#listener.onMoment();
   }
 
-  #write({ head }: SampleFrame, isFirst: boolean): void {
+  #write({ uid }: SampleFrame, isFirst: boolean): void {
     const { file } = this.#request;
     if (isFirst) {
       this.#moment++;
       file.beginMoment();
     }
-    file.write(this.#encoder.end(this.#moment, this.#userOf(head)));
+    const user = uid === undefined ? undefined : this.#request.users.userName(uid);
+    file.write(this.#encoder.end(this.#moment, user));
     this.#samples++;
-  }
-
-  /** The name of the process's user; undefined if the process has ended since it was read. */
-  #userOf({ askedPid }: ProcessHead): string | undefined {
-    const { root, users } = this.#request;
-    try {
-      return users.userName(uidOf(root, askedPid));
-    } catch {
-      return undefined;
-    }
   }
 }

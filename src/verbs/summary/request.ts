@@ -3,8 +3,9 @@ import type { SortKey } from '../../aggregate/sort.ts';
 import { chooseColumns } from '../../cli/options/column-choice.ts';
 import { formatOf } from '../../cli/options/shared-options.ts';
 import type { FindColumn } from '../../columns/catalogue.ts';
-import { isSummable, type NumberColumn } from '../../columns/column.ts';
-import { FIGURES } from '../../columns/figures.ts';
+import type { Column, NumberColumn } from '../../columns/column.ts';
+import { columns as ALL_COLUMNS } from '../../columns/table.ts';
+import { FIGURES, findFigure } from '../../columns/figures.ts';
 import { FORMATS } from '../../format/machine/formats.ts';
 import { mistakeIn, UsageError } from '../../model/errors/usage-error.ts';
 import type { Grouping } from '../../model/grouping.ts';
@@ -47,29 +48,88 @@ export interface RowChoice {
 }
 
 /** Compiles --columns, --sort and --filter. @throws UsageError. */
-export function chooseRows(options: SummaryOptions, findColumn: FindColumn): RowChoice {
+export function chooseRows(
+  options: SummaryOptions,
+  findColumn: FindColumn,
+  isOne: boolean,
+): RowChoice {
   const filter = filterOf(options.filter, findColumn);
   if (filter !== undefined && options.totalsOnly) {
     throw new UsageError('--filter contradicts --totals-only, which reads no mappings');
   }
-  return { columns: columnsFrom(options, findColumn), sort: sortFrom(options, findColumn), filter };
+  const find: FindColumn = (name) => processColumn(name) ?? findColumn(name);
+  const columns = columnsFrom(options, find);
+  const sort = sortFrom(options, columns, find);
+  refuseForGroups(options, columns, sort, isOne);
+  return { columns, sort, filter };
+}
+
+/** The column of a figure that only whole processes have. */
+function processColumn(name: string): NumberColumn | undefined {
+  const column = findFigure(name)?.column;
+  return column?.isOfProcess === true ? column : undefined;
+}
+
+/** Refuses figures of processes where groups of mappings are shown or sorted. @throws UsageError. */
+function refuseForGroups(
+  options: SummaryOptions,
+  columns: RowChoice['columns'],
+  sort: RowChoice['sort'],
+  isOne: boolean,
+): void {
+  const { groupBy } = options;
+  const shown = groupBy === undefined ? [] : columns;
+  const sortsGroups = options.sort !== undefined && (isOne || groupBy !== undefined);
+  const sorted = sortsGroups ? sort.map(({ column }) => column) : [];
+  for (const [option, list] of [
+    ['--columns', shown],
+    ['--sort', sorted],
+  ] as const) {
+    const wrong = list.find(({ isOfProcess }) => isOfProcess === true);
+    if (wrong === undefined) continue;
+    throw new UsageError(
+      `${option}: '${wrong.id}' is a figure of a whole process: groups of mappings do not have it`,
+    );
+  }
+}
+
+/** Whether a summary can show a column. */
+function isShowable(column: Column): column is NumberColumn {
+  if (column.kind !== 'number') return false;
+  return column.isSummable || column.isOfProcess === true;
 }
 
 function columnsFrom(options: SummaryOptions, findColumn: FindColumn): NumberColumn[] {
   const { columns } = chooseColumns(options.columns, BASE_COLUMNS, findColumn);
-  const wrong = columns.find((column) => !isSummable(column));
-  if (wrong === undefined) return columns.filter(isSummable);
+  const wrong = columns.find((column) => !isShowable(column));
+  if (wrong === undefined) return columns.filter(isShowable);
   throw new UsageError(`--columns: '${wrong.id}' cannot be added up, so a summary cannot show it`);
 }
 
-function sortFrom(options: SummaryOptions, findColumn: FindColumn) {
-  // Over several processes, RSS counts what they share several times.
-  const { sort = options.groupBy === undefined ? '-rss' : '-pss,-rss' } = options;
-  return sortKeysOf(sort, findColumn).map(({ column, ...key }) => {
-    if (isSummable(column)) return { ...key, column };
+function sortFrom(
+  options: SummaryOptions,
+  columns: readonly NumberColumn[],
+  findColumn: FindColumn,
+): SortKey<NumberColumn>[] {
+  if (options.sort === undefined) return standardSort(options, columns);
+  const text = options.sort;
+  return sortKeysOf(text, findColumn).map(({ column, ...key }) => {
+    if (isShowable(column)) return { ...key, column };
     const message = `'${column.id}' cannot be added up, so a summary cannot be sorted by it`;
-    throw mistakeIn('--sort', sort, { message, at: key.at });
+    throw mistakeIn('--sort', text, { message, at: key.at });
   });
+}
+
+/** The largest first, by what is shown: other figures need not be read. */
+function standardSort(
+  { groupBy }: SummaryOptions,
+  columns: readonly NumberColumn[],
+): SortKey<NumberColumn>[] {
+  // Over several processes, RSS counts what they share several times.
+  const ids = groupBy === undefined ? ['rss'] : ['pss', 'rss'];
+  const shown = ids.flatMap((id) => columns.find((column) => column.id === id) ?? []);
+  const keys = shown.length > 0 ? shown : columns.slice(0, 1);
+  return keys.map((column) => ({ column, isDescending: true, at: 0 }));
 }
 
 /** What to read and add up. */
@@ -78,9 +138,9 @@ export function summaryRequest(
   root: string,
   { sources, slots }: Sources,
   { columns, sort, filter }: RowChoice,
+  isOne: boolean,
 ): SummaryRequest {
-  const figures = FIGURES.map(({ column }) => column);
-  const summed = [...figures, ...columns, ...sort.map(({ column }) => column)];
+  const summed = summedColumns(options, { columns, sort }, isOne);
   const byId = new Map(summed.map((column) => [column.id, column]));
   return {
     root,
@@ -91,10 +151,30 @@ export function summaryRequest(
     showsOnlyTotals: (options.total || options.totalsOnly) && filter === undefined,
     isMapsEnough: isMapsEnough(options, { columns, sort, filter }),
     filter,
-    groupings: groupingsFor(options),
-    groupsOnlyOne: formatOf(options) === 'text' && options.groupBy === undefined,
+    groupings: groupingsFor(options, isOne),
+    groupsOnlyOne: options.from !== undefined && shapeFollowsCount(options),
     users: new Users(),
   };
+}
+
+/** The columns that the report shows or sorts by, without those that status has. */
+function summedColumns(
+  options: SummaryOptions,
+  { columns, sort }: Pick<RowChoice, 'columns' | 'sort'>,
+  isOne: boolean,
+): NumberColumn[] {
+  const { total, totalsOnly, groupBy } = options;
+  const isDetailed = formatOf(options) === 'text' && isOne && groupBy === undefined;
+  const areAllShown = options.columns === undefined || (isDetailed && !total && !totalsOnly);
+  const isTable = formatOf(options) === 'text' && !isOne && !total;
+  const figures = areAllShown && !isTable ? FIGURES.map(({ column }) => column) : [];
+  // Machine formats keep the order of the processes unless another is asked for.
+  const isSorted = options.sort !== undefined || (formatOf(options) === 'text' && !total);
+  const sorted = isSorted ? sort.map(({ column }) => column) : [];
+  // Tables of groups show how many mappings there are.
+  const counts = groupBy === undefined ? [] : [ALL_COLUMNS.mappings as NumberColumn];
+  const all = [...figures, ...columns, ...counts, ...sorted];
+  return all.filter(({ isOfProcess }) => isOfProcess !== true);
 }
 
 /** Whether the user chose columns, and none of them shows memory. */
@@ -106,13 +186,18 @@ function isMapsEnough(options: SummaryOptions, { columns, sort, filter }: RowCho
   );
 }
 
+/** Whether a text shows the groups of a process only if it is the only one in the file. */
+function shapeFollowsCount(options: SummaryOptions): boolean {
+  return formatOf(options) === 'text' && options.groupBy === undefined;
+}
+
 /** The groupings of mappings that the report shows for each process. */
-function groupingsFor(options: SummaryOptions): readonly Grouping[] {
+function groupingsFor(options: SummaryOptions, isOne: boolean): readonly Grouping[] {
   const format = formatOf(options);
   if (options.groupBy !== undefined) return [options.groupBy];
   if (options.totalsOnly) return [];
   if (format !== 'text') return FORMATS[format].isFlat ? [] : ['kind', 'mapping'];
-  return options.total ? [] : ['kind', 'mapping'];
+  return options.total || !isOne ? [] : ['kind', 'mapping'];
 }
 
 /**

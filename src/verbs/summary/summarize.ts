@@ -15,12 +15,13 @@ import {
 } from '../../proc/maps/mapping-reader.ts';
 import { type Rollup, readRollup } from '../../proc/maps/rollup.ts';
 import { textProblems } from '../../proc/maps/text-problems.ts';
-import { type Users, uidOf } from '../../proc/process/users.ts';
+import { type Users, uidIn } from '../../proc/process/users.ts';
 import { classified } from '../../sources/classified-reader.ts';
 import { evidenceOf } from '../../sources/kind-evidence.ts';
 import { withKindFields } from '../../sources/kind-fields.ts';
+import { statusFigures } from '../../sources/live/status-figures.ts';
 import { isEndOfUnnamed, type MapSource } from '../../sources/map-source.ts';
-import { type Reading, readUntilSteady } from '../../sources/read-again.ts';
+import { type Reading, readUntilSteady } from '../../sources/live/read-again.ts';
 import { type ProcessSums, sumsOfGroups, totalOf } from './recorded-sums.ts';
 import type { ProcessSummary } from './view.ts';
 
@@ -30,7 +31,7 @@ export interface SummaryRequest {
   readonly sources: Iterable<MapSource>;
   /** The register of slots that the sources share. */
   readonly slots: FieldSlots;
-  /** The columns to add up over the mappings of a process. */
+  /** The columns to add up over the mappings of a process; empty if no file of mappings is needed. */
   readonly columns: readonly NumberColumn[];
   /** Whether to read only totals: from smaps_rollup, or from smaps if the kernel lacks smaps_rollup. */
   readonly totalsOnly: boolean;
@@ -94,24 +95,31 @@ function summaryOf(
 
 function readSummary(request: SummaryRequest, source: MapSource): SummaryReading {
   const head = source.head();
-  const identity = { head, user: userOf(request, source), place: source.place?.() };
+  const place = source.place?.();
+  const identity = { head, user: userOf(request, source), place };
   const hadMemory = head.cmdline !== '' && source.canReadAgain;
   if (source.recorded !== undefined && source.recorded.detail !== 'all') {
     const sums = sumsOfGroups(source.recorded, request.columns);
-    return { summary: { ...identity, ...sums }, notes: NOTHING_WRONG, path: '' };
+    const summary = { ...identity, ...withStatus(request, source, sums) };
+    return { summary, notes: NOTHING_WRONG, path: '' };
   }
   const rollup = readTotals(request, source);
   if (rollup !== undefined) {
     const isEmptied = hadMemory && rollup.values.length === 0;
-    const summary = { ...identity, ...sumsOfRollup(rollup) };
+    const summary = { ...identity, ...withStatus(request, source, sumsOfRollup(rollup)) };
     return { summary, notes: NOTHING_WRONG, path: '', isEmptied };
+  }
+  if (request.columns.length === 0 && !needsKinds(request) && place !== undefined) {
+    const summary = { ...identity, ...withStatus(request, source, NO_SUMS) };
+    return { summary, notes: NOTHING_WRONG, path: '' };
   }
   const wanted = wantedFields(request);
   const reader = source.open(wanted);
   try {
     const { count, ...all } = readMappings(request, source, head, reader);
     const hasOnlyTotals = request.totalsOnly && source.recorded !== undefined;
-    const summary = { ...identity, ...(hasOnlyTotals ? withoutMappings(all) : all) };
+    const sums = hasOnlyTotals ? withoutMappings(all) : all;
+    const summary = { ...identity, ...withStatus(request, source, sums) };
     const isEmptied = hadMemory && count === 0;
     return { summary, notes: reader.notes, path: source.path(wanted), isEmptied };
   } catch (error) {
@@ -128,15 +136,31 @@ function needsKinds({ filter, groupings }: SummaryRequest): boolean {
 function wantedFields(request: SummaryRequest): WantedFields {
   const { columns, filter, isMapsEnough } = request;
   const fields = [...needsOf(columns).fields, ...(filter?.fields ?? [])];
-  const wanted = isMapsEnough ? { optional: fields } : fields;
+  const wanted = isMapsEnough && fields.length > 0 ? { optional: fields } : fields;
   return needsKinds(request) ? withKindFields(wanted) : wanted;
 }
 
-function userOf(
-  { root, users }: SummaryRequest,
-  { subject, recorded }: MapSource,
-): string | undefined {
-  return subject.pid === 0 ? recorded?.user : users.userName(uidOf(root, subject.pid));
+function userOf({ users }: SummaryRequest, { status, recorded }: MapSource): string | undefined {
+  const uid = status === undefined ? undefined : uidIn(status());
+  return uid === undefined ? recorded?.user : users.userName(uid);
+}
+
+const NO_SUMS: ProcessSums = { totals: () => undefined, kinds: [], owners: [], modes: [] };
+
+/** Adds the figures that only status has. They are of the whole process, so that no filter applies. */
+function withStatus(
+  { filter }: SummaryRequest,
+  { status, recorded }: MapSource,
+  sums: ProcessSums,
+): ProcessSums {
+  if (filter !== undefined) return sums;
+  const figures = status === undefined ? recorded?.processFigures : statusFigures(status());
+  if (figures === undefined) return sums;
+  const known = ({ id, unit }: NumberColumn) => {
+    const bytes = figures.get(id);
+    return bytes === undefined || unit === 'bytes' ? bytes : bytes / 1024;
+  };
+  return { ...sums, totals: (column) => sums.totals(column) ?? known(column) };
 }
 
 function readMappings(

@@ -55,11 +55,13 @@ async function run({
   const root = rootOf(options);
   // A process that is given twice is shown once, as totals count it.
   const named = [...new Set(operands)];
+  // How many processes a file holds is known only when it has been read.
+  const mayBeOne = asksForOne(options, named, 1);
   refuseIdleOptions(options, asksForOne(options, named, 0));
   const chosen = await sourcesFrom(options, named);
   checkRecordedDetail(options, chosen.sources);
-  const choice = chooseRows(options, await finderOf(root, chosen));
-  const request = summaryRequest(options, root, chosen, choice);
+  const choice = chooseRows(options, await finderOf(root, chosen), asksForOne(options, named, 0));
+  const request = summaryRequest(options, root, chosen, choice, mayBeOne);
   const { recorded } = chosen;
   // A saved text comes from a machine whose limit is not known.
   const isLive = options.from === undefined;

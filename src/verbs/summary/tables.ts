@@ -133,7 +133,7 @@ function groupTable(
 ): Table {
   const numbers = [
     columns.mappings as NumberColumn,
-    ...chosen.filter(({ id }) => id !== 'mappings'),
+    ...chosen.filter(({ id, isOfProcess }) => id !== 'mappings' && isOfProcess !== true),
   ];
   const rss = summary.totals(columns.rss) ?? 0;
   const table = {

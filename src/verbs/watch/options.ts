@@ -1,5 +1,5 @@
 import type { OptionTable, OptionValues } from '../../cli/options/option.ts';
-import { choice, flag, positive } from '../../cli/options/option-kinds.ts';
+import { choice, flag, positive, value } from '../../cli/options/option-kinds.ts';
 import { duration } from '../../cli/options/quantity-options.ts';
 import {
   COLOR,
@@ -17,6 +17,12 @@ export const WATCH_OPTIONS = {
   interval: duration('interval', 'time from one reading to the next (default 5s)'),
   count: positive('count', 'readings', 'end after N readings'),
   untilExit: flag({ long: 'until-exit' }, 'end with the last process, do not wait for others'),
+  columns: value(
+    { long: 'columns', metavar: 'LIST', insteadOfTwo: 'separate figures with commas' },
+    'follow these figures: rss,pss,uss,swap by default; +NAME adds one, -NAME removes one',
+    (text) => text,
+  ),
+  quick: flag({ long: 'quick' }, 'read only status: fast for a huge process, less exact'),
   by: choice<MoverGrouping>(
     'by',
     GROUPINGS,

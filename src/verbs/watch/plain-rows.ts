@@ -5,13 +5,15 @@ import { type ByteString, fromByteString } from '../../model/byte-string.ts';
 import type { TableColumn } from '../../model/table.ts';
 import { formatDuration } from '../../model/units/duration.ts';
 import type { Ending, Mover, WatchReading } from '../../model/watch/watch-reading.ts';
-import { type Figures, perFigure, WATCHED } from '../../model/watch/watched.ts';
+import { type Figures, perFigure, type Watched } from '../../model/watch/watched.ts';
 import { clockText } from './clock-text.ts';
 import { changeText, sizeText, slopeText, TITLES, UNITS } from './figure-text.ts';
 
 /** How rows are written. */
 export interface PlainOptions {
   readonly sizes: SizeStyle;
+  /** The figures that are shown. */
+  readonly figures: readonly Watched[];
   /** The grouping of the mappings that are shown too; then a column says what each row is. */
   readonly by: 'kind' | 'mapping' | undefined;
   /** Whether times have milliseconds. */
@@ -41,18 +43,18 @@ export class PlainRows {
 
   constructor(options: PlainOptions) {
     this.#options = options;
-    const { by, hasFraction } = options;
+    const { by, hasFraction, figures } = options;
     this.#columns = [
       ...['Time', 'PID'].map(numberColumn),
       ...(by === undefined ? [] : [textColumn('Row')]),
-      ...WATCHED.flatMap((id) => [TITLES[id], 'Change']).map(numberColumn),
+      ...figures.flatMap((id) => [TITLES[id], 'Change']).map(numberColumn),
       textColumn(by === undefined ? 'Command' : 'Name'),
     ];
     this.#widths = [
       hasFraction ? 12 : 8,
       LEAST_WIDTH.pid,
       ...(by === undefined ? [] : [Math.max('total'.length, by.length)]),
-      ...WATCHED.flatMap(() => [LEAST_WIDTH.figure, LEAST_WIDTH.change]),
+      ...figures.flatMap(() => [LEAST_WIDTH.figure, LEAST_WIDTH.change]),
     ];
   }
 
@@ -81,9 +83,9 @@ export class PlainRows {
    * last reading, and slope of each figure.
    */
   ending({ head, isGone, atMs, readings, durationMs, courses }: Ending): string {
-    const { sizes, hasFraction } = this.#options;
+    const { sizes, hasFraction, figures: shown } = this.#options;
     const time = clockText(atMs, this.#startMs ?? atMs, hasFraction);
-    const figures = WATCHED.map((id) => {
+    const figures = shown.map((id) => {
       const { peak, mean, growth, slope } = courses[id];
       const said = `peak ${sizeText(peak, sizes)}, mean ${sizeText(mean, sizes)}`;
       const rate = slope === undefined ? '' : `, per minute ${slopeText(slope, sizes, '+-')}`;
@@ -102,8 +104,8 @@ export class PlainRows {
   }
 
   #cells(figures: Figures, changes: Figures): string[] {
-    const { sizes } = this.#options;
-    return WATCHED.flatMap((id) => [sizeText(figures[id], sizes), changeText(changes[id], sizes)]);
+    const { sizes, figures: shown } = this.#options;
+    return shown.flatMap((id) => [sizeText(figures[id], sizes), changeText(changes[id], sizes)]);
   }
 
   #shown(name: ByteString): string {

@@ -7,8 +7,10 @@ import { rootOf } from '../../cli/source-arguments.ts';
 import { systemClock } from '../../cli/system-clock.ts';
 import type { VerbArguments, VerbModule } from '../../cli/verb.ts';
 import { UsageError } from '../../model/errors/usage-error.ts';
+import type { Watched } from '../../model/watch/watched.ts';
 import { isDescribed } from '../../sources/process-description.ts';
 import { canRedraw } from '../../terminal/color.ts';
+import { chosenFigures } from './chosen-figures.ts';
 import { WatchDiagnostics } from './diagnostics.ts';
 import { WATCH_OPTIONS, type WatchOptions } from './options.ts';
 import { watch } from './watcher.ts';
@@ -23,6 +25,10 @@ export const verb: VerbModule<typeof WATCH_OPTIONS> = { options: WATCH_OPTIONS, 
 
 async function run({ invocation, options, operands }: WatchArguments): Promise<number> {
   validateFormat({ ...options, total: false, quiet: false });
+  if (options.quick && options.by !== undefined) {
+    throw new UsageError('--quick reads only status, and --by reads all of smaps');
+  }
+  const figures = chosenFigures(options);
   if (options.top !== undefined && options.by === undefined && !(await redraws(options))) {
     throw new UsageError('--top limits the rows of what changed most: add --by');
   }
@@ -31,13 +37,15 @@ async function run({ invocation, options, operands }: WatchArguments): Promise<n
   const intervalMs = options.interval ?? DEFAULT_INTERVAL_MS;
   const interruption = listenForInterruption();
   const diagnostics = new WatchDiagnostics(invocation.name, options, systemClock);
-  const output = await outputFor(options, intervalMs, diagnostics, interruption);
+  const output = await outputFor(options, figures, intervalMs, diagnostics, interruption);
   let wasSeen = false;
   try {
     const request = {
       root,
       follow,
       schedule: { intervalMs, count: options.count },
+      figures,
+      isQuick: options.quick,
       untilExit: options.untilExit || !isDescribed(options),
       recent: output.recent,
       grouping: () => output.grouping(),
@@ -58,11 +66,12 @@ async function redraws(options: WatchOptions): Promise<boolean> {
 
 async function outputFor(
   options: WatchOptions,
+  figures: readonly Watched[],
   intervalMs: number,
   diagnostics: WatchDiagnostics,
   interruption: Interruption,
 ): Promise<WatchOutput> {
-  if (!(await redraws(options))) return writtenOutput(options, intervalMs, diagnostics);
+  if (!(await redraws(options))) return writtenOutput(options, figures, intervalMs, diagnostics);
   const { openLiveView } = await import('./screen/live-view.ts');
-  return openLiveView(options, intervalMs, diagnostics, () => interruption.stop());
+  return openLiveView(options, figures, intervalMs, diagnostics, () => interruption.stop());
 }

@@ -1,11 +1,15 @@
 import { History, type Reading } from '../../aggregate/trends/history.ts';
-import { noSuchProcess, type Problem, ProblemError } from '../../model/errors/problem.ts';
+import { figureWithId } from '../../columns/figures.ts';
+import type { Problem } from '../../model/errors/problem.ts';
 import type { ProcessHead } from '../../model/process.ts';
-import { isSameProcess, type SampleFrame } from '../../model/sample.ts';
 import type { Ending, MoverGrouping, WatchReading } from '../../model/watch/watch-reading.ts';
+import { perFigure, type Watched } from '../../model/watch/watched.ts';
+import { textProblems } from '../../proc/maps/text-problems.ts';
 import type { Clock } from '../../sources/clock.ts';
 import { type FollowEvent, Follower, type FollowRequest } from '../../sources/follower.ts';
-import { takeSample } from '../../sources/sampler.ts';
+import { type FigureReading, figuresOf } from '../../sources/live/process-figures.ts';
+import { readProcess } from '../../sources/live/read-process.ts';
+import { KeptRows, readRows } from '../../sources/live/sampler.ts';
 import { type Schedule, type Tick, ticks } from '../../sources/ticker.ts';
 
 /** The processes to watch, and how. */
@@ -13,6 +17,10 @@ export interface WatchRequest {
   readonly root: string;
   readonly follow: FollowRequest;
   readonly schedule: Schedule;
+  /** The figures to read. */
+  readonly figures: readonly Watched[];
+  /** Whether to read only status (see FigureRequest). */
+  readonly isQuick: boolean;
   /** Whether the watch ends with the last process instead of waiting for others. */
   readonly untilExit: boolean;
   /** How many recent values of each figure are kept for the view. */
@@ -44,7 +52,7 @@ export interface WatchView {
 }
 
 /** A reading of a process: its totals, and its mappings in groups. */
-type WatchSample = SampleFrame & Reading;
+type WatchSample = Reading;
 
 /**
  * Watches processes until they have ended, the schedule is over or `signal` is aborted. Memory does
@@ -175,20 +183,22 @@ class WatchRun {
    * rounding, and switching the view must not look like a change of the process.
    */
   #read(pid: number): WatchSample {
-    const { root } = this.#request;
-    const common = {
-      root,
-      pid,
-      epochMs: () => this.#clock.epochMs(),
-      onProblem: (problem: Problem) => this.#reportOnce(pid, problem),
-    };
+    const { root, isQuick } = this.#request;
+    const figures = this.#request.figures.map(figureWithId);
+    const epochMs = () => this.#clock.epochMs();
     const by = this.#request.grouping();
-    const total = takeSample({ ...common, detail: 'total' });
-    if (by === undefined) return total;
-    const grouped = takeSample({ ...common, detail: by });
-    if (!isSameProcess(total.head, grouped.head)) {
-      throw new ProblemError(noSuchProcess(pid));
-    }
-    return { ...total, groups: { by, rows: grouped.rows } };
+    const reading = readProcess(
+      { root, pid },
+      (located): FigureReading & Pick<Reading, 'groups'> => {
+        const totals = figuresOf({ figures, isQuick, epochMs }, located);
+        if (by === undefined) return { ...totals, groups: undefined };
+        const kept = new KeptRows();
+        const { notes, path, isEmptied = false } = readRows({ detail: by, epochMs }, located, kept);
+        return { ...totals, notes, path, isEmptied, groups: { by, rows: kept.rows } };
+      },
+    );
+    const { notes, path } = reading;
+    for (const problem of textProblems({ pid }, `${path}, `, notes)) this.#reportOnce(pid, problem);
+    return { ...reading, figures: perFigure((id) => reading.figures.get(id)) };
   }
 }

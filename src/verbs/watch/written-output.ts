@@ -3,6 +3,7 @@ import { NonBlockingStdout } from '../../cli/output/non-blocking-stdout.ts';
 import { isStdoutTerminal, stdoutStyle } from '../../cli/output/stdout.ts';
 import { FORMATS } from '../../format/machine/formats.ts';
 import type { MoverGrouping } from '../../model/watch/watch-reading.ts';
+import type { Watched } from '../../model/watch/watched.ts';
 import type { WatchDiagnostics } from './diagnostics.ts';
 import { sizesOf, topOf } from './display-options.ts';
 import type { WatchOptions } from './options.ts';
@@ -27,11 +28,14 @@ export interface WatchOutput {
 /** A watch that is not redrawn in place: rows for people, or events for programs. */
 export async function writtenOutput(
   options: WatchOptions,
+  figures: readonly Watched[],
   intervalMs: number,
   diagnostics: WatchDiagnostics,
 ): Promise<WatchOutput> {
   const sink = new NonBlockingStdout();
-  const writer = await writerFor(options, intervalMs, (text) => sink.write(Buffer.from(text)));
+  const writer = await writerFor(options, figures, intervalMs, (text) =>
+    sink.write(Buffer.from(text)),
+  );
   const { by } = options;
   const view: WatchView = {
     ...writer,
@@ -55,20 +59,21 @@ export async function writtenOutput(
 
 async function writerFor(
   options: WatchOptions,
+  figures: readonly Watched[],
   intervalMs: number,
   print: (text: string) => void,
 ): Promise<WatchWriter> {
   const { by, quiet } = options;
-  const writing = { by, quiet, top: topOf(options), print };
+  const writing = { by, quiet, figures, top: topOf(options), print };
   const name = formatOf(options);
   if (name !== 'text') {
     const format = await FORMATS[name].load();
     const destination = { onTerminal: await isStdoutTerminal() };
-    return eventWriter(writing, format.stream(rowNames(by), destination));
+    return eventWriter(writing, format.stream(rowNames({ by, figures }), destination));
   }
   const style = await stdoutStyle(options.color);
   const hasFraction = intervalMs % 1000 !== 0;
   const { onTerminal } = style;
-  const rows = new PlainRows({ sizes: sizesOf(options), by, hasFraction, onTerminal });
+  const rows = new PlainRows({ sizes: sizesOf(options), figures, by, hasFraction, onTerminal });
   return plainWriter(rows, writing, style);
 }

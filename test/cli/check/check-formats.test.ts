@@ -19,7 +19,7 @@ describe('as a monitoring plugin', () => {
     [
       ['--max-rss', '1M', '--max-mappings', '30', '1001'],
       2,
-      "TSMAP CRITICAL - 1001 (sleep): rss 1.4 MiB is over 1 MiB | 'rss'=1519616B;;1048576;0 'mappings'=24;;30;0",
+      "TSMAP CRITICAL - 1001 (sleep): rss 1.4 MiB is over 1 MiB | 'rss'=1519616B;;1048576;0 'mappings'=23;;30;0",
     ],
     [['--max-rss', '1M', '99'], 3, 'TSMAP UNKNOWN - 99: no such process'],
     [['--max-rss', '1M', '--name', 'nobody'], 3, 'TSMAP UNKNOWN - no process matches'],

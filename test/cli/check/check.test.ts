@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { LIMITED } from '../../../src/verbs/check/limits.ts';
+import { LIMITED, type LimitedFigure } from '../../../src/verbs/check/limits.ts';
 import { tsmap } from '../../support/program.ts';
 import { check } from '../../support/verbs/check.ts';
 
@@ -13,7 +13,7 @@ describe('a limit', () => {
     ['--max-pss', 232 * KIB, 'pss 237568 B is over 237567 B'],
     ['--max-uss', 96 * KIB, 'uss 98304 B is over 98303 B'],
     ['--max-size', 2504 * KIB, 'size 2564096 B is over 2564095 B'],
-    ['--max-mappings', 24, 'mappings 24 is over 23'],
+    ['--max-mappings', 23, 'mappings 23 is over 22'],
   ])('%s %d is exceeded only by a larger value', async (option, value, breach) => {
     const unit = option === '--max-mappings' ? '' : 'B';
     expect(await check(option, `${value}${unit}`, '1001')).toEqual({
@@ -38,15 +38,44 @@ describe('a limit', () => {
     expect(await check('--max-swap', '0', '1001')).toMatchObject({ stdout: '', status: 0 });
   });
 
+  /** Of the fixture 1001, from its status, smaps_rollup and maps. */
+  const VALUES: Readonly<Record<LimitedFigure, number>> = {
+    rss: 1484 * KIB,
+    pss: 232 * KIB,
+    uss: 96 * KIB,
+    swap: 0,
+    size: 2504 * KIB,
+    mappings: 23,
+    peak: 1484 * KIB,
+    peak_size: 2500 * KIB,
+    rss_anon: 96 * KIB,
+    rss_file: 1388 * KIB,
+    rss_shmem: 0,
+    page_tables: 44 * KIB,
+    lazy_free: 0,
+    hugetlb: 0,
+  };
+
+  test.each(LIMITED)('of %s is compared with its value', async (id) => {
+    const name = id.replaceAll('_', '-');
+    const unit = id === 'mappings' ? '' : 'B';
+    const { stdout, stderr, status } = await check(`--max-${name}`, `1${unit}`, '--json', '1001');
+    const [checked] = JSON.parse(stdout).checks;
+    const isOver = VALUES[id] > 1;
+    expect(checked).toMatchObject({ value: VALUES[id], max: 1, exceeded: isOver });
+    expect({ stderr, status }).toEqual({ stderr: '', status: isOver ? 3 : 0 });
+  });
+
   test.each(LIMITED)('of %s can be a warning, which does not change the status', async (id) => {
+    const name = id.replaceAll('_', '-');
     const { stdout, stderr, status } = await check(
-      `--warn-${id}`,
+      `--warn-${name}`,
       id === 'mappings' ? '1' : '1B',
-      '34751',
+      '1001',
     );
-    expect(stdout).toMatch(
-      new RegExp(`^tsmap: warning: 34751 \\(python\\): ${id} [^\n]* is over 1`),
-    );
+    const text =
+      VALUES[id] > 1 ? `^tsmap: warning: 1001 \\(sleep\\): ${id} [^\n]* is over 1` : '^$';
+    expect(stdout).toMatch(new RegExp(text));
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
   });
 
@@ -64,13 +93,13 @@ describe('a limit', () => {
   });
 
   test('that is exceeded is a line for each process, in order; with -q only the status remains', async () => {
-    const args = ['--max-rss', '2M', '--max-mappings', '23', '1002', '1001', '34751'];
+    const args = ['--max-rss', '2M', '--max-mappings', '22', '1002', '1001', '34751'];
     const breaches = [
       'tsmap: 1002 (python3): rss 7.5 MiB is over 2 MiB',
-      'tsmap: 1002 (python3): mappings 43 is over 23',
-      'tsmap: 1001 (sleep): mappings 24 is over 23',
+      'tsmap: 1002 (python3): mappings 42 is over 22',
+      'tsmap: 1001 (sleep): mappings 23 is over 22',
       'tsmap: 34751 (python): rss 16.0 MiB is over 2 MiB',
-      'tsmap: 34751 (python): mappings 41 is over 23',
+      'tsmap: 34751 (python): mappings 40 is over 22',
     ];
     expect(await check(...args)).toMatchObject({ stdout: `${breaches.join('\n')}\n`, status: 3 });
     expect(await check('-q', ...args)).toMatchObject({ stdout: '', stderr: '', status: 3 });

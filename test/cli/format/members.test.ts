@@ -44,7 +44,7 @@ const VERBS: readonly {
   },
   {
     verb: 'summary 7001 7002',
-    names: `${WHO} user rss_bytes pss_bytes uss_bytes shared_bytes dirty_bytes swap_bytes swap_pss_bytes locked_bytes anon_huge_pages_bytes hugetlb_bytes size_bytes mappings`,
+    names: `${WHO} user rss_bytes pss_bytes uss_bytes shared_bytes dirty_bytes peak_bytes rss_anon_bytes rss_file_bytes rss_shmem_bytes lazy_free_bytes swap_bytes swap_pss_bytes locked_bytes anon_huge_pages_bytes hugetlb_bytes page_tables_bytes size_bytes peak_size_bytes mappings`,
     records: ({ processes }) => processes.map(({ by_kind, by_mapping, ...process }) => process),
   },
   {

@@ -10,7 +10,7 @@ import {
   takeSnapshot,
 } from '../../../src/index.ts';
 import { type Subject, startReady, stateOf, testProgram, until } from '../../support/processes.ts';
-import { tsmap } from '../../support/program.ts';
+import { type Result, tsmap } from '../../support/program.ts';
 
 const MIB_64 = 65_536;
 let headless: Subject;
@@ -35,6 +35,17 @@ function livingThread(): string {
   return readdirSync(`/proc/${pid}/task`).find((tid) => tid !== pid) ?? '';
 }
 
+/** Runs both again, a few times, if their outputs differ. */
+async function untilEqual(
+  one: () => Promise<Result>,
+  other: () => Promise<Result>,
+): Promise<readonly [Result, Result]> {
+  for (let left = 9; ; left--) {
+    const both = [await one(), await other()] as const;
+    if (left === 0 || both[0].stdout.equals(both[1].stdout)) return both;
+  }
+}
+
 describe('a process whose main thread has ended while another runs', () => {
   test.each([
     [[]],
@@ -48,8 +59,11 @@ describe('a process whose main thread has ended while another runs', () => {
     [['--group-by', 'kind', '--columns', 'size']],
     [['--format', 'csv', '--columns', 'address,perm']],
   ])('is shown as its living thread is, by tsmap %j', async (options) => {
-    const whole = await tsmap([...options, String(headless.pid)]);
-    const thread = await tsmap([...options, livingThread()]);
+    // The PSS of libraries changes when other processes that map them begin or end.
+    const [whole, thread] = await untilEqual(
+      () => tsmap([...options, String(headless.pid)]),
+      () => tsmap([...options, livingThread()]),
+    );
     expect(whole.stdout.toString()).toBe(thread.stdout.toString());
     expect(whole.stdout.toString().split('\n').length).toBeGreaterThan(3);
     expect(whole).toMatchObject({ stderr: '', status: 0 });

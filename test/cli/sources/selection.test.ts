@@ -74,7 +74,7 @@ const tables: readonly (readonly [string, string[], string[]])[] = [
       'Mappings   Size   RSS   PSS   USS Swap Kind',
       '       1  10096  9964  9964  9964   48 heap',
       '       9   5276  3604  1728  1264    0 code',
-      '      41 192320 16360 14233 13612  236 total',
+      '      40 192320 16360 14233 13612  236 total',
     ],
   ],
   [
@@ -82,12 +82,12 @@ const tables: readonly (readonly [string, string[], string[]])[] = [
     ['--group-by', 'mode', DEMO],
     [
       'Mappings   Size   RSS   PSS   USS Swap Perm',
-      '      11   5284  3608  1728  1264    0 r-xp',
+      '      10   5284  3608  1728  1264    0 r-xp',
       '      17  43644 12256 12256 12256  232 rw-p',
       '       9  12240     0     0     0    0 ---p',
       '       3 130640    96    48    36    4 r--p',
       '       1    512   400   201    56    0 rw-s',
-      '      41 192320 16360 14233 13612  236 total',
+      '      40 192320 16360 14233 13612  236 total',
     ],
   ],
   [

@@ -27,6 +27,10 @@ export function makeHostileRoot() {
     const renamed = stat.replace(/\(.*\)/s, () => `(${comm})`);
     root.write(pid, 'stat', Buffer.from(renamed, 'latin1'));
     root.write(pid, 'cmdline', Buffer.from(cmdline, 'latin1'));
+    // Of Linux 4.5 and later.
+    const status = readFileSync(join(root.path, String(pid), 'status'), 'latin1');
+    const parts = ['RssAnon', 'RssFile', 'RssShmem'].map((key) => `${key}:\t       4 kB\n`);
+    root.write(pid, 'status', Buffer.from(status + parts.join(''), 'latin1'));
   }
   return root;
 }

@@ -8,7 +8,7 @@ import { readLimits } from '../../../src/recording/read/limits.ts';
 import { RowBudget } from '../../../src/recording/read/row-budget.ts';
 import type { RecordingHeader } from '../../../src/recording/recording-header.ts';
 import { SampleEncoder } from '../../../src/recording/write/encode.ts';
-import { takeSample } from '../../../src/sources/sampler.ts';
+import { takeSample } from '../../../src/sources/live/sampler.ts';
 import { FIXTURE_ROOT } from '../reports.ts';
 
 /** A header of a recording that was made by hand. */

@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { ProblemError } from '../../../src/model/errors/problem.ts';
 import type { Sample } from '../../../src/model/sample.ts';
 import { type FollowEvent, Follower, type Targets } from '../../../src/sources/follower.ts';
-import { takeSample } from '../../../src/sources/sampler.ts';
+import { takeSample } from '../../../src/sources/live/sampler.ts';
 import { makeProcRoot } from '../../support/proc/proc-root.ts';
 
 const root = makeProcRoot();

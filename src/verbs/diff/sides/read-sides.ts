@@ -5,7 +5,7 @@ import type { FieldSlots } from '../../../model/fields.ts';
 import type { Sample } from '../../../model/sample.ts';
 import { readSamplesAt } from '../../../recording/read/samples-at.ts';
 import type { Clock } from '../../../sources/clock.ts';
-import { takeSample } from '../../../sources/sampler.ts';
+import { takeSample } from '../../../sources/live/sampler.ts';
 import type { SideOperand, SideOperands } from './operands.ts';
 import type { SideSample } from './pair-sides.ts';
 import { readSavedSides } from './read-saved-side.ts';
@@ -19,6 +19,8 @@ export interface SideContext {
   readonly slots: FieldSlots;
   /** The only process to read from recordings; undefined for all. */
   readonly pid: number | undefined;
+  /** Whether maps of live processes is enough (see DiffRequest). */
+  readonly isMapsEnough: boolean;
   onProblem(problem: Problem): void;
 }
 
@@ -62,13 +64,18 @@ async function readSide(
   operand: SideOperand,
   context: SideContext,
 ): Promise<readonly SideSample[]> {
-  const { root, clock, slots, onProblem } = context;
+  const { root, clock, slots, isMapsEnough, onProblem } = context;
   if (operand.type === 'saved')
     return chosenOf(await readSavedSides(operand.file, slots, onProblem), context);
   if (operand.type === 'process') {
     const { pid } = operand;
     const epochMs = () => clock.epochMs();
-    return [liveSide(takeSample({ root, pid, detail: 'all', slots, epochMs, onProblem }), pid)];
+    return [
+      liveSide(
+        takeSample({ root, pid, detail: 'all', isMapsEnough, slots, epochMs, onProblem }),
+        pid,
+      ),
+    ];
   }
   const { file, at } = operand;
   const { samples } = await readSamplesAt(file, at, onProblem, { slots, keepsRows: true });

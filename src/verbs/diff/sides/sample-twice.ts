@@ -2,7 +2,7 @@ import { type Problem, ProblemError } from '../../../model/errors/problem.ts';
 import type { FieldSlots } from '../../../model/fields.ts';
 import { isStillThere, type Sample } from '../../../model/sample.ts';
 import type { Clock } from '../../../sources/clock.ts';
-import { takeSample } from '../../../sources/sampler.ts';
+import { takeSample } from '../../../sources/live/sampler.ts';
 
 /** A process to sample twice, and when. */
 export interface SampleTwiceRequest {
@@ -11,6 +11,8 @@ export interface SampleTwiceRequest {
   /** Time between the two samples; shorter if `signal` is aborted. */
   readonly afterMs: number;
   readonly clock: Clock;
+  /** Whether maps is enough (see DiffRequest). */
+  readonly isMapsEnough?: boolean;
   /** The register of slots for the fields of both samples. */
   readonly slots: FieldSlots;
   readonly signal: AbortSignal;
@@ -24,9 +26,8 @@ export interface SampleTwiceRequest {
  *   another process has its pid by then.
  */
 export async function sampleTwice(request: SampleTwiceRequest): Promise<readonly [Sample, Sample]> {
-  const { root, pid, clock, slots, afterMs, signal, onProblem } = request;
-  const take = () =>
-    takeSample({ root, pid, detail: 'all', slots, epochMs: () => clock.epochMs(), onProblem });
+  const { afterMs, clock, signal, pid, ...sample } = request;
+  const take = () => takeSample({ ...sample, pid, detail: 'all', epochMs: () => clock.epochMs() });
   const before = take();
   const dueMs = clock.monotonicMs() + afterMs;
   for (let restMs = afterMs; restMs > 0 && !signal.aborted; ) {

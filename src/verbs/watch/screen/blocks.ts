@@ -1,5 +1,4 @@
 import { formatDuration } from '../../../model/units/duration.ts';
-import { WATCHED } from '../../../model/watch/watched.ts';
 import { sparkline } from '../../../terminal/glyphs.ts';
 import { fixedColumn, type GridColumn, gridLines } from '../../../terminal/grid.ts';
 import { type ScreenLine, segment } from '../../../terminal/line.ts';
@@ -21,7 +20,7 @@ export function blockLines(
   processes: readonly ProcessView[],
   drawing: Drawing,
 ): { readonly heading: ScreenLine; readonly blocks: Block[] } {
-  const perProcess = WATCHED.length;
+  const perProcess = drawing.figures.length;
   const columns = figureColumns(processes, drawing);
   const count = processes.length * perProcess;
   const [heading = [], ...lines] = gridLines(columns, count, drawing.width, drawing.widthOf);
@@ -39,11 +38,11 @@ function titleOf({ head, ended }: ProcessView, drawing: Drawing): ScreenLine {
 }
 
 function figureColumns(processes: readonly ProcessView[], drawing: Drawing): GridColumn[] {
-  const { sizes, widthOf, glyphs } = drawing;
-  const courses = processes.flatMap((one) => WATCHED.map((id) => one.courses[id]));
+  const { sizes, figures, widthOf, glyphs } = drawing;
+  const courses = processes.flatMap((one) => figures.map((id) => one.courses[id]));
   const dim = (text: string) => segment(text, 'dim');
   const size = (bytes: number | undefined) => segment(sizeText(bytes, sizes));
-  const labels = processes.flatMap(() => WATCHED.map((id) => segment(`  ${TITLES[id]}`)));
+  const labels = processes.flatMap(() => figures.map((id) => segment(`  ${TITLES[id]}`)));
   const sizeColumn = (title: string, rank: number, pick: (i: number) => number | undefined) =>
     fixedColumn(
       dim(title),

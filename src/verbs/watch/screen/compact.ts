@@ -1,4 +1,4 @@
-import { WATCHED, type Watched } from '../../../model/watch/watched.ts';
+import type { Watched } from '../../../model/watch/watched.ts';
 import { sparkline } from '../../../terminal/glyphs.ts';
 import { fixedColumn, type GridColumn, gridLines } from '../../../terminal/grid.ts';
 import { cutRight, type ScreenLine, segment } from '../../../terminal/line.ts';
@@ -34,7 +34,7 @@ function processColumns(
   figure: Watched,
   drawing: Drawing,
 ): GridColumn[] {
-  const { sizes, widthOf, glyphs } = drawing;
+  const { sizes, figures, widthOf, glyphs } = drawing;
   const courses = processes.map((one) => one.courses[figure]);
   const dim = (text: string) => segment(text, 'dim');
   const pids = processes.map(({ head }) => segment(String(head.pid)));
@@ -49,7 +49,7 @@ function processColumns(
     fixedColumn(dim(title), cells, { rank, least: 7 }, widthOf);
   return [
     fixedColumn(dim('PID'), pids, { rank: 0, least: 6 }, widthOf),
-    ...WATCHED.map(sizeColumn),
+    ...figures.map(sizeColumn),
     fixed(
       'Change',
       3,

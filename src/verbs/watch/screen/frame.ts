@@ -1,10 +1,9 @@
 import { formatDuration } from '../../../model/units/duration.ts';
-import { WATCHED } from '../../../model/watch/watched.ts';
 import { type ScreenLine, segment } from '../../../terminal/line.ts';
 import { UNITS } from '../figure-text.ts';
 import { type Block, blockLines } from './blocks.ts';
 import { compactLines } from './compact.ts';
-import { type Display, figureOf, type Sort } from './keys.ts';
+import { type Display, figureOf } from './keys.ts';
 import { moverLines } from './mover-lines.ts';
 import type { Drawing, ProcessView } from './process-view.ts';
 
@@ -27,8 +26,6 @@ export interface FrameState {
   readonly hasKeys: boolean;
 }
 
-/** Lines of a process in full: its title, its figures, and a blank line. */
-const BLOCK_LINES = WATCHED.length + 2;
 /** Below this width the keys are named in short. */
 const NARROW = 60;
 
@@ -63,23 +60,24 @@ function headerLine(
 
 function statusLine({ display, hasKeys }: FrameState, { width }: Drawing): ScreenLine {
   const paused = display.isPaused ? [segment('paused', 'alert'), segment('  ')] : [];
-  const { sort, mode, isPaused } = display;
-  const long = `q quit  space ${isPaused ? 'resume' : 'pause'}  s sort: ${sort}  m show: ${mode}`;
-  const short = `q quit  s ${sort}  m ${mode}`;
+  const { sort, mode, isPaused, modes } = display;
+  const long = `q quit  space ${isPaused ? 'resume' : 'pause'}  s sort: ${sort}${modes.length > 1 ? `  m show: ${mode}` : ''}`;
+  const short = `q quit  s ${sort}${modes.length > 1 ? `  m ${mode}` : ''}`;
   const keys = width < NARROW ? short : long;
   return [...paused, segment(hasKeys ? keys : 'Ctrl-C quit', 'dim')];
 }
 
 /** Each process in full if there is room, else a line each, else as many as fit. */
 function bodyLines(state: FrameState, room: number, drawing: Drawing): ScreenLine[] {
-  const processes = [...sorted(state.processes, state.display.sort), ...state.ended];
+  const processes = [...sorted(state.processes, state.display), ...state.ended];
   if (processes.length === 0) {
     const text = state.readings === 0 ? 'reading' : 'no process yet';
     return [[segment(text, 'dim')]].slice(0, room);
   }
   const withMovers = (blocks: readonly Block[], gap: readonly ScreenLine[]) =>
     blocks.map((block, i) => [...block, ...moversOf(processes[i], state.display, drawing), ...gap]);
-  if (processes.length * BLOCK_LINES <= room) {
+  // A process in full has its title, its figures and a blank line.
+  if (processes.length * (drawing.figures.length + 2) <= room) {
     const full = blockLines(processes, drawing);
     const lines = [full.heading, ...withMovers(full.blocks, [[]]).flat()];
     // The last line is blank and need not fit.
@@ -123,11 +121,13 @@ function fitting(
   return [...lines, [segment(`${glyphs.ellipsis} and ${all - shown} more`, 'dim')]];
 }
 
-function sorted(processes: readonly ProcessView[], sort: Sort): ProcessView[] {
+function sorted(processes: readonly ProcessView[], display: Display): ProcessView[] {
+  const { sort } = display;
   const keyOf = ({ courses }: ProcessView): number => {
     if (sort === 'pid') return 0;
     return (
-      (sort === 'change' ? courses.rss.change : courses[sort].last) ?? Number.NEGATIVE_INFINITY
+      (sort === 'change' ? courses[figureOf(display)].change : courses[sort].last) ??
+      Number.NEGATIVE_INFINITY
     );
   };
   // Two unknown values are equal, but the difference of two infinities is not a number.

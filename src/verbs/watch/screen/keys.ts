@@ -1,21 +1,22 @@
 import type { MoverGrouping } from '../../../model/watch/watch-reading.ts';
-import { WATCHED, type Watched } from '../../../model/watch/watched.ts';
-
-/** Sort orders of the processes, in the sequence in which a key goes through them. */
-export const SORTS = [...WATCHED, 'change', 'pid'] as const;
+import type { Watched } from '../../../model/watch/watched.ts';
+import type { WatchOptions } from '../options.ts';
 
 /**
- * A sort order of the processes: a figure, the change of the resident memory, or the process id.
+ * A sort order of the processes: a figure, the change of the first one, or the process id.
  */
-export type Sort = (typeof SORTS)[number];
+export type Sort = Watched | 'change' | 'pid';
 
-/** What is shown below each process, in the sequence in which a key goes through it. */
-const MODES = ['total', 'kind', 'mapping'] as const;
+/** What is shown below each process. */
+type Mode = 'total' | MoverGrouping;
 
 /** What the user chose to see. */
 export interface Display {
+  readonly figures: readonly Watched[];
   readonly sort: Sort;
-  readonly mode: (typeof MODES)[number];
+  readonly mode: Mode;
+  /** What can be shown below each process, in the sequence in which a key goes through it. */
+  readonly modes: readonly Mode[];
   /** Whether the screen is frozen; readings continue. */
   readonly isPaused: boolean;
 }
@@ -24,8 +25,17 @@ export interface Display {
 export type KeyEffect = Display | 'quit' | 'suspend' | 'redraw' | undefined;
 
 /** The display at the beginning. */
-export function firstDisplay(by: MoverGrouping | undefined): Display {
-  return { sort: 'rss', mode: by ?? 'total', isPaused: false };
+export function firstDisplay(
+  { by, quick }: Pick<WatchOptions, 'by' | 'quick'>,
+  figures: readonly Watched[],
+): Display {
+  // Groups of mappings are in smaps, which is not read where speed is asked for.
+  const modes: readonly Mode[] = quick ? ['total'] : ['total', 'kind', 'mapping'];
+  return { figures, sort: firstOf(figures), mode: by ?? 'total', modes, isPaused: false };
+}
+
+function firstOf([first = 'rss']: readonly Watched[]): Watched {
+  return first;
 }
 
 /** The effect of a key on a display. */
@@ -42,17 +52,17 @@ export function effectOf(key: string, display: Display): KeyEffect {
     case ' ':
       return { ...display, isPaused: !display.isPaused };
     case 's':
-      return { ...display, sort: next(SORTS, display.sort) };
+      return { ...display, sort: next([...display.figures, 'change', 'pid'], display.sort) };
     case 'm':
-      return { ...display, mode: next(MODES, display.mode) };
+      return { ...display, mode: next(display.modes, display.mode) };
     default:
       return undefined;
   }
 }
 
 /** The figure that is shown where there is room for one only. */
-export function figureOf({ sort }: Display): Watched {
-  return sort === 'change' || sort === 'pid' ? 'rss' : sort;
+export function figureOf({ sort, figures }: Display): Watched {
+  return sort === 'change' || sort === 'pid' ? firstOf(figures) : sort;
 }
 
 /** The keys in what a terminal sent; escape sequences (arrows, function keys) are dropped. */

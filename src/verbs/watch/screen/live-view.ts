@@ -1,6 +1,7 @@
 import { print } from '../../../cli/output/stdout.ts';
 import { unicodeWidth } from '../../../format/unicode-width.ts';
 import type { MoverGrouping } from '../../../model/watch/watch-reading.ts';
+import type { Watched } from '../../../model/watch/watched.ts';
 import { chalkFor } from '../../../terminal/chalk-style.ts';
 import { wantsTerminalColor } from '../../../terminal/color.ts';
 import { glyphsOfLocale } from '../../../terminal/glyphs.ts';
@@ -22,11 +23,12 @@ const RECENT = 60;
 /** Takes over the terminal and shows a watch, redrawn in place; the key `q` calls `stop`. */
 export function openLiveView(
   options: WatchOptions,
+  figures: readonly Watched[],
   intervalMs: number,
   diagnostics: WatchDiagnostics,
   stop: () => void,
 ): WatchOutput {
-  const view = new LiveView(options, intervalMs, diagnostics, stop);
+  const view = new LiveView(options, figures, intervalMs, diagnostics, stop);
   view.open();
   return view;
 }
@@ -35,6 +37,7 @@ class LiveView implements WatchOutput {
   readonly recent = RECENT;
   readonly isCut = false;
   readonly #options: WatchOptions;
+  readonly #figures: readonly Watched[];
   readonly #diagnostics: WatchDiagnostics;
   readonly #stop: () => void;
   readonly #glyphs = glyphsOfLocale();
@@ -48,15 +51,17 @@ class LiveView implements WatchOutput {
 
   constructor(
     options: WatchOptions,
+    figures: readonly Watched[],
     intervalMs: number,
     diagnostics: WatchDiagnostics,
     stop: () => void,
   ) {
     this.#options = options;
+    this.#figures = figures;
     this.#diagnostics = diagnostics;
     this.#stop = stop;
     this.#paint = paintFor(options);
-    this.#display = firstDisplay(options.by);
+    this.#display = firstDisplay(options, figures);
     this.#board = new WatchBoard({
       top: topOf(options),
       intervalMs,
@@ -134,6 +139,7 @@ class LiveView implements WatchOutput {
     const drawing = {
       width: columns,
       sizes: sizesOf(this.#options),
+      figures: this.#figures,
       glyphs: this.#glyphs,
       widthOf: unicodeWidth,
     };

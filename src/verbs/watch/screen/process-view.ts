@@ -4,7 +4,7 @@ import { visible } from '../../../format/visible.ts';
 import { type ByteString, fromByteString } from '../../../model/byte-string.ts';
 import type { ProcessHead } from '../../../model/process.ts';
 import type { Course, Mover, MoverGrouping, Slope } from '../../../model/watch/watch-reading.ts';
-import type { PerFigure } from '../../../model/watch/watched.ts';
+import type { PerFigure, Watched } from '../../../model/watch/watched.ts';
 import type { Glyphs } from '../../../terminal/glyphs.ts';
 import { type Segment, segment } from '../../../terminal/line.ts';
 import { changeText, slopeText, UNITS } from '../figure-text.ts';
@@ -25,6 +25,8 @@ export interface ProcessView {
 export interface Drawing {
   readonly width: number;
   readonly sizes: SizeStyle;
+  /** The figures that are shown. */
+  readonly figures: readonly Watched[];
   readonly glyphs: Glyphs;
   readonly widthOf: WidthOf;
 }

@@ -33,6 +33,7 @@ function compare(before: Sample, after: Sample, asked: Asked = {}): Comparison {
     filter: filter === undefined ? undefined : compileFilter(filter, findColumn),
     groupBy,
     needsKinds: false,
+    isMapsEnough: false,
     top,
     unchanged,
   });

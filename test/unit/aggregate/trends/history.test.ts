@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { History } from '../../../../src/aggregate/trends/history.ts';
 import { grown, moved } from '../../../../src/aggregate/trends/movers.ts';
+import { figuresOf } from '../../../../src/aggregate/trends/watched.ts';
+import { STANDARD_FIGURES } from '../../../../src/model/watch/watched.ts';
 import { Ring } from '../../../../src/aggregate/trends/ring.ts';
 import { slotOf } from '../../../../src/model/fields.ts';
 import type { Kind } from '../../../../src/model/kind.ts';
@@ -60,7 +62,7 @@ describe('a history', () => {
   test('gives each figure, its change, growth, peak and mean, in bytes', () => {
     const history = new History(2);
     const moments = readings.map((rows, i) =>
-      history.add({ head: HEAD, takenAtMs: 1000 * i, rows }, 60_000 * i),
+      history.add({ head: HEAD, takenAtMs: 1000 * i, figures: figuresOf(rows) }, 60_000 * i),
     );
     expect(moments.map(({ courses }) => courses.rss.change)).toEqual([
       undefined,
@@ -85,16 +87,22 @@ describe('a history', () => {
 
   test('does not change figures that it returned before', () => {
     const history = new History(5);
-    const first = history.add({ head: HEAD, takenAtMs: 0, rows: readings[0] ?? [] }, 0);
-    history.add({ head: HEAD, takenAtMs: 1, rows: readings[1] ?? [] }, 1);
+    const first = history.add(
+      { head: HEAD, takenAtMs: 0, figures: figuresOf(readings[0] ?? []) },
+      0,
+    );
+    history.add({ head: HEAD, takenAtMs: 1, figures: figuresOf(readings[1] ?? []) }, 1);
     expect(first.courses.rss.last).toBe(100 * KIB);
     expect(first.courses.rss.recent).toEqual([100 * KIB]);
   });
 
   test('treats what the kernel does not report as unknown, not as zero', () => {
     const history = new History(5);
-    history.add({ head: HEAD, takenAtMs: 0, rows: [row(1, 1, 1)] }, 0);
-    const { courses } = history.add({ head: HEAD, takenAtMs: 1, rows: [row(1, 1, 1)] }, 1);
+    history.add({ head: HEAD, takenAtMs: 0, figures: figuresOf([row(1, 1, 1)]) }, 0);
+    const { courses } = history.add(
+      { head: HEAD, takenAtMs: 1, figures: figuresOf([row(1, 1, 1)]) },
+      1,
+    );
     expect(courses.swap).toMatchObject({ last: undefined, change: undefined, peak: undefined });
   });
 
@@ -113,7 +121,7 @@ describe('eight hours of readings every second', () => {
       const rss = 1000 + 4 * Math.floor(second / 60) + (second % 2) * 1024;
       const groups = { by: 'mapping' as const, rows: [row(rss, 0, 0, 0, { name: `/${second}` })] };
       moment = history.add(
-        { head: HEAD, takenAtMs: second, rows: groups.rows, groups },
+        { head: HEAD, takenAtMs: second, figures: figuresOf(groups.rows), groups },
         second * 1000,
       );
       if (second % 7199 === 7198) heapAt.push(heapUsed());
@@ -133,7 +141,8 @@ describe('eight hours of readings every second', () => {
 
 describe('movers', () => {
   const add = (history: History, rows: readonly Mapping[], by: 'kind' | 'mapping' = 'kind') =>
-    history.add({ head: HEAD, takenAtMs: 0, rows: [], groups: { by, rows } }, 0).movers ?? [];
+    history.add({ head: HEAD, takenAtMs: 0, figures: figuresOf([]), groups: { by, rows } }, 0)
+      .movers ?? [];
   const shown = (movers: ReturnType<typeof moved>) =>
     movers.map(({ label, figures, changes, rssGrowth }) => [
       label,
@@ -146,20 +155,20 @@ describe('movers', () => {
     const history = new History(0);
     add(history, [kind('heap', 10), kind('stack', 4), kind('code', 9)]);
     const movers = add(history, [kind('heap', 12), kind('code', 9), kind('bss', 3)]);
-    expect(shown(moved(movers, 9))).toEqual([
+    expect(shown(moved(movers, 9, STANDARD_FIGURES))).toEqual([
       ['stack', 0, -4, -4],
       ['bss', 3, 3, 3],
       ['heap', 12, 2, 2],
     ]);
-    expect(shown(moved(movers, 1))).toEqual([['stack', 0, -4, -4]]);
+    expect(shown(moved(movers, 1, STANDARD_FIGURES))).toEqual([['stack', 0, -4, -4]]);
   });
 
   test('are none at the first reading, and after a change of the grouping', () => {
     const history = new History(0);
-    expect(shown(moved(add(history, [kind('heap', 10)]), 9))).toEqual([]);
+    expect(shown(moved(add(history, [kind('heap', 10)]), 9, STANDARD_FIGURES))).toEqual([]);
     add(history, [kind('heap', 11)]);
     const named = row(5, 5, 5, 0, { name: '[heap]' });
-    expect(shown(moved(add(history, [named], 'mapping'), 9))).toEqual([]);
+    expect(shown(moved(add(history, [named], 'mapping'), 9, STANDARD_FIGURES))).toEqual([]);
   });
 
   test('since the first reading begin with the largest growth, then the largest size', () => {

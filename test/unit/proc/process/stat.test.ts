@@ -14,6 +14,7 @@ describe('the line of stat', () => {
       threadCount: 1020,
       startTimeTicks: 1022,
       startStack: 1028,
+      sizeBytes: 1023,
     });
   });
 
@@ -59,6 +60,7 @@ describe('the line of stat', () => {
       threadCount: 0,
       startTimeTicks: 0,
       startStack: 0,
+      sizeBytes: 0,
     });
   });
 

@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { perFigure } from '../../../../src/model/watch/watched.ts';
+import type { MoverGrouping } from '../../../../src/model/watch/watch-reading.ts';
+import { perFigure, STANDARD_FIGURES } from '../../../../src/model/watch/watched.ts';
 import { ASCII_GLYPHS, sparkline, UNICODE_GLYPHS } from '../../../../src/terminal/glyphs.ts';
 import { renderLine, type TonePainter } from '../../../../src/terminal/line.ts';
 import { type FrameState, frameLines } from '../../../../src/verbs/watch/screen/frame.ts';
@@ -31,9 +32,12 @@ const movers = ['[heap]', '/usr/lib/x86_64-linux-gnu/libc.so.6'].map((label, i) 
   rssGrowth: 8 * KIB,
 }));
 
+const displayBy = (by: MoverGrouping | undefined) =>
+  firstDisplay({ by, quick: false }, STANDARD_FIGURES);
+
 function state(processes: readonly ProcessView[], more: Partial<FrameState> = {}): FrameState {
   return {
-    display: firstDisplay(undefined),
+    display: displayBy(undefined),
     processes,
     ended: more.ended ?? [],
     endedCount: more.ended?.length ?? 0,
@@ -52,7 +56,8 @@ function frame(
   height: number,
   { glyphs = UNICODE_GLYPHS, paint = NO_PAINT } = {},
 ): string[] {
-  const drawing = { width, sizes: 'kib', glyphs, widthOf: stringWidth } as const;
+  const figures = STANDARD_FIGURES;
+  const drawing = { width, sizes: 'kib', figures, glyphs, widthOf: stringWidth } as const;
   const lines = frameLines(shown, height, drawing);
   return lines.map((line) => renderLine(line, width, stringWidth, paint).trimEnd());
 }
@@ -60,7 +65,7 @@ function frame(
 describe('a frame', () => {
   test('of one process shows all its figures', () => {
     const one = processView(1234, 'server', 8000, { movers, by: 'mapping' });
-    const display = firstDisplay('mapping');
+    const display = displayBy('mapping');
     expect(frame(state([one], { display }), 80, 16)).toEqual([
       'tsmap watch  12:00:05  every 5s  14 readings  1 process  KiB',
       '',
@@ -96,7 +101,7 @@ describe('a frame', () => {
 
   test('of many with movers shows a part of the first, and counts the others', () => {
     const many = [1, 2, 3].map((i) => processView(i, `p${i}`, 1000, { movers, by: 'mapping' }));
-    const display = firstDisplay('mapping');
+    const display = displayBy('mapping');
     expect(frame(state(many, { display }), 60, 6).slice(1, -1)).toEqual([
       '   PID      RSS   Change     Peak  Over time         Command',
       '     1     1000     +500     1000  ▁▃▅█              p1',
@@ -137,13 +142,13 @@ describe('a frame', () => {
     { sort: 'swap', order: [1, 2, 3] },
   ] as const)('sorts by $sort', ({ sort, order }) => {
     const many = [2, 1, 3].map((i) => processView(i, 'p', 1000 * i));
-    const display = { ...firstDisplay(undefined), sort };
+    const display = { ...displayBy(undefined), sort };
     const rows = frame(state(many, { display }), 60, 8).slice(2, 5);
     expect(rows.map((row) => Number(row.trim().split(' ')[0]))).toEqual(order);
   });
 
   test('shows that it waits, is paused, or has no keys', () => {
-    const paused = { ...firstDisplay(undefined), isPaused: true };
+    const paused = { ...displayBy(undefined), isPaused: true };
     const lines = frame(state([], { display: paused, hasKeys: false }), 60, 5);
     expect(lines[1]).toBe('no process yet');
     expect(lines[4]).toBe('paused  Ctrl-C quit');
@@ -159,7 +164,7 @@ describe('a frame', () => {
       const processes = Array.from({ length: count }, (_, i) =>
         processView(i + 1, name, 10 ** (i % 9), { movers, by: 'mapping' }),
       );
-      const display = firstDisplay('mapping');
+      const display = displayBy('mapping');
       for (const glyphs of [UNICODE_GLYPHS, ASCII_GLYPHS]) {
         const shown = state(processes, { display, message: 'something', ended: processes });
         const lines = frame(shown, width, height, { glyphs });
@@ -185,7 +190,7 @@ describe('a frame', () => {
     const paint: TonePainter = (text, tone) =>
       /rise|fall/.test(tone) ? `<${tone} ${text}>` : text;
     const process = processView(1, 'p', 8000, { movers, by: 'kind' });
-    const display = firstDisplay('kind');
+    const display = displayBy('kind');
     const lines = frame(state([process], { display }), 80, 16, { paint });
     expect(lines[4]).toContain('<rise +4000>');
     expect(lines[4]).toContain('<rise +1000.0 (±0.5)>');
@@ -212,7 +217,7 @@ describe('a sparkline', () => {
 });
 
 describe('the key', () => {
-  const display = firstDisplay(undefined);
+  const display = displayBy(undefined);
   test.each([
     { key: 'q', effect: 'quit' },
     { key: '\x03', effect: 'quit' },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FORMATS, type MachineFormatName } from '../../../../src/format/machine/formats.ts';
 import type { MoverGrouping, WatchReading } from '../../../../src/model/watch/watch-reading.ts';
-import { perFigure } from '../../../../src/model/watch/watched.ts';
+import { STANDARD_FIGURES, perFigure } from '../../../../src/model/watch/watched.ts';
 import { readingEvent, rowNames } from '../../../../src/verbs/watch/records.ts';
 import { schemaProblems } from '../../../support/schema.ts';
 
@@ -39,10 +39,11 @@ describe.each(CASES)('a reading of a watch by $by', ({ by, label, names }) => {
       rssGrowth: 2 * KIB,
     },
   ];
-  const event = readingEvent(by === undefined ? reading : { ...reading, movers }, 3, by);
+  const shape = { by, figures: STANDARD_FIGURES };
+  const event = readingEvent(by === undefined ? reading : { ...reading, movers }, 3, shape);
   const header = ['event', 'taken_at', ...WHO, ...names, ...FIGURES, 'missed_ticks'];
   const linesIn = async (format: MachineFormatName) => {
-    const stream = (await FORMATS[format].load()).stream(rowNames(by), { onTerminal: false });
+    const stream = (await FORMATS[format].load()).stream(rowNames(shape), { onTerminal: false });
     return `${stream.heading}${stream.text(event)}`.split('\n').slice(0, -1);
   };
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Course, Ending, WatchReading } from '../../../../src/model/watch/watch-reading.ts';
-import { perFigure } from '../../../../src/model/watch/watched.ts';
+import { perFigure, STANDARD_FIGURES } from '../../../../src/model/watch/watched.ts';
 import { clockText } from '../../../../src/verbs/watch/clock-text.ts';
 import { changeText, sizeText, slopeText } from '../../../../src/verbs/watch/figure-text.ts';
 import { PlainRows } from '../../../../src/verbs/watch/plain-rows.ts';
@@ -35,7 +35,13 @@ function moment(
   return { head: head(pid, 'two words'), takenAtMs: NOON_MS, courses, movers: undefined, ...more };
 }
 
-const options = { sizes: 'kib', by: undefined, hasFraction: false, onTerminal: false } as const;
+const options = {
+  sizes: 'kib',
+  figures: STANDARD_FIGURES,
+  by: undefined,
+  hasFraction: false,
+  onTerminal: false,
+} as const;
 
 describe('texts of figures', () => {
   test.each([

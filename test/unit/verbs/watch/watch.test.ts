@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Ending } from '../../../../src/model/watch/watch-reading.ts';
+import { STANDARD_FIGURES } from '../../../../src/model/watch/watched.ts';
 import { listPids } from '../../../../src/proc/process/list.ts';
 import type { FollowRequest } from '../../../../src/sources/follower.ts';
 import {
@@ -63,7 +64,13 @@ const described = (root: string): FollowRequest => ({
 
 function requestOf(root: string, follow: FollowRequest, more: Partial<WatchRequest> = {}) {
   const schedule = { intervalMs: 5000, count: 4 };
-  const common = { untilExit: false, recent: 60, grouping: () => undefined };
+  const common = {
+    figures: STANDARD_FIGURES,
+    isQuick: false,
+    untilExit: false,
+    recent: 60,
+    grouping: () => undefined,
+  };
   return { root, follow, schedule, ...common, ...more };
 }
 

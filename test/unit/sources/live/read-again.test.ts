@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ReaderNotes } from '../../../src/proc/maps/mapping-reader.ts';
-import { readUntilSteady } from '../../../src/sources/read-again.ts';
+import type { ReaderNotes } from '../../../../src/proc/maps/mapping-reader.ts';
+import { readUntilSteady } from '../../../../src/sources/live/read-again.ts';
 
 const STEADY: ReaderNotes = {
   malformed: undefined,

@@ -1,5 +1,5 @@
-import { ProblemError, ThreadEndedError } from '../model/errors/problem.ts';
-import { NOTHING_WRONG, type ReaderNotes } from '../proc/maps/mapping-reader.ts';
+import { ProblemError, ThreadEndedError } from '../../model/errors/problem.ts';
+import { NOTHING_WRONG, type ReaderNotes } from '../../proc/maps/mapping-reader.ts';
 
 /** How often a map that changes while it is being read is read again. */
 const MAX_REPEATS = 5;

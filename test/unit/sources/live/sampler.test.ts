@@ -1,12 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Totals } from '../../../src/aggregate/totals.ts';
-import { columns } from '../../../src/columns/table.ts';
-import { DETAILS, type Detail } from '../../../src/model/detail.ts';
-import { type Problem, ProblemError } from '../../../src/model/errors/problem.ts';
-import type { Sample } from '../../../src/model/sample.ts';
-import { readSample, type SampleRequest, takeSample } from '../../../src/sources/sampler.ts';
-import { makeProcRoot } from '../../support/proc/proc-root.ts';
-import { type Steps, startSteps } from '../../support/steps.ts';
+import { Totals } from '../../../../src/aggregate/totals.ts';
+import { columns } from '../../../../src/columns/table.ts';
+import { DETAILS, type Detail } from '../../../../src/model/detail.ts';
+import { type Problem, ProblemError } from '../../../../src/model/errors/problem.ts';
+import type { Sample } from '../../../../src/model/sample.ts';
+import {
+  readSample,
+  type SampleRequest,
+  takeSample,
+} from '../../../../src/sources/live/sampler.ts';
+import { makeProcRoot } from '../../../support/proc/proc-root.ts';
+import { type Steps, startSteps } from '../../../support/steps.ts';
 
 const TAKEN_AT_MS = Date.UTC(2026, 10, 22);
 const PAGE_KIB = 4;
@@ -129,7 +135,10 @@ describe('a sample of a proc root', () => {
 
   test('cannot be taken if the process loses its memory meanwhile, as at its end', () => {
     root.add(7, 1001);
-    const ending = { begin: () => root.write(7, 'cmdline', ''), row: () => {} };
+    // The size of the address space is the 23rd field of stat.
+    const text = readFileSync(join(root.path, '7/stat'), 'latin1');
+    const stat = text.replace(/^((?:\S+ ){22})\d+/, (_, before) => `${before}0`);
+    const ending = { begin: () => root.write(7, 'stat', stat), row: () => {} };
     const read = () => readSample(request(7, 'total', root.path), ending);
     expect(problemOf(read)?.code).toBe('no-such-process');
   });
