@@ -2,8 +2,10 @@ import type { Invocation } from '../../cli/invocation.ts';
 import { validateFormat, validateOperands } from '../../cli/options/validate-options.ts';
 import { rootOf, sourcesFrom } from '../../cli/source-arguments.ts';
 import type { FindColumn } from '../../columns/catalogue.ts';
+import { isSummable } from '../../columns/column.ts';
 import { finderOf, originOf, type Sources } from '../../sources/open-sources.ts';
 import type { RowPlan } from '../../sources/rows/row-plan.ts';
+import { baseColumnsFor } from './base-columns.ts';
 import { chooseReport, type ReportFactory } from './choose-report.ts';
 import type { MapRequest } from './map-request.ts';
 import type { MapOptions } from './options.ts';
@@ -67,5 +69,18 @@ async function prepareRows(
   const { range, filter, sort, top, groupBy } = options;
   if ([range, filter, sort, top, groupBy].every((each) => each === undefined)) return undefined;
   const { planRows } = await import('../../sources/rows/row-plan.ts');
-  return planRows({ range, filter, sort, top, groupBy }, await loadFinder());
+  const order = groupBy === undefined ? sort : (sort ?? (await groupOrder(options, loadFinder)));
+  return planRows({ range, filter, sort: order, top, groupBy }, await loadFinder());
+}
+
+/** The largest group first, by what is shown: RSS, or else the first column that can be added up. */
+async function groupOrder(
+  options: MapOptions,
+  loadFinder: () => Promise<FindColumn>,
+): Promise<string | undefined> {
+  const { chooseColumns } = await import('../../cli/options/column-choice.ts');
+  const { columns } = chooseColumns(options.columns, baseColumnsFor(options), await loadFinder());
+  const summable = columns.filter(isSummable);
+  const { id } = summable.find((column) => column.id === 'rss') ?? summable[0] ?? {};
+  return id === undefined ? undefined : `-${id}`;
 }

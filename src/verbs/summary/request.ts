@@ -59,7 +59,7 @@ export function chooseRows(
   }
   const find: FindColumn = (name) => processColumn(name) ?? findColumn(name);
   const columns = columnsFrom(options, find);
-  const sort = sortFrom(options, columns, find);
+  const sort = sortFrom(options, columns, isOne, find);
   refuseForGroups(options, columns, sort, isOne);
   return { columns, sort, filter };
 }
@@ -109,9 +109,10 @@ function columnsFrom(options: SummaryOptions, findColumn: FindColumn): NumberCol
 function sortFrom(
   options: SummaryOptions,
   columns: readonly NumberColumn[],
+  isOne: boolean,
   findColumn: FindColumn,
 ): SortKey<NumberColumn>[] {
-  if (options.sort === undefined) return standardSort(options, columns);
+  if (options.sort === undefined) return standardSort(options, columns, isOne);
   const text = options.sort;
   return sortKeysOf(text, findColumn).map(({ column, ...key }) => {
     if (isShowable(column)) return { ...key, column };
@@ -124,9 +125,10 @@ function sortFrom(
 function standardSort(
   { groupBy }: SummaryOptions,
   columns: readonly NumberColumn[],
+  isOne: boolean,
 ): SortKey<NumberColumn>[] {
   // Over several processes, RSS counts what they share several times.
-  const ids = groupBy === undefined ? ['rss'] : ['pss', 'rss'];
+  const ids = groupBy === undefined || isOne ? ['rss'] : ['pss', 'rss'];
   const shown = ids.flatMap((id) => columns.find((column) => column.id === id) ?? []);
   const keys = shown.length > 0 ? shown : columns.slice(0, 1);
   return keys.map((column) => ({ column, isDescending: true, at: 0 }));
