@@ -32,4 +32,6 @@ export interface KindEvidence {
   readonly segmentsOf?: (file: MappedFile) => readonly LoadSegment[] | undefined;
   /** Whether a mapping has guard pages inside; undefined where that cannot be asked. */
   readonly hasGuardPages?: (range: Pick<Mapping, 'start' | 'end'>) => boolean;
+  /** Closes what was opened to answer. */
+  readonly close?: () => void;
 }

@@ -23,7 +23,10 @@ export function classified(reader: MappingReader, evidence: KindEvidence): Mappi
       const mapping = reader.next();
       return mapping && classify(mapping, classifier);
     },
-    close: () => reader.close(),
+    close: () => {
+      evidence.close?.();
+      reader.close();
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { KindEvidence } from '../model/kind-evidence.ts';
 import type { ProcessHead } from '../model/process.ts';
 import { elfSegments, programName } from '../proc/elf/elf-segments.ts';
-import { guardPages } from '../proc/maps/guard-pages.ts';
+import { GuardPages } from '../proc/maps/guard-pages.ts';
 import type { ProcessPlace } from '../proc/process/process-place.ts';
 import type { MapSource } from './map-source.ts';
 
@@ -10,11 +10,13 @@ import type { MapSource } from './map-source.ts';
  * are read when a rule asks for them.
  */
 export function kindEvidence({ startStack }: ProcessHead, place: ProcessPlace): KindEvidence {
+  const guards = new GuardPages(place);
   return {
     startStack,
     program: programName(place),
     segmentsOf: elfSegments(place),
-    hasGuardPages: guardPages(place),
+    hasGuardPages: (range) => guards.has(range),
+    close: () => guards.close(),
   };
 }
 

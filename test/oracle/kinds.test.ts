@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { guardPages } from '../../src/proc/maps/guard-pages.ts';
+import { GuardPages } from '../../src/proc/maps/guard-pages.ts';
 import {
   endProcessesAfterwards,
   onlyWith,
@@ -88,7 +88,8 @@ describe('the mapping with the stack pointer of a thread is its stack', () => {
       skip();
     }
     const place = { root: '/proc', pid, directory: String(pid) };
-    const hasGuards = guardPages(place);
+    const guards = new GuardPages(place);
+    const hasGuards = (range: { start: number; end: number }) => guards.has(range);
     const rows = await mapOf(pid);
     const guarded = rows
       .map(({ start, end }) => ({ start: Number(`0x${start}`), end: Number(`0x${end}`) }))

@@ -14,43 +14,64 @@ const CHUNK_ENTRIES = 8192;
 const MAX_BYTES = 1024 * 1024;
 
 /**
- * Finds mappings with guard pages in `pagemap`. At most 1 MiB is read for all mappings of a process
- * together; the first entry of a mapping is read beyond that, since the guard of a stack is its lowest
- * page.
+ * Finds mappings with guard pages in `pagemap`, which is opened once. At most 1 MiB is read for all
+ * mappings of a process together; the first entry of a mapping is read beyond that, since the guard of a
+ * stack is its lowest page.
+ *
+ * Without pagemap (another user's process, a saved tree), guards inside a mapping stay unknown.
  */
-export function guardPages(place: ProcessPlace): NonNullable<KindEvidence['hasGuardPages']> {
-  let leftBytes = MAX_BYTES;
-  let pageBytes: number | undefined;
-  return ({ start, end }) => {
-    pageBytes ??= readPageSize(place.root) ?? 4096;
-    const first = start / pageBytes;
-    const count = (end - start) / pageBytes;
-    const asked = Math.min(count, Math.floor(leftBytes / ENTRY_BYTES));
-    const { isFound, bytes } = search(place, first, Math.max(1, asked));
-    leftBytes = Math.max(0, leftBytes - bytes);
+export class GuardPages {
+  readonly #place: ProcessPlace;
+  /** Undefined until it is opened, -1 if it cannot be read. */
+  #fd: number | undefined;
+  #pageBytes: number | undefined;
+  #leftBytes = MAX_BYTES;
+
+  constructor(place: ProcessPlace) {
+    this.#place = place;
+  }
+
+  /** Whether a mapping has a guard page inside. */
+  has({ start, end }: Parameters<NonNullable<KindEvidence['hasGuardPages']>>[0]): boolean {
+    this.#fd ??= openIfReadable(placePath(this.#place, 'pagemap'));
+    if (this.#fd < 0) return false;
+    this.#pageBytes ??= readPageSize(this.#place.root) ?? 4096;
+    const count = (end - start) / this.#pageBytes;
+    const asked = Math.min(count, Math.floor(this.#leftBytes / ENTRY_BYTES));
+    const { isFound, bytes } = search(this.#fd, start / this.#pageBytes, Math.max(1, asked));
+    this.#leftBytes = Math.max(0, this.#leftBytes - bytes);
     return isFound;
-  };
+  }
+
+  /** Closes the file. Safe to call twice. */
+  close(): void {
+    if (this.#fd !== undefined && this.#fd >= 0) closeSync(this.#fd);
+    this.#fd = -1;
+  }
 }
 
-function search(place: ProcessPlace, first: number, count: number) {
+function openIfReadable(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch {
+    return -1;
+  }
+}
+
+function search(fd: number, first: number, count: number) {
   let bytes = 0;
   let isFound = false;
   try {
-    const fd = openSync(placePath(place, 'pagemap'), 'r');
-    try {
-      // One entry first: mostly it decides.
-      for (let wanted = 1; bytes < count * ENTRY_BYTES && !isFound; wanted = CHUNK_ENTRIES) {
-        const chunk = Buffer.alloc(Math.min(wanted * ENTRY_BYTES, count * ENTRY_BYTES - bytes));
-        const got = readSync(fd, chunk, 0, chunk.length, first * ENTRY_BYTES + bytes);
-        if (got === 0) break;
-        bytes += got;
-        isFound = hasGuard(chunk.subarray(0, got));
-      }
-    } finally {
-      closeSync(fd);
+    // One entry first: mostly it decides.
+    for (let wanted = 1; bytes < count * ENTRY_BYTES && !isFound; wanted = CHUNK_ENTRIES) {
+      const chunk = Buffer.alloc(Math.min(wanted * ENTRY_BYTES, count * ENTRY_BYTES - bytes));
+      const got = readSync(fd, chunk, 0, chunk.length, first * ENTRY_BYTES + bytes);
+      if (got === 0) break;
+      bytes += got;
+      isFound = hasGuard(chunk.subarray(0, got));
     }
   } catch {
-    // Without pagemap (another user's process, a saved tree), guards inside a mapping stay unknown.
+    // The process may have ended.
   }
   return { isFound, bytes };
 }

@@ -30,6 +30,8 @@ export function sharedMemoryDevices(
   let mounted: ReadonlySet<number> | undefined;
   return (major, minor) => {
     if (major !== 0) return false;
+    // The kernel numbers file systems without a device from 1.
+    if (minor === 0) return true;
     mounted ??= mountedMinors(place);
     return !mounted.has(minor);
   };

@@ -3,6 +3,7 @@ import { type Problem, ProblemError } from '../../model/errors/problem.ts';
 import { listPids } from './list.ts';
 import { readProcessTextIfReadable } from './process-file.ts';
 import { readProcessHead } from './process-head.ts';
+import { lacksMainThread } from './process-place.ts';
 import { realName } from './real-name.ts';
 import { readStat } from './stat.ts';
 import { uidOf } from './users.ts';
@@ -71,16 +72,18 @@ function meets(root: string, pid: number, { name, full = false, uid }: Criteria)
   return matches(comm) || matches(realName(root, pid, comm) ?? comm);
 }
 
-const NOBODY = { comm: '', state: '', cmdline: '' };
-
 /**
  * The command line as pgrep and ps see it: newlines are blanks, too, and without arguments it is
  * the name in brackets, followed by `<defunct>` for a zombie.
  */
 function commandLine(root: string, pid: number): ByteString {
   const own = readProcessTextIfReadable(root, pid, 'cmdline') ?? '';
-  const { comm, state, cmdline } = own === '' ? readProcessHead(root, pid) : NOBODY;
-  const args = (own || cmdline).replace(/\0+$/, '');
-  if (args !== '') return args.replace(/[\0\n]/g, ' ');
+  const stat = own === '' ? readStat(root, pid) : undefined;
+  // Only a living thread has the command line of a process whose main thread has ended.
+  const isHeadless = stat !== undefined && lacksMainThread(stat);
+  const cmdline = isHeadless ? readProcessHead(root, pid).cmdline : own;
+  const args = cmdline.replace(/\0+$/, '');
+  if (args !== '' || stat === undefined) return args.replace(/[\0\n]/g, ' ');
+  const { comm, state } = stat;
   return state === 'Z' ? `[${comm}] <defunct>` : `[${comm}]`;
 }

@@ -64,10 +64,10 @@ export class SampleEncoder {
    * is the number of its moment, `user` the name of the process's user if it is known.
    */
   end(moment: number, user?: string): Uint8Array {
-    const { vocabulary, detail } = this.#currentFrame();
+    const { vocabulary } = this.#currentFrame();
     this.#addColumns(vocabulary);
     // Reports can group the mappings, and a group has the device 00:00.
-    if (detail !== 'total') this.#devices.add(0, 0);
+    this.#devices.add(0, 0);
     this.#line.add(']}\n');
     return this.#line.withHead(this.#head(moment, user));
   }

@@ -128,17 +128,17 @@ function readMap(
 ): SampleReading {
   const file = isMapsEnough ? 'maps' : 'smaps';
   const reader = openMappings(place, isMapsEnough ? [] : 'all', slots);
+  const frame = toFrame(reader.vocabulary);
+  const rows = isMapsEnough ? reader : kindedRows(frame, place, reader);
   try {
-    const frame = toFrame(reader.vocabulary);
     sink.begin(frame);
-    const rows = isMapsEnough ? reader : kindedRows(frame, place, reader);
     const count = passRows(frame, rows, sink);
     const path = placePath(place, file);
-    return { frame, notes: reader.notes, path, isEmptied: count === 0 };
+    return { frame, notes: rows.notes, path, isEmptied: count === 0 };
   } catch (error) {
     throw placeErrorFrom(error, place, file);
   } finally {
-    reader.close();
+    rows.close();
   }
 }
 

@@ -114,7 +114,8 @@ function readSummary(request: SummaryRequest, source: MapSource): SummaryReading
     return { summary, notes: NOTHING_WRONG, path: '' };
   }
   const wanted = wantedFields(request);
-  const reader = source.open(wanted);
+  const opened = source.open(wanted);
+  const reader = needsKinds(request) ? classified(opened, evidenceOf(source, head)) : opened;
   try {
     const { count, ...all } = readMappings(request, source, head, reader);
     const hasOnlyTotals = request.totalsOnly && source.recorded !== undefined;
@@ -172,7 +173,6 @@ function readMappings(
   const { columns, filter, groupings } = request;
   const totals = new Totals(columns);
   const groups = groupings.map((by) => new Groups(by, reader.vocabulary));
-  const rows = needsKinds(request) ? classified(reader, evidenceOf(source, head)) : reader;
   const { isSharedMemoryDevice } = source;
   const { startStack } = head;
   const names = {
@@ -183,7 +183,7 @@ function readMappings(
     isSharedMemoryDevice,
   };
   let count = 0;
-  for (let mapping = rows.next(); mapping !== undefined; mapping = rows.next()) {
+  for (let mapping = reader.next(); mapping !== undefined; mapping = reader.next()) {
     count++;
     if (filter?.test(mapping, names) === false) continue;
     totals.add(mapping);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -8,6 +8,7 @@ import {
   startProgram,
 } from '../../support/processes.ts';
 import { commandFor, inTemporaryDirectory, runCommand } from '../../support/program.ts';
+import { DOES, RECORDING } from '../../support/verbs/option-examples.ts';
 
 endProcessesAfterwards();
 
@@ -142,3 +143,68 @@ describe.runIf(onlyWith('strace', 'which files are opened'))(
     });
   },
 );
+
+/** How often a file of one process may be opened by a run. */
+function limitOf(verb: string, args: readonly string[], file: string): number {
+  const numberAfter = (option: string) => Number(args[args.indexOf(option) + 1]);
+  const count = args.includes('--count') ? numberAfter('--count') : 1;
+  const readings = count * (args.some((arg) => /^--(after|(max|warn)-growth)$/.test(arg)) ? 2 : 1);
+  const isFollowed = ['watch', 'check', 'diff', 'record'].includes(verb);
+  const perReading = file === 'stat' && isFollowed ? 2 : 1;
+  // A recording has a header that names its processes, and so has each part of a large one.
+  const headers = args.includes('--max-size') ? count + 1 : 1;
+  const before = verb === 'record' && WHO.includes(file) ? headers : 0;
+  // stat and status tell processes that share an address space.
+  const spaces = { stat: 1, status: 2 }[file] ?? 0;
+  const looks = verb === 'record' ? readings + 2 : readings;
+  const choice = args.flatMap((arg) => CHOOSING[arg] ?? []).includes(file) ? looks : 0;
+  return readings * perReading + before + choice + (verb === 'summary' ? spaces : 0);
+}
+
+/**
+ * The files by which processes are chosen. A kernel thread has its name in place of a command line, and a
+ * name of 15 bytes may be cut: the command line has the rest of it.
+ */
+const CHOOSING: Readonly<Record<string, readonly string[]>> = {
+  '--name': ['stat', 'cmdline'],
+  '--full': ['stat', 'cmdline', 'status'],
+  '--user': ['status'],
+  '--children': ['stat'],
+};
+
+const cellsOf = (verb: string) =>
+  Object.entries(DOES[verb] ?? {}).flatMap(([name, cell]) =>
+    'file' in cell ? [] : [{ name, args: cell.with }],
+  );
+
+describe.runIf(onlyWith('strace', 'how often files are opened'))(
+  'no file more often than it must:',
+  () => {
+    describe.each(Object.keys(DOES))('the verb %s', (verb) => {
+      test.each(cellsOf(verb))('with $name', async ({ args }) => {
+        await inTemporaryDirectory(async (directory) => {
+          const log = join(directory, 'log');
+          copyFileSync(RECORDING, join(directory, 'old'));
+          writeFileSync(join(directory, 'rc'), '[Fields Display]\nRss\n');
+          const own = args.map((arg) => arg.replace('DIR', directory));
+          const calls = ['strace', '-f', '-qq', '-o', log, '-e', 'trace=open,openat'];
+          await runCommand([...calls, ...commandFor(own)], { env: { HOME: directory } });
+          const opened = readFileSync(log, 'latin1').matchAll(/"fixtures\/proc\/(\d+\/\w+)"/g);
+          const counts = new Map<string, number>();
+          for (const [, path = ''] of opened) counts.set(path, (counts.get(path) ?? 0) + 1);
+          // Maps that change, are cut or say that they were read twice are read again.
+          const tooOften = [...counts].filter(([path, count]) => {
+            const [pid = '', file = ''] = path.split('/');
+            // The doors to the libraries of a process, which are opened for each of them.
+            if (file === 'root' || file === 'exe') return false;
+            return !CHANGING.has(pid) && count > limitOf(verb, args, file);
+          });
+          expect(tooOften).toEqual([]);
+        });
+      });
+    });
+  },
+);
+
+/** Fixtures of maps that are damaged, so that they are read again. */
+const CHANGING: ReadonlySet<string> = new Set(['2902', '2903', '2904', '2905']);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Totals } from '../../../../src/aggregate/totals.ts';
@@ -152,4 +152,12 @@ describe('a sample of a proc root', () => {
     expect(sumOf(sample)).toBe(4);
     expect(problems.map(({ pid, code }) => [pid, code])).toEqual([[7, 'malformed']]);
   });
+});
+
+test('no descriptor stays open, however often a process is read', () => {
+  const count = () => readdirSync('/proc/self/fd').length;
+  takeSample(request(process.pid, 'kind'));
+  const before = count();
+  for (let i = 0; i < 20; i++) takeSample(request(process.pid, 'kind'));
+  expect(count()).toBe(before);
 });
