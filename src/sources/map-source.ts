@@ -27,6 +27,11 @@ export interface MapSource {
   head(): ProcessHead;
   /** Where the files of a live process are, as `head` last found. */
   place?(): ProcessPlace;
+  /**
+   * Whether a live process had memory when `head` was read. If it then has no mapping, its memory was
+   * given back meanwhile.
+   */
+  hadMemory?(): boolean;
   /** The text of a live process's status, as `head` last found; empty if a copy of /proc lacks it. */
   status?(): ByteString;
   /** @throws ProblemError */
@@ -59,6 +64,7 @@ export function processSource(
 ): MapSource {
   let place = placeOf(root, pid);
   let status = '';
+  let hadMemory = false;
   const path = (wanted: WantedFields) => placePath(place, mapFileOf(place, wanted));
   return {
     subject: { pid },
@@ -68,9 +74,11 @@ export function processSource(
       const located = locateProcess(root, pid);
       place = located.place;
       status = located.status;
+      hadMemory = located.hadMemory;
       return located.head;
     },
     place: () => place,
+    hadMemory: () => hadMemory,
     status: () => status,
     open: (wanted) => openMappings(place, wanted, slots),
     path,

@@ -18,8 +18,10 @@ export interface LocatedProcess {
   readonly place: ProcessPlace;
   /** The text of its `status`, or that of a living thread; empty if a copy of /proc lacks it. */
   readonly status: ByteString;
-  /** Whether it had memory. */
-  readonly hasMemory: boolean;
+  /** Whether it had memory: not so kernel threads and zombies. */
+  readonly hadMemory: boolean;
+  /** Whether its stat gave its address space a size. */
+  readonly hadSize: boolean;
 }
 
 /** As `locateProcess`, without the place. @throws as locateProcess. */
@@ -52,7 +54,9 @@ export function locateProcess(root: string, askedPid: number): LocatedProcess {
     startStack: own.startStack,
     startTimeTicks,
   };
-  return { head, place, status, hasMemory: own.sizeBytes > 0 };
+  // A copy of /proc may lack stat, and a thread that is ending has no command line any more.
+  const hadMemory = own.sizeBytes > 0 || head.cmdline !== '';
+  return { head, place, status, hadMemory, hadSize: own.sizeBytes > 0 };
 }
 
 /**
@@ -61,10 +65,10 @@ export function locateProcess(root: string, askedPid: number): LocatedProcess {
  *
  * @throws ProblemError when there is no such process any more, or its stat cannot be read.
  */
-export function stillRuns(root: string, { head, hasMemory }: LocatedProcess): boolean {
+export function stillRuns(root: string, { head, hadSize }: LocatedProcess): boolean {
   const { stat, own } = readStats(root, head.askedPid);
   if (stat.startTimeTicks !== head.startTimeTicks || hasEnded(own.state)) return false;
-  return own.sizeBytes > 0 || !hasMemory;
+  return own.sizeBytes > 0 || !hadSize;
 }
 
 /** The stat of a process, and that of a living thread if its main thread has ended. */

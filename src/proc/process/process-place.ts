@@ -47,21 +47,27 @@ export function lacksMainThread({ state, threadCount }: Stat): boolean {
 }
 
 /**
- * The first living thread of a process whose main thread has ended, with its stat; undefined if none is
- * found. There may be thousands, so no more are read than necessary.
+ * The first living thread of a process whose main thread has ended, with its stat; undefined if it has no
+ * others. There may be thousands, so no more are read than necessary.
+ *
+ * @throws ThreadEndedError if others are listed, but none of them lives any more.
  */
 export function livingThread(
   root: string,
   pid: number,
 ): { readonly place: ProcessPlace; readonly stat: Stat } | undefined {
-  for (const tid of threadIds(root, pid)) {
+  const ids = threadIds(root, pid);
+  for (const tid of ids) {
     const directory = `${pid}/task/${tid}`;
     const stat = parseStat(readProcessTextIfReadable(root, directory, 'stat') ?? '');
-    if (stat !== undefined && !hasEnded(stat.state)) {
+    // A thread gives its memory back before its state says that it has ended.
+    if (stat !== undefined && !hasEnded(stat.state) && stat.sizeBytes > 0) {
       return { place: { root, pid, directory }, stat };
     }
   }
-  return undefined;
+  if (ids.length === 0) return undefined;
+  // A pool may have replaced all of them since they were listed.
+  throw new ThreadEndedError({ pid, code: 'no-such-process', message: 'no such process' });
 }
 
 /** Whether a state is that of a process or thread that has ended. */

@@ -31,7 +31,7 @@ export interface FigureSample {
   /** In milliseconds since 1970. */
   readonly takenAtMs: number;
   /** Whether it had memory: kernel threads have none, and no figures. */
-  readonly hasMemory: boolean;
+  readonly hadMemory: boolean;
   /** By the ids of their columns, sizes in bytes; without those that the kernel does not report. */
   readonly figures: ReadonlyMap<string, number>;
 }
@@ -70,7 +70,7 @@ export function figuresOf(
   { figures, isQuick, epochMs }: Omit<FigureRequest, 'root' | 'pid' | 'onProblem'>,
   located: LocatedProcess,
 ): FigureReading {
-  const { head, place, status, hasMemory } = located;
+  const { head, place, status, hadMemory } = located;
   const takenAtMs = epochMs();
   const from = (file: FigureFile) => figures.filter((each) => fileOf(each, isQuick) === file);
   const totals = from('smaps_rollup').map(({ column }) => column);
@@ -84,7 +84,7 @@ export function figuresOf(
     head,
     takenAtMs,
     figures: new Map(known),
-    hasMemory,
+    hadMemory,
     notes: isFine ? maps.notes : rollup.notes,
     path: placePath(place, isFine ? 'maps' : 'smaps'),
     isEmptied: rollup.isEmptied || maps.isEmptied,

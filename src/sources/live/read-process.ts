@@ -27,7 +27,7 @@ export function readProcess<T extends Reading>(
     if (!isStillThere(head, head)) throw ended(pid);
     const reading = read(located);
     if (!stillRuns(root, located)) throw ended(pid);
-    return { ...reading, isEmptied: reading.isEmptied === true && head.cmdline !== '' };
+    return { ...reading, isEmptied: reading.isEmptied === true && located.hadMemory };
   });
 }
 

@@ -64,7 +64,7 @@ export function isExceeded({ verdicts }: CheckedProcess): boolean {
 /** @throws ProblemError if the kernel does not report one of the figures of a process with memory. */
 function allReported(sample: FigureSample, figures: readonly Figure[]): FigureSample {
   const missing = figures.find(({ column }) => !sample.figures.has(column.id));
-  if (missing === undefined || !sample.hasMemory) return sample;
+  if (missing === undefined || !sample.hadMemory) return sample;
   throw new ProblemError({
     pid: sample.head.askedPid,
     code: 'missing-file',

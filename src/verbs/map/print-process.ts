@@ -77,7 +77,7 @@ function readAndPrint(
     report.begin({ head, names, vocabulary: reader.vocabulary });
     hasBegun = true;
     const totals = printRows(request, report, reader, names, first);
-    const isEmptied = first === undefined && head.cmdline !== '' && source.canReadAgain;
+    const isEmptied = first === undefined && source.hadMemory?.() === true;
     return { notes: reader.notes, isEmptied, totals, absent: absentFields(report, reader) };
   } catch (error) {
     const problem = source.problem(error, wanted);

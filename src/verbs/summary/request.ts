@@ -233,7 +233,8 @@ export function summaryView(
     figuresOnly: options.total || options.totalsOnly,
     groupBy: options.groupBy,
     top: options.top,
-    sort,
+    // How many processes a file holds is known only now.
+    sort: options.sort === undefined ? standardSort(options, columns, isOne) : sort,
     maxMapCount,
   };
 }

@@ -97,7 +97,7 @@ function readSummary(request: SummaryRequest, source: MapSource): SummaryReading
   const head = source.head();
   const place = source.place?.();
   const identity = { head, user: userOf(request, source), place };
-  const hadMemory = head.cmdline !== '' && source.canReadAgain;
+  const hadMemory = source.hadMemory?.() === true;
   if (source.recorded !== undefined && source.recorded.detail !== 'all') {
     const sums = sumsOfGroups(source.recorded, request.columns);
     const summary = { ...identity, ...withStatus(request, source, sums) };

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { openMappings } from '../../../../src/proc/maps/open-mappings.ts';
 import { type Rollup, readRollup } from '../../../../src/proc/maps/rollup.ts';
 import { placeOf } from '../../../../src/proc/process/process-place.ts';
-import { endProcessesAfterwards, startProgram } from '../../../support/processes.ts';
+import { endProcessesAfterwards, startOddAlone } from '../../../support/processes.ts';
 import { inTemporaryDirectory } from '../../../support/program.ts';
 
 const FIXTURES = new URL('../../../../fixtures/proc', import.meta.url).pathname;
@@ -70,7 +70,8 @@ describe('the totals of smaps_rollup', () => {
   });
 
   test('equal the sums of smaps for a stopped process', async () => {
-    const { pid } = await (await startProgram('odd')).stop();
+    // Others map the libraries of the usual one, which turns private pages into shared ones.
+    const { pid } = await (await startOddAlone()).stop();
     const sums: Record<string, number> = {};
     const reader = openMappings(placeOf('/proc', pid), 'all');
     for (let mapping = reader.next(); mapping !== undefined; mapping = reader.next()) {
