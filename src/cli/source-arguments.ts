@@ -1,15 +1,20 @@
 import { checkProcRoot, isOfOtherNamespace, PROC } from '../proc/proc-root.ts';
 import { openSources, type Sources } from '../sources/open-sources.ts';
-import { complain } from './output/stderr.ts';
 import { parsePids } from './options/pid-operands.ts';
 import type { SourceOptions } from './options/shared-options.ts';
+import { complain } from './output/stderr.ts';
 
 /** The directory to read: /proc, or the one given by --proc-root. */
 export function rootOf({ procRoot }: { readonly procRoot: string | undefined }): string {
   return procRoot ?? PROC;
 }
 
-/** Checks that `root` can be a /proc or a copy of one; says if its processes are not those of this namespace. @throws SystemError, UsageError. */
+/**
+ * Checks that `root` can be a /proc or a copy of one. Says on stderr if its processes are those of another pid
+ * namespace.
+ *
+ * @throws SystemError, UsageError.
+ */
 export function checkRoot(root: string): void {
   checkProcRoot(root, process.platform);
   if (isOfOtherNamespace(root, process.pid)) {

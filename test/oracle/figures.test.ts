@@ -103,6 +103,18 @@ describe('of a stopped process whose memory is known', () => {
     expect(Math.abs(difference)).toBeLessThanOrEqual(pages * 4096);
   });
 
+  const hasPsutil = spawnSync('/usr/bin/python3', ['-c', 'import psutil']).status === 0;
+  if (!hasPsutil) console.warn('skipped: --quick against psutil: it is not installed');
+  test.runIf(hasPsutil)(
+    'RSS of --quick is that of psutil, which ps and top show as well',
+    async () => {
+      const code = 'import psutil, sys; print(psutil.Process(int(sys.argv[1])).memory_info().rss)';
+      const args = ['-c', code, String(subject.pid)];
+      const { stdout } = spawnSync('/usr/bin/python3', args, { encoding: 'utf8' });
+      expect(await checked('rss', '--quick')).toBe(Number(stdout));
+    },
+  );
+
   test('the mappings are counted as the kernel does, without [vsyscall]', async () => {
     const lines = readFileSync(`/proc/${subject.pid}/maps`, 'utf8').trimEnd().split('\n');
     const own = lines.filter((line) => !line.endsWith('[vsyscall]')).length;

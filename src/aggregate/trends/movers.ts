@@ -57,7 +57,10 @@ function changesBetween(before: Figures, now: Figures): Figures {
   });
 }
 
-/** The movers of which one of `figures` changed since the previous reading; the first figure decides their order. */
+/**
+ * The movers of which one of `figures` changed since the previous reading, the largest change of the first
+ * figure first.
+ */
 export function moved(movers: readonly Mover[], top: number, figures: readonly Watched[]): Mover[] {
   const changed = movers.filter(({ changes }) => figures.some((id) => (changes[id] ?? 0) !== 0));
   return changed.sort((a, b) => compareChanges(a, b, figures)).slice(0, top);

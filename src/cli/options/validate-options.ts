@@ -1,6 +1,6 @@
-import type { ColorWhen } from '../../terminal/color.ts';
 import { UsageError } from '../../model/errors/usage-error.ts';
 import { isDescribed } from '../../sources/process-description.ts';
+import type { ColorWhen } from '../../terminal/color.ts';
 import { type FormatName, formatOf, type SourceOptions } from './shared-options.ts';
 
 /**

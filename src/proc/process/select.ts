@@ -35,7 +35,8 @@ export interface Selection {
 /**
  * Selects processes by pgrep's rules: names are the kernel's, of at most 15 bytes (more for kernel
  * workers), and case matters; kernel threads and zombies count; the calling process (`ownPid`) does
- * not. Unlike in pgrep, a program whose name the kernel has cut also has its own name (see realName). A process that ends meanwhile is left out; one that cannot be read becomes a problem.
+ * not. Unlike in pgrep, a program whose name the kernel has cut also has its own name (see realName).
+ * A process that ends meanwhile is left out; one that cannot be read becomes a problem.
  *
  * @throws ProblemError when `root` cannot be listed.
  */

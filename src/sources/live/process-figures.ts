@@ -3,16 +3,16 @@ import { inBytes, type NumberColumn } from '../../columns/column.ts';
 import type { Figure } from '../../columns/figures.ts';
 import type { Problem } from '../../model/errors/problem.ts';
 import type { Mapping } from '../../model/mapping.ts';
+import type { ProcessHead } from '../../model/process.ts';
+import { NOTHING_WRONG, type ReaderNotes } from '../../proc/maps/mapping-reader.ts';
 import { openMappings } from '../../proc/maps/open-mappings.ts';
 import { textProblems } from '../../proc/maps/text-problems.ts';
-import { NOTHING_WRONG, type ReaderNotes } from '../../proc/maps/mapping-reader.ts';
 import type { LocatedProcess } from '../../proc/process/process-head.ts';
 import { type ProcessPlace, placeErrorFrom, placePath } from '../../proc/process/process-place.ts';
-import { statusFigures } from './status-figures.ts';
-import type { ProcessHead } from '../../model/process.ts';
 import type { Reading } from './read-again.ts';
 import { type ProcessSubject, readProcess } from './read-process.ts';
 import { KeptRows, readRows } from './sampler.ts';
+import { statusFigures } from './status-figures.ts';
 
 /** Which figures of which process to read. */
 export interface FigureRequest extends ProcessSubject {
