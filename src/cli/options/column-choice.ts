@@ -1,6 +1,7 @@
 import { unknownColumn } from '../../aggregate/nearest.ts';
 import type { FindColumn } from '../../columns/catalogue.ts';
 import type { Column } from '../../columns/column.ts';
+import { findFigure } from '../../columns/figures.ts';
 import { needsOf } from '../../columns/needs.ts';
 import type { ChosenColumns } from '../../format/table/table-report.ts';
 import { mistakeIn, UsageError } from '../../model/errors/usage-error.ts';
@@ -41,7 +42,8 @@ function applyList(list: string, base: readonly Column[], findColumn: FindColumn
 
 function unknownColumnIn(list: string, name: string, at: number): UsageError {
   const message = name === '' ? 'a column is missing' : unknownColumn(name);
-  const hint = message.endsWith('?') ? '' : "; '--columns help' lists them";
+  const isElsewhere = findFigure(name) !== undefined;
+  const hint = message.endsWith('?') || isElsewhere ? '' : "; '--columns help' lists them";
   return mistakeIn('--columns', list, { message: message + hint, at });
 }
 

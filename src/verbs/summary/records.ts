@@ -43,10 +43,15 @@ export function summaryDocument(
       ...(groupBy === undefined
         ? [...IDENTITY_NAMES, 'user', 'address_space_of']
         : [...GROUP_NAMES[groupBy], 'processes']),
-      ...figures.map(machineName),
+      ...(groupBy === undefined ? figures : figuresOfGroups(figures)).map(machineName),
     ],
     problems,
   };
+}
+
+/** The figures that groups of mappings have. */
+function figuresOfGroups(figures: readonly NumberColumn[]): NumberColumn[] {
+  return figures.filter(({ isOfProcess }) => isOfProcess !== true);
 }
 
 /** The members that say what a group consists of, in order. */

@@ -61,6 +61,12 @@ export function chooseRows(
   const columns = columnsFrom(options, find);
   const sort = sortFrom(options, columns, isOne, find);
   refuseForGroups(options, columns, sort, isOne);
+  const peak = options.total && !isOne ? columns.find((column) => !column.isSummable) : undefined;
+  if (peak !== undefined && options.columns !== undefined) {
+    throw new UsageError(
+      `--total: '${peak.id}' cannot be added up: processes reach it at different times`,
+    );
+  }
   return { columns, sort, filter };
 }
 

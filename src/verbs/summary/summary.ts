@@ -1,6 +1,6 @@
 import { EXIT, statusOfAll } from '../../cli/exit-status.ts';
 import { noMatchTexts } from '../../cli/no-match.ts';
-import { columnsHelp } from '../../cli/options/columns-help.ts';
+import { summaryColumnsHelp } from '../../cli/options/columns-help.ts';
 import { validateFormat, validateOperands } from '../../cli/options/validate-options.ts';
 import { complain } from '../../cli/output/stderr.ts';
 import { print } from '../../cli/output/stdout.ts';
@@ -47,7 +47,7 @@ async function run({
   operands,
 }: VerbArguments<typeof SUMMARY_OPTIONS>): Promise<number> {
   if (options.columns === 'help') {
-    print(columnsHelp());
+    print(summaryColumnsHelp());
     return EXIT.ok;
   }
   validateOperands(options, operands, invocation.args.length > 0);

@@ -167,14 +167,14 @@ export function cellOf(column: NumberColumn, value: number | undefined): TableCe
 
 /**
  * The sum of a column over several processes in the column's own unit, each address space once; undefined
- * if it is not known for any of them.
+ * if it is not known for any of them, or is a peak, which they reached at different times.
  */
 export function sumOver(
   summaries: readonly ProcessSummary[],
   column: NumberColumn,
 ): number | undefined {
-  if (!isSummable(column)) return undefined;
   const counted = summaries.filter(({ addressSpaceOf }) => addressSpaceOf === undefined);
+  if (!isSummable(column) && counted.length > 1) return undefined;
   const values = counted.flatMap((summary) => summary.totals(column) ?? []);
   return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0);
 }

@@ -1,13 +1,15 @@
+import { EXIT } from '../../cli/exit-status.ts';
 import { followFrom } from '../../cli/follow-arguments.ts';
 import { type Interruption, listenForInterruption } from '../../cli/interruption.ts';
+import { figuresHelp } from '../../cli/options/columns-help.ts';
 import { formatOf } from '../../cli/options/shared-options.ts';
 import { validateFormat } from '../../cli/options/validate-options.ts';
-import { isStdoutTerminal } from '../../cli/output/stdout.ts';
+import { isStdoutTerminal, print } from '../../cli/output/stdout.ts';
 import { rootOf } from '../../cli/source-arguments.ts';
 import { systemClock } from '../../cli/system-clock.ts';
 import type { VerbArguments, VerbModule } from '../../cli/verb.ts';
 import { UsageError } from '../../model/errors/usage-error.ts';
-import type { Watched } from '../../model/watch/watched.ts';
+import { WATCHED, type Watched } from '../../model/watch/watched.ts';
 import { isDescribed } from '../../sources/process-description.ts';
 import { canRedraw } from '../../terminal/color.ts';
 import { chosenFigures } from './chosen-figures.ts';
@@ -24,6 +26,10 @@ type WatchArguments = VerbArguments<typeof WATCH_OPTIONS>;
 export const verb: VerbModule<typeof WATCH_OPTIONS> = { options: WATCH_OPTIONS, run };
 
 async function run({ invocation, options, operands }: WatchArguments): Promise<number> {
+  if (options.columns === 'help') {
+    print(figuresHelp(WATCHED));
+    return EXIT.ok;
+  }
   validateFormat({ ...options, total: false, quiet: false });
   if (options.quick && options.by !== undefined) {
     throw new UsageError('--quick reads only status, and --by reads all of smaps');

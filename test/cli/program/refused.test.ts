@@ -62,6 +62,31 @@ const REFUSED: readonly (readonly [args: readonly string[], message: string])[] 
   [['-n', '--sort', 'rss'], '-n and -N only create a file, so --sort has no effect'],
   // summary
   [
+    ['summary', '--total', '--columns', 'peak', '1001', '1003'],
+    "--total: 'peak' cannot be added up: processes reach it at different times",
+  ],
+  [
+    ['summary', '--group-by', 'kind', '--columns', 'peak', '1001'],
+    "--columns: 'peak' is a figure of a whole process: groups of mappings do not have it",
+  ],
+  [['summary', '--sort', 'peak', '1001'], "--sort: 'peak' is a figure of a whole process"],
+  [
+    ['--columns', 'peak', '1001'],
+    "'peak' is a figure of a whole process, which summary, watch and check have",
+  ],
+  [
+    ['watch', '--quick', '--by', 'kind', '1001'],
+    '--quick reads only status, and --by reads all of smaps',
+  ],
+  [
+    ['watch', '--quick', '--columns', 'pss', '1001'],
+    '--quick reads only status, which does not have pss; it has rss, peak,',
+  ],
+  [
+    ['check', '--quick', '--max-mappings', '9', '1001'],
+    '--quick reads only status, which does not have mappings',
+  ],
+  [
     ['summary', '--total', '--json', '1001'],
     '--total works with text only: every format for programs includes the totals or their parts',
   ],
