@@ -1,4 +1,5 @@
 import { formatOf } from '../../cli/options/shared-options.ts';
+import { FORMATS } from '../../format/machine/formats.ts';
 import { UsageError } from '../../model/errors/usage-error.ts';
 import type { SummaryOptions } from './options.ts';
 
@@ -36,6 +37,14 @@ const REFUSALS: readonly Refusal[] = [
     message: '--total counts all processes, so --top has no effect',
   },
   {
+    applies: (options, isOne) => isOneRecord(options, isOne) && options.sort !== undefined,
+    message: 'this format has one record for one process, so --sort has no effect',
+  },
+  {
+    applies: (options, isOne) => isOneRecord(options, isOne) && options.top !== undefined,
+    message: 'this format has one record for one process, so --top has no effect',
+  },
+  {
     applies: ({ totalsOnly, sort }, isOne) => isOne && totalsOnly && sort !== undefined,
     message: '--totals-only shows one process without its parts, so --sort has no effect',
   },
@@ -44,6 +53,12 @@ const REFUSALS: readonly Refusal[] = [
     message: '--totals-only shows one process without its parts, so --top has no effect',
   },
 ];
+
+/** Whether the report is a single record: flat formats have no groups unless they are asked for. */
+function isOneRecord(options: SummaryOptions, isOne: boolean): boolean {
+  const format = formatOf(options);
+  return isOne && format !== 'text' && FORMATS[format].isFlat && options.groupBy === undefined;
+}
 
 /** @throws UsageError for an option that would be ignored. */
 export function refuseIdleOptions(options: SummaryOptions, isOne: boolean): void {

@@ -34,6 +34,9 @@ async function run({ invocation, options, operands }: WatchArguments): Promise<n
   if (options.quick && options.by !== undefined) {
     throw new UsageError('--quick reads only status, and --by reads all of smaps');
   }
+  if (options.plain && formatOf(options) !== 'text') {
+    throw new UsageError('--plain writes rows for people, so it works with text only');
+  }
   const figures = chosenFigures(options);
   if (options.top !== undefined && options.by === undefined && !(await redraws(options))) {
     throw new UsageError('--top limits the rows of what changed most: add --by');

@@ -69,6 +69,18 @@ const REFUSED: readonly (readonly [args: readonly string[], message: string])[] 
     ['summary', '--group-by', 'kind', '--columns', 'peak', '1001'],
     "--columns: 'peak' is a figure of a whole process: groups of mappings do not have it",
   ],
+  [
+    ['summary', '--format', 'csv', '--sort', 'rss', '1001'],
+    'this format has one record for one process, so --sort has no effect',
+  ],
+  [
+    ['summary', '--format', 'ndjson', '--top', '1', '1001'],
+    'this format has one record for one process, so --top has no effect',
+  ],
+  [
+    ['watch', '--plain', '--json', '1001'],
+    '--plain writes rows for people, so it works with text only',
+  ],
   [['summary', '--sort', 'peak', '1001'], "--sort: 'peak' is a figure of a whole process"],
   [
     ['--columns', 'peak', '1001'],
