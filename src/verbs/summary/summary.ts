@@ -14,13 +14,8 @@ import { filterNotices } from '../../sources/rows/row-plan.ts';
 import { SUMMARY_OPTIONS } from './options.ts';
 import { reportSummaries } from './report.ts';
 import { refuseIdleOptions } from './refusals.ts';
-import {
-  asksForOne,
-  checkRecordedDetail,
-  chooseRows,
-  summaryRequest,
-  summaryView,
-} from './request.ts';
+import { asksForOne, checkRecordedDetail, summaryRequest, summaryView } from './request.ts';
+import { chooseRows, refuseTotalOfPeaks } from './row-choice.ts';
 import { summarize } from './summarize.ts';
 import type { ProcessSummary } from './view.ts';
 
@@ -61,6 +56,7 @@ async function run({
   const chosen = await sourcesFrom(options, named);
   checkRecordedDetail(options, chosen.sources);
   const choice = chooseRows(options, await finderOf(root, chosen), asksForOne(options, named, 0));
+  refuseTotalOfPeaks(options, choice, mayBeOne);
   const request = summaryRequest(options, root, chosen, choice, mayBeOne);
   const { recorded } = chosen;
   // A saved text comes from a machine whose limit is not known.
@@ -70,6 +66,7 @@ async function run({
   const read = summarize(request, (problem) => problems.push(problem));
   const summaries = await withSharedSpaces(read, problems);
   const isOne = asksForOne(options, named, summaries.length);
+  refuseTotalOfPeaks(options, choice, isOne || summaries.length === 0);
   const view = summaryView(options, choice, { isOne, maxMapCount });
   await reportSummaries({ summaries, problems, root, view, recorded }, options);
   const notices = filterNotices(choice.filter);

@@ -62,6 +62,10 @@ const REFUSED: readonly (readonly [args: readonly string[], message: string])[] 
   [['-n', '--sort', 'rss'], '-n and -N only create a file, so --sort has no effect'],
   // summary
   [
+    ['summary', '--total', '--columns', 'peak', '--from', RECORDING],
+    "--total: 'peak' cannot be added up: processes reach it at different times",
+  ],
+  [
     ['summary', '--total', '--columns', 'peak', '1001', '1003'],
     "--total: 'peak' cannot be added up: processes reach it at different times",
   ],
