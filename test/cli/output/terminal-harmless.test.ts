@@ -46,7 +46,11 @@ const VERBS: readonly (readonly string[])[] = [
 const FORMATS = ['text', ...Object.keys(MACHINE_FORMATS)];
 const CASES = VERBS.flatMap((words) =>
   (words.includes('nagios') ? [[]] : FORMATS.map((format) => ['--format', format])).map(
-    (format) => [[...words, ...format].join(' '), [...words, ...format]] as const,
+    (format) => {
+      // Formats for programs are written as they are, on a terminal too.
+      const own = words.filter((word) => word !== '--plain' || format[1] === 'text');
+      return [[...own, ...format].join(' '), [...own, ...format]] as const;
+    },
   ),
 );
 
